@@ -1,0 +1,1 @@
+"""The knowledge of the field as data files, and the loader that checks them."""

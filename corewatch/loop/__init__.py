@@ -1,0 +1,1 @@
+"""Deals to flows, and flows to the indicators of the closed loop."""

@@ -1,0 +1,1 @@
+"""One article to what it states: deals, metrics, relations and statements, each with its exact words."""

@@ -1,0 +1,103 @@
+"""The story: from files to tables, one call a stage, in the order in which the data moves."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pandas import DataFrame
+
+from corewatch.documents.reading import read_documents
+from corewatch.language.article import Article
+from corewatch.language.reading import read_article
+from corewatch.loop.flows import build_flows
+from corewatch.mentions.deals import find_deal_mentions
+from corewatch.mentions.metrics import find_metric_mentions
+from corewatch.mentions.relations import find_relations
+from corewatch.mentions.statements import find_statements
+from corewatch.reconcile.conflicts import find_conflicts
+from corewatch.reconcile.corrections import apply_corrections, read_corrections
+from corewatch.reconcile.deals import reconcile_deals
+from corewatch.reconcile.metrics import reconcile_metrics
+from corewatch.spans import cut
+from corewatch.tables import Tables, frame
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True) -> Tables:
+    """Read articles into the tables of the contract.
+
+    `inputs` is one or several files and folders. A `sources.csv` in a folder tells what a text does not say of itself;
+    a `corrections.csv` there is applied after extraction unless `corrections` is false.
+    Raises `InputError` for a path that does not exist; what exists and cannot be read is a row of `rejected`.
+    """
+    paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
+    documents, rejected = read_documents(paths)
+    rows: Rows = {name: [] for name in ("figures", "deal_mentions", "metric_mentions", "relations", "statements")}
+    for document in documents.itertuples(index=False):
+        article = read_article(document.doc_id, document.text, document.title, document.published)
+        for name, found in read_mentions(article).items():
+            rows[name] += found
+    mentions = {name: frame(name, found) for name, found in rows.items()}
+    lines = read_corrections(paths) if corrections else []
+    mentions, applied = apply_corrections(mentions, documents, lines)
+    return join_documents(documents, mentions, rejected, applied)
+
+
+def read_mentions(article: Article) -> Rows:
+    """What one article states, as rows of the mention tables, relations and statements; each row knows its exact words."""
+    metrics = find_metric_mentions(article)
+    deals = find_deal_mentions(article, metrics)
+    relations = find_relations(article, deals, metrics)
+    statements = find_statements(article)
+    return {
+        "figures": rows_of(article, article.figures, "figure_id", "f", "text"),
+        "deal_mentions": rows_of(article, deals, "mention_id", "d", "evidence"),
+        "metric_mentions": rows_of(article, metrics, "mention_id", "m", "evidence"),
+        "relations": rows_of(article, relations, "relation_id", "r", "evidence"),
+        "statements": rows_of(article, statements, "statement_id", "s", "quote"),
+    }
+
+
+def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejected: DataFrame, applied: DataFrame) -> Tables:
+    """Everything that is judged across documents, from what each of them states."""
+    deals, deal_mentions = reconcile_deals(mentions["deal_mentions"], documents)
+    metrics, metric_mentions = reconcile_metrics(mentions["metric_mentions"], documents)
+    conflicts = find_conflicts(documents, deals, deal_mentions, metrics, metric_mentions)
+    return Tables(
+        documents=documents,
+        figures=mentions["figures"],
+        deal_mentions=deal_mentions,
+        deals=deals,
+        metric_mentions=metric_mentions,
+        metrics=metrics,
+        relations=mentions["relations"],
+        statements=mentions["statements"],
+        conflicts=conflicts,
+        flows=build_flows(deals, documents),
+        rejected=rejected,
+        corrections=applied,
+    )
+
+
+def rows_of(article: Article, found: Sequence[Any], key: str, letter: str, words: str) -> list[dict[str, Any]]:
+    """Records with their document, their words, and an id from where they stand: `doc:d120`, then `doc:d120.2` for a second one there.
+
+    Ids are stable: they do not depend on other documents.
+    """
+    seen: Counter[int] = Counter()
+    rows = []
+    for record in found:
+        row = asdict(record)
+        seen[record.start] += 1
+        nth = f".{seen[record.start]}" if seen[record.start] > 1 else ""
+        row[key] = f"{article.doc_id}:{letter}{record.start}{nth}"
+        row["doc_id"] = article.doc_id
+        row[words] = cut(article.text, record)
+        if "figure_start" in row:
+            at = row.pop("figure_start")
+            row["figure_id"] = None if at is None else f"{article.doc_id}:f{at}"
+        rows.append({name: value for name, value in row.items() if not name.startswith("outer_")})
+    return rows

@@ -1,0 +1,1 @@
+"""What all documents say together: mentions to deals, metrics and conflicts."""

@@ -1,0 +1,309 @@
+"""The contract in code: which tables there are, and what a cell of each column may hold.
+
+In: data frames made by the stages, or a folder of tables on disk.
+Out: the same frames with their columns in order and typed, or a `ContractError` that names the table, the column and the row.
+
+Judgements made here: a date is text in ISO form, to the precision that is known, so that every format holds the same value;
+unknown is null in every column; columns that are not in the contract are refused, so that a misspelt one is found at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from corewatch.errors import ContractError, InputError
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+Format = Literal["parquet", "csv", "duckdb"]
+FORMATS: tuple[Format, ...] = ("parquet", "csv", "duckdb")
+
+FIGURE_KINDS = ("money", "percent", "count", "duration", "power", "multiple")
+DEAL_KINDS = ("compute", "hardware", "colocation", "equity", "debt", "ipo", "acquisition", "capex", "backstop")
+STATUSES = ("talks", "planned", "signed", "closed", "withdrawn")
+PERS = ("year", "quarter", "month")
+METRICS = (
+    "revenue", "revenue_growth", "revenue_share", "net_income", "backlog", "capex", "debt", "valuation", "share_price",
+    "share_price_change", "stake", "gpus", "data_centers", "employees", "power", "founded",
+)  # fmt: skip
+BASES = ("actual", "forecast")
+RELATIONS = ("customer_of", "investor_in", "competitor_of", "partner_of")
+STANCES = ("supports", "disputes")
+CONFLICT_FIELDS = ("amount", "status", "kind", "payer", "arithmetic", "time")
+SEVERITIES = ("material", "rounding")
+
+ISO_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+ISO_PERIOD = r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a cell may hold: its pandas dtype, whether it may be null, and its values, pattern or bounds."""
+
+    dtype: Literal["str", "int64", "Int64", "float64", "bool"]
+    nullable: bool = False
+    values: tuple[str, ...] = ()
+    pattern: str | None = None
+    least: float | None = None
+    most: float | None = None
+    unique: bool = False
+
+
+TEXT, OPTIONAL_TEXT = Column("str"), Column("str", nullable=True)
+KEY = Column("str", unique=True)
+OFFSET, COUNT = Column("int64", least=0), Column("int64", least=0)
+AMOUNT = Column("float64", nullable=True)
+FLAG = Column("bool")
+SHARE = Column("float64", least=0.0, most=1.0)
+
+
+def one_of(values: tuple[str, ...], *, nullable: bool = False) -> Column:
+    return Column("str", nullable=nullable, values=values)
+
+
+PLACE = {"doc_id": TEXT, "start": OFFSET, "end": OFFSET}
+# Every mention says how sure it is, and why an analyst changed or added it (null where the row is as it was read).
+TRUST = {"confidence": SHARE, "corrected": OPTIONAL_TEXT}
+BOUNDS = {"low": AMOUNT, "high": AMOUNT}
+DATE = Column("str", nullable=True, pattern=ISO_DATE)
+PERIOD = Column("str", nullable=True, pattern=ISO_PERIOD)
+YEAR = Column("Int64", nullable=True, least=1900, most=2200)
+TERM = Column("float64", nullable=True, least=0.0)
+
+CONTRACT: Mapping[str, Mapping[str, Column]] = {
+    "documents": {
+        "doc_id": KEY, "path": TEXT, "sha256": Column("str", pattern=r"[0-9a-f]{64}"), "title": OPTIONAL_TEXT,
+        "published": DATE, "publisher": OPTIONAL_TEXT, "url": OPTIONAL_TEXT, "text": TEXT, "n_chars": COUNT, "n_words": COUNT,
+    },
+    "figures": {
+        "figure_id": KEY, **PLACE, "text": TEXT, "kind": one_of(FIGURE_KINDS), **BOUNDS, "unit": TEXT, "approx": FLAG,
+    },
+    "deal_mentions": {
+        "mention_id": KEY, **PLACE, "evidence": TEXT, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT,
+        **BOUNDS, "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
+        "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "asserted_by": OPTIONAL_TEXT, "date": DATE,
+        "is_total": FLAG, "figure_id": OPTIONAL_TEXT, "deal_id": OPTIONAL_TEXT, **TRUST,
+    },
+    "deals": {
+        "deal_id": KEY, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT, **BOUNDS,
+        "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
+        "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "date": DATE, "n_documents": COUNT, "n_mentions": COUNT,
+        "agreed": FLAG, "mention_id": TEXT, "corrected": OPTIONAL_TEXT,
+    },
+    "metric_mentions": {
+        "mention_id": KEY, **PLACE, "evidence": TEXT, "company": TEXT, "segment": OPTIONAL_TEXT, "metric": one_of(METRICS),
+        "counterpart": OPTIONAL_TEXT, "period": PERIOD, **BOUNDS, "unit": TEXT, "approx": FLAG, "basis": one_of(BASES),
+        "figure_id": OPTIONAL_TEXT, "metric_id": OPTIONAL_TEXT, **TRUST,
+    },
+    "metrics": {
+        "metric_id": KEY, "company": TEXT, "segment": OPTIONAL_TEXT, "metric": one_of(METRICS), "counterpart": OPTIONAL_TEXT,
+        "period": PERIOD, **BOUNDS, "unit": TEXT, "approx": FLAG, "basis": one_of(BASES), "n_documents": COUNT, "n_mentions": COUNT,
+        "agreed": FLAG, "mention_id": TEXT, "corrected": OPTIONAL_TEXT,
+    },
+    "relations": {
+        "relation_id": KEY, **PLACE, "evidence": TEXT, "source": TEXT, "relation": one_of(RELATIONS), "target": TEXT, **TRUST,
+    },
+    "statements": {
+        "statement_id": KEY, **PLACE, "quote": TEXT, "speaker": OPTIONAL_TEXT, "affiliation": OPTIONAL_TEXT, "verbatim": FLAG,
+        "stance": one_of(STANCES, nullable=True), **TRUST,
+    },
+    "conflicts": {
+        "conflict_id": KEY, "table": one_of(("deals", "metrics")), "key": TEXT, "field": one_of(CONFLICT_FIELDS), "values": TEXT,
+        "doc_ids": TEXT, "mention_ids": TEXT, "severity": one_of(SEVERITIES), "explanation": TEXT,
+    },
+    "flows": {
+        "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT, "kind": one_of(DEAL_KINDS), "usd_low": AMOUNT, "usd_high": AMOUNT,
+        "status": one_of(STATUSES), "term_years": TERM, "start": DATE, "noncash": FLAG, "deal_id": KEY,
+    },
+    "rejected": {"path": TEXT, "reason": TEXT, "detail": TEXT},
+    # What became of each line of a corrections file: applied, without effect (the row is so already), or stale (its passage is gone).
+    "corrections": {
+        "doc_id": TEXT, "table": TEXT, "start": OFFSET, "end": OFFSET, "action": one_of(("add", "change", "drop")),
+        "field": OPTIONAL_TEXT, "value": OPTIONAL_TEXT, "reason": OPTIONAL_TEXT,
+        "outcome": one_of(("applied", "without_effect", "stale")), "detail": TEXT,
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table of the contract, as pandas data frames; `tables.deals` and `tables["deals"]` are the same."""
+
+    documents: pd.DataFrame
+    figures: pd.DataFrame
+    deal_mentions: pd.DataFrame
+    deals: pd.DataFrame
+    metric_mentions: pd.DataFrame
+    metrics: pd.DataFrame
+    relations: pd.DataFrame
+    statements: pd.DataFrame
+    conflicts: pd.DataFrame
+    flows: pd.DataFrame
+    rejected: pd.DataFrame
+    corrections: pd.DataFrame
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Name and frame of every table, in the order of the contract."""
+        return ((field.name, self[field.name]) for field in fields(self))
+
+    def replace(self, **frames: pd.DataFrame) -> Tables:
+        """The same tables with some exchanged; nothing is changed in place."""
+        return replace(self, **frames)
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A table without rows, with its columns typed."""
+    return pd.DataFrame({column: pd.Series(dtype=rule.dtype) for column, rule in CONTRACT[name].items()})
+
+
+def frame(name: str, records: list[dict[str, object]]) -> pd.DataFrame:
+    """Records as a table with its columns in order and typed; a column that no record has is null (false for a flag)."""
+    made = pd.DataFrame.from_records(records, columns=list(CONTRACT[name])) if records else empty(name)
+    return typed(name, made)
+
+
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its columns in the contract's order and dtypes; raises `ContractError` where a column is missing or strange."""
+    rules = CONTRACT[name]
+    missing = [column for column in rules if column not in table.columns]
+    strange = [column for column in table.columns if column not in rules]
+    if missing or strange:
+        said = [f"without {', '.join(missing)}"] * bool(missing) + [f"with the unknown {', '.join(strange)}"] * bool(strange)
+        raise ContractError(f"table {name}: {' and '.join(said)}; its columns are {', '.join(rules)}")
+    cells = {}
+    for column, rule in rules.items():
+        cell = table[column]
+        if rule.dtype == "bool":
+            cell = cell.astype("object").where(cell.notna(), False)
+        try:
+            cells[column] = cell.astype(rule.dtype)
+        except (TypeError, ValueError) as error:
+            raise ContractError(f"table {name}, column {column}: not {rule.dtype} ({error}); see corewatch.tables.CONTRACT") from error
+    return pd.DataFrame(cells).reset_index(drop=True)
+
+
+@cache
+def schema(name: str) -> pa.DataFrameSchema:
+    """The table's pandera schema; pandera is loaded here, because its import takes longer than a small parse."""
+    import pandera.pandas as pa
+
+    def column(rule: Column) -> pa.Column:
+        checks = []
+        if rule.values:
+            checks.append(pa.Check.isin(rule.values))
+        if rule.pattern:
+            checks.append(pa.Check.str_matches(f"^(?:{rule.pattern})$"))
+        if rule.least is not None:
+            checks.append(pa.Check.ge(rule.least))
+        if rule.most is not None:
+            checks.append(pa.Check.le(rule.most))
+        if rule.dtype == "str":
+            checks.append(pa.Check(lambda cell: cell.str.len() > 0, error="an empty text, which should be null"))
+        return pa.Column(rule.dtype, checks, nullable=rule.nullable, unique=rule.unique)
+
+    return pa.DataFrameSchema({title: column(rule) for title, rule in CONTRACT[name].items()}, strict=True, ordered=True)
+
+
+def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is, if it keeps to its contract; raises `ContractError` that names the first cells that do not."""
+    import pandera.errors
+
+    try:
+        schema(name).validate(table, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases.head(3)
+        said = "; ".join(f"column {case.column}, row {case.index}: {case.failure_case!r} fails {case.check}" for case in cases.itertuples())
+        raise ContractError(f"table {name}: {len(error.failure_cases)} cells break the contract: {said}") from error
+    return table
+
+
+def check_all(tables: Tables) -> Tables:
+    """All tables as they are, if each keeps to its contract and every passage is exactly the words of its document."""
+    for name, table in tables.items():
+        check(name, table)
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    for name, words in (
+        ("figures", "text"), ("deal_mentions", "evidence"), ("metric_mentions", "evidence"), ("relations", "evidence"), ("statements", "quote"),
+    ):  # fmt: skip
+        for row in tables[name].itertuples():
+            if texts.get(row.doc_id, "")[row.start : row.end] != getattr(row, words):
+                raise ContractError(f"table {name}, row {row.Index}: {words} is not the text of {row.doc_id} from {row.start} to {row.end}")
+    return tables
+
+
+def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[Path]:
+    """Write every table to `folder`, checked first; returns the files in the contract's order.
+
+    `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each.
+    Raises `ContractError` before anything is written.
+    """
+    check_all(tables)
+    folder.mkdir(parents=True, exist_ok=True)
+    if fmt == "duckdb":
+        return [_write_duckdb(tables, folder / "corewatch.duckdb")]
+    written = []
+    for name, table in tables.items():
+        path = folder / f"{name}.{fmt}"
+        aside = path.with_name(f".{path.name}.part")
+        if fmt == "parquet":
+            table.to_parquet(aside, engine="pyarrow", index=False, compression="zstd")
+        else:
+            table.to_csv(aside, index=False, lineterminator="\n")
+        aside.replace(path)
+        written.append(path)
+    return written
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read a folder that `write_tables` wrote, in whichever format; every table is checked on the way in.
+
+    Raises `InputError` where a table is missing and `ContractError` where one does not keep to its contract.
+    """
+    found = {name: _read_table(folder, name) for name in CONTRACT}
+    return check_all(Tables(**found))
+
+
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
+    parquet, csv, duck = folder / f"{name}.parquet", folder / f"{name}.csv", folder / "corewatch.duckdb"
+    if parquet.exists():
+        return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
+    if csv.exists():
+        dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
+        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))  # type: ignore[arg-type]  # the stubs know no "str" dtype
+    if duck.exists():
+        return _read_duckdb(duck, name)
+    raise InputError(
+        f"{folder}: no table {name} (.parquet, .csv or corewatch.duckdb); make the folder with `corewatch parse INPUT --out {folder}`"
+    )
+
+
+def _write_duckdb(tables: Tables, path: Path) -> Path:
+    import duckdb
+
+    aside = path.with_name(f".{path.name}.part")
+    aside.unlink(missing_ok=True)
+    with duckdb.connect(str(aside)) as store:
+        for name, table in tables.items():
+            store.register("given", table)
+            store.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
+            store.unregister("given")
+    aside.replace(path)
+    return path
+
+
+def _read_duckdb(path: Path, name: str) -> pd.DataFrame:
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as store:
+        return typed(name, store.execute(f'SELECT * FROM "{name}"').df())

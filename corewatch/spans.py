@@ -13,9 +13,12 @@ class HasSpan(Protocol):
     """Anything with a half-open range of characters."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character after the last."""
 
 
 T = TypeVar("T", bound="HasSpan")

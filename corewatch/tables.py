@@ -65,6 +65,7 @@ SHARE = Column("float64", least=0.0, most=1.0)
 
 
 def one_of(values: tuple[str, ...], *, nullable: bool = False) -> Column:
+    """A text cell that holds one of `values`."""
     return Column("str", nullable=nullable, values=values)
 
 
@@ -280,7 +281,7 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
         return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
     if csv.exists():
         dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
-        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))  # type: ignore[arg-type]  # the stubs know no "str" dtype
+        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))
     if duck.exists():
         return _read_duckdb(duck, name)
     raise InputError(
@@ -295,9 +296,7 @@ def _write_duckdb(tables: Tables, path: Path) -> Path:
     aside.unlink(missing_ok=True)
     with duckdb.connect(str(aside)) as store:
         for name, table in tables.items():
-            store.register("given", table)
-            store.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
-            store.unregister("given")
+            store.from_df(table).create(name)
     aside.replace(path)
     return path
 
@@ -306,4 +305,4 @@ def _read_duckdb(path: Path, name: str) -> pd.DataFrame:
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as store:
-        return typed(name, store.execute(f'SELECT * FROM "{name}"').df())
+        return typed(name, store.table(name).df())

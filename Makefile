@@ -1,0 +1,48 @@
+# Thin: each target is a line or two over the real command.
+PYTHON ?= python3
+BIN := .venv/bin
+# Byte-compiling every module takes longer than compiling, on first import, those that are used.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+
+.DEFAULT_GOAL := report
+.PHONY: report setup test lint lab lock bench clean
+
+report: setup       ## tables and reports from seeds/ into reports/
+	$(BIN)/corewatch report
+
+setup: .venv/corewatch.installed
+
+test: .venv/test.installed
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: .venv/test.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lab: setup          ## the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+bench: .venv/test.installed
+	$(BIN)/python benchmarks/figures_speed.py
+
+.venv/corewatch.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) --require-hashes --no-deps --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/test.installed: .venv/corewatch.installed requirements-test.lock
+	$(PIP) --require-hashes --no-deps --requirement requirements-test.lock
+	touch $@
+
+# For the Python of Debian 12, whatever the machine has; without headers and addresses. Needs uv.
+COMPILE := uv pip compile --quiet --python-version 3.11.2 --python-platform x86_64-manylinux_2_28 \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build pyproject.toml
+lock:
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,56 @@
+"""The extraction's scores on annotated articles, held to floors that somebody wrote down."""
+
+import json
+from pathlib import Path
+
+import pytest
+from scoring import score
+
+import corewatch
+from corewatch.tables import Tables
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
+FLOORS: dict[str, dict[str, float]] = json.loads((HERE / "floors.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def seeds_as_read() -> Tables:
+    return corewatch.parse(SEEDS, corrections=False)
+
+
+@pytest.fixture(scope="module")
+def seeds_as_corrected() -> Tables:
+    return corewatch.parse(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def dev() -> Tables:
+    return corewatch.parse(HERE / "gold" / "dev")
+
+
+def below(scores: dict[str, float], floors: dict[str, float]) -> dict[str, tuple[float, float]]:
+    return {column: (scores[column], floor) for column, floor in floors.items() if scores[column] < floor}
+
+
+def test_the_seeds_as_read_keep_to_their_floors(seeds_as_read: Tables) -> None:
+    assert below(score(seeds_as_read, HERE / "gold" / "seeds"), FLOORS["seeds"]) == {}
+
+
+def test_the_development_articles_keep_to_their_floors(dev: Tables) -> None:
+    assert below(score(dev, HERE / "gold" / "dev"), FLOORS["dev"]) == {}
+
+
+def test_the_seeds_as_corrected_equal_their_annotation_in_every_column(seeds_as_corrected: Tables) -> None:
+    scores = score(seeds_as_corrected, HERE / "gold" / "seeds")
+    assert scores == dict.fromkeys(scores, 1.0)
+
+
+def test_no_correction_of_the_seeds_is_stale_or_without_effect(seeds_as_corrected: Tables) -> None:
+    assert set(seeds_as_corrected.corrections["outcome"]) == {"applied"}
+
+
+def test_an_article_without_a_deal_gives_none(dev: Tables) -> None:
+    without = [path.stem for path in (HERE / "gold" / "dev").glob("*.json") if not json.loads(path.read_text())["deals"]]
+    given = dev.deal_mentions.loc[dev.deal_mentions["doc_id"].isin(without), "evidence"]
+    assert len(given) <= FLOORS["most_deals_in_articles_without_one"]["dev"], given.to_list()

@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from corewatch.tables import CONTRACT
+
 ROOT = Path(__file__).parents[1]
 # Where conda-forge calls a package something else; "-base" and "-core" are the builds without Qt, pandoc and the like.
 CONDA_NAMES = {"python-duckdb": "duckdb", "matplotlib-base": "matplotlib", "seaborn-base": "seaborn", "nbconvert-core": "nbconvert"}
@@ -93,3 +95,10 @@ def test_the_version_is_the_same_wherever_it_is_said() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert citation["version"] == PROJECT["version"]
     assert f"## {PROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_page_on_the_tables_names_every_column_of_the_contract() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text()
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    for table, columns in CONTRACT.items():
+        assert re.findall(r"`(\w+)`", rows[table].split("|")[3]) == list(columns)

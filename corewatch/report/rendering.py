@@ -5,6 +5,9 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
+# Opens every fragment that our own views show in a notebook: the exporter passes it on as it is, and sanitises other HTML.
+OURS = Markup("<!--corewatch-->")
+
 
 @cache
 def environment() -> jinja2.Environment:

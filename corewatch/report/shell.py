@@ -1,0 +1,113 @@
+"""What is around every page: head, navigation, footer, style and scripts, in one file that asks the network for nothing.
+
+In: a page's title and body. Out: a whole HTML document. Style and scripts are inside it and named by their digests in a
+content security policy, so that nothing that an article or an output brings along can run or load.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from corewatch.report.rendering import render
+
+# How pages are called in the navigation, in its order.
+LABELS = {
+    "revenue_growth": "Revenue growth",
+    "deal_sizes": "Deal sizes",
+    "closed_loop": "Closed loop",
+    "source_audit": "Source audit",
+}
+QUOTED = "An article is quoted as written, its errors included."
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages around a page. Without any it stands alone: no navigation, and no link to a page that is not there.
+
+    `edition` is one line on what the pages were made from, without a clock: the same documents give the same line.
+    """
+
+    reports: tuple[str, ...] = ()
+    edition: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is no other page."""
+        return not self.reports
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link of the navigation; `current` is `page` on the page itself and `true` on a page below it."""
+
+    href: str
+    label: str
+    current: str = ""
+
+
+def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "") -> str:
+    """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site."""
+    scripts = [text for mark, text in scripts_by_mark() if mark in body]
+    foot = [line for line in (site.edition, QUOTED) if line]
+    return str(
+        render(
+            "shell.html.j2",
+            title=title,
+            body=body,
+            nav=navigation(here, site, root),
+            foot=foot,
+            style=style(),
+            scripts=scripts,
+            policy=policy(scripts),
+        )
+    )
+
+
+def navigation(here: str, site: Site, root: str) -> list[NavItem]:
+    """The links between the pages; none where a page stands alone."""
+    if site.alone:
+        return []
+    pages = [("index", f"{root}index.html", "Answers")]
+    pages += [(name, f"{root}{name}.html", label) for name, label in LABELS.items() if name in site.reports]
+    items = [NavItem(href, label, "page" if name == here else "") for name, href, label in pages]
+    return [*items, NavItem(f"{root}index.html#articles", "Articles", "true" if here == "articles" else "")]
+
+
+def policy(scripts: list[Markup]) -> str:
+    """Only this page's own style and scripts, and pictures inside the file; nothing is fetched, sent or framed."""
+    scripted = " ".join(digest(text) for text in scripts) or "'none'"
+    # Style attributes place the labels of a chart; without anything to fetch they can change nothing but looks.
+    return (
+        f"default-src 'none'; style-src {digest(style())}; style-src-attr 'unsafe-inline'; script-src {scripted}; "
+        "img-src data:; form-action 'none'; base-uri 'none'"
+    )
+
+
+def digest(text: str) -> str:
+    """An inline element's text as a source of the policy."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def style() -> Markup:
+    """The style sheet."""
+    return template_text("style.css")
+
+
+@cache
+def scripts_by_mark() -> tuple[tuple[str, Markup], ...]:
+    """The scripts, each with the words in a page that ask for it."""
+    return (
+        (" data-e=", template_text("scripts/cards.js")),
+        ("sort", template_text("scripts/sorting.js")),
+    )
+
+
+def template_text(name: str) -> Markup:
+    """A file of the templates that is not filled; it is ours, and holds nothing that ends its element."""
+    text = files("corewatch.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704

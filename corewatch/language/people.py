@@ -1,0 +1,195 @@
+"""The people whom a text names, each with the fullest form of the name and the firm that the text puts beside it.
+
+In: the text, its sentences, and the companies found in it. Out: `Person`s in the order of the text.
+A capitalised pair of words is a person when the text treats it as one: a title or a relative clause with "who" stands by it, it says
+something, or its first word is a common first name. A later surname or first name alone is the person whom the text named last by it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corewatch.language.article import Company, Person, Sentence
+from corewatch.lexicon.speech import people_words, speech_words
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+_LETTER = r"[^\W\d_]"
+_WORD = rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
+_PARTICLE = r"(?:van|von|de|der|den|da|di|du|del|della|la|le|bin|ibn|al|el|ter|ten|dos|das|af|zu|y)"
+_NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.)){{1,4}}")
+_SINGLE = re.compile(_WORD)
+_ORG = re.compile(
+    rf"(?:the )?([{_UPPER}][\w.&’'-]*(?: (?:(?:of|and|&|for|the|de|du|des) )?(?:[{_UPPER}][\w.&’-]*|&))*)",
+)
+_HONORIFIC_LEAD = re.compile(r"(?:^|[\s“\"‘(])(Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Baroness)\.? $")
+_TITLE_TO_ORG = re.compile(r"\b(?:of|at|for|with|from)\b(?: (?:the|a|an))?(?: [a-z][\w’'-]*)* ")
+_SAY_AFTER = re.compile(
+    rf"(?:,[^,.;“”\"]{{1,90}}(?:,[^,.;“”\"]{{1,90}})?,)? (?:also |has |have |had |once |then |later |himself |herself |only )?(?:{speech_words().say.pattern})",
+    re.I,
+)
+_SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
+
+
+def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> list[Person]:
+    """Everybody whom the text names, also by surname alone; `affiliation` is the same for all mentions of one person."""
+    named = [company for company in companies if company.by_name]
+    full: list[Person] = []
+    for sentence in sentences:
+        if sentence.role != "furniture":
+            full += _full_names(text, sentence, named)
+    merged = _merge(full)
+    return _with_short_forms(text, sentences, merged, named)
+
+
+def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> Iterator[Person]:
+    words = people_words()
+    at = sentence.start
+    while found := _NAME.search(text, at, sentence.end):
+        start, end = found.start(), found.end()
+        at = end
+        parts = list(_SINGLE.finditer(text, start, end))
+        # Function words and titles at the head of the run are no part of the name.
+        while len(parts) > 1 and (parts[0].group() in words.openers or parts[0].group() in words.honorifics or words.title.fullmatch(parts[0].group())):
+            parts.pop(0)
+            start = parts[0].start()
+        if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
+            continue
+        if any(part.group() in words.impersonal for part in parts):
+            continue
+        clash = _covering(companies, start, end)
+        certain = parts[0].group() in words.first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
+        after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
+        if clash is not None:
+            inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
+            if not (certain and (inside or _titled(after, before))):
+                at = max(at, clash.end)
+                continue
+        if certain or _titled(after, before) or _speaks(after, before):
+            yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
+
+
+def _titled(after: str, before: str) -> bool:
+    """Whether a title or "who" beside the name makes a person of it."""
+    title = people_words().title
+    if re.match(r",? who(?:se)?\b", after):
+        return True
+    apposition = re.match(r", ([^.;“”\"]{1,110}?)(?=,|\.|;|“|\"| said| says|$)", after)
+    if apposition:
+        # "Jane Roe, chief executive": the title comes before any further name that could carry it.
+        head = re.split(r"\b(?:of|at|for|with|from|in)\b", apposition.group(1))[0]
+        if title.search(head) and not re.match(r"(?:and|or|which|whose|where)\b", head):
+            return True
+    lead = re.search(r"([\w-]+),? $", before)
+    return bool(lead and title.fullmatch(lead.group(1)))
+
+
+def _speaks(after: str, before: str) -> bool:
+    if _SAY_BEFORE.search(before) and not re.search(r"\bthat $", before):
+        return True
+    return bool(_SAY_AFTER.match(after) or re.match(r" (?:of|from|at) [A-Z][^,.;]{1,60}? (?:" + speech_words().say.pattern + ")", after))
+
+
+def _covering(companies: Sequence[Company], start: int, end: int) -> Company | None:
+    place = bisect_left(companies, start, key=lambda company: company.end)
+    while place < len(companies) and companies[place].end <= start:
+        place += 1
+    return companies[place] if place < len(companies) and companies[place].start < end else None
+
+
+def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies: Sequence[Company]) -> str | None:
+    """The firm or body that stands beside a name: "X of Y", "X, head of research at Y", "Y's X", "Y analyst X"; of a house title the last firm."""
+    stop = sentence.end
+    cut = re.compile(r"[“”\";:]|\. ").search(text, end, stop)
+    after = text[end : cut.start() if cut else stop]
+    direct = re.match(r"(?:\s*\(|,? (?:of|from|at|for|with) (?:the )?(?:[a-z][\w’'-]* ){0,6})", after)
+    if direct and (org := _org_at(text, end + direct.end(), stop, companies)):
+        return org
+    apposition = re.match(r",? (?:who\b|an?\b|the\b|its\b|[\w’'-]+\b)[^“”]*", after)
+    if apposition and after.startswith((", ", " who ")):
+        said = speech_words().say.search(after)
+        zone = after[: said.start()] if said and said.start() > 0 else after
+        for match in _TITLE_TO_ORG.finditer(zone):
+            if org := _org_at(text, end + match.end(), stop, companies):
+                return org
+        runs = re.match(r",? who (?:runs|heads|founded|leads|owns|chairs|manages|advises|writes) (?:the (?:[a-z]+ ){0,3})?", zone)
+        if runs and (org := _org_at(text, end + runs.end(), stop, companies)):
+            return org
+        owner = re.match(r", (?:the )?", zone)
+        if owner and (org := _org_at(text, end + owner.end(), end + len(zone), companies)) and people_words().title.search(zone):
+            return org
+    before = text[sentence.start : start]
+    lead = re.search(r"([^,.;“”\"]{2,80}?)(?:['’]s?)?,? $", before)
+    title = people_words().title
+    near = [company for company in companies if sentence.start <= company.start and company.end <= start and start - company.end < 70]
+    if lead and near:
+        between = text[near[-1].end : start]
+        if re.fullmatch(r"['’]s? ", between) or (title.search(between) and not re.search(r"[.;“”\"]|, \w+ing\b", between)):
+            return near[-1].name
+    of = re.search(r"\b(?:of|at) (?:the )?([A-Z][^,.;“”\"]{1,50}), $", before)
+    if of and title.search(before):
+        return of.group(1)
+    if people_words().house_title.search(after[:60]) and after.startswith(",") or (lead and people_words().house_title.search(before[-25:])):
+        earlier = [company for company in companies if company.end <= start]
+        return earlier[-1].name if earlier else None
+    return None
+
+
+def _org_at(text: str, at: int, stop: int, companies: Sequence[Company]) -> str | None:
+    """The company's name, or else the capitalised phrase, that begins at `at`."""
+    for company in companies[bisect_left(companies, at, key=lambda company: company.start) :][:1]:
+        if company.start - at <= 4:
+            return company.name
+    found = _ORG.match(text, at, stop)
+    if not found:
+        return None
+    name = re.sub(r"['’]s?$", "", found.group(1)).rstrip(".,")
+    return name if len(name) > 2 else None
+
+
+def _merge(full: Sequence[Person]) -> list[Person]:
+    """Each mention under the fullest form of its name, and with the first affiliation that any mention has."""
+    by_name: dict[str, str] = {}
+    for person in sorted(full, key=lambda person: -len(person.name)):
+        words = person.name.split()
+        longer = next((name for name in by_name if words[-1] == name.split()[-1] and words[0] == name.split()[0]), None)
+        by_name.setdefault(person.name, longer or person.name)
+    affiliation: dict[str, str] = {}
+    for person in full:
+        if person.affiliation:
+            affiliation.setdefault(by_name[person.name], person.affiliation)
+    return [replace(person, name=by_name[person.name], affiliation=affiliation.get(by_name[person.name])) for person in full]
+
+
+def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[Person], companies: Sequence[Company]) -> list[Person]:
+    """The full mentions and, between them, surnames and first names alone, each the person last named by it (or else first)."""
+    words = people_words()
+    bearers: dict[str, list[Person]] = {}
+    for person in full:
+        parts = person.name.split()
+        for part in dict.fromkeys((parts[-1], parts[0])):
+            if len(part) > 2 and part not in words.openers:
+                bearers.setdefault(part, []).append(person)
+    found = list(full)
+    taken = sorted((person.start, person.end) for person in full)
+    if bearers:
+        short = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, bearers), key=lambda word: (-len(word), word))) + r")(?![\w-])")
+        for sentence in sentences:
+            for match in short.finditer(text, sentence.start, sentence.end):
+                start, end = match.span()
+                place = bisect_right(taken, (start, len(text)))
+                if place and taken[place - 1][1] > start:
+                    continue
+                clash = _covering(companies, start, end)
+                if clash is not None and (clash.end - clash.start > end - start):
+                    continue
+                earlier = [person for person in bearers[match.group()] if person.start < start]
+                bearer = earlier[-1] if earlier else bearers[match.group()][0]
+                found.append(Person(start, end, match.group(), bearer.name, bearer.affiliation))
+    known = {person.start for person in found}
+    for sentence in sentences:
+        for match in re.finditer(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})", text[sentence.start : sentence.end]):
+            start, end = sentence.start + match.start(1), sentence.start + match.end(1)
+            if start not in known and not any(person.start < end and start < person.end for person in found):
+                found.append(Person(start, end, match.group(1), match.group(1), None))
+    return sorted(found, key=lambda person: person.start)

@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PAPERMILL_NOTE = "papermill-error-cell-tag"
 
 
-class CorewatchExporter(HTMLExporter):  # type: ignore[misc]
+class CorewatchExporter(HTMLExporter):
     """Makes a report's page from its notebook.
 
     `resources["corewatch_site"]` is the `Site` around it, `resources["metadata"]["name"]` its name.
@@ -41,17 +41,19 @@ class CorewatchExporter(HTMLExporter):  # type: ignore[misc]
 
     def default_filters(self) -> Any:
         """The filters of the template."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield from (("prose", prose.prose), ("fragment", prose.fragment), ("picture", prose.picture), ("escaped", prose.escaped))
 
     def _create_environment(self) -> Any:
-        environment = super()._create_environment()
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.tests["papermill_note"] = lambda cell: PAPERMILL_NOTE in cell.metadata.get("tags", [])
         return environment
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(  # type: ignore[override]  # as in nbconvert itself
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """The page's whole HTML, and nbconvert's resources."""
-        resources = self._init_resources(resources)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         site: Site = resources.get("corewatch_site") or Site(edition=nb.metadata.get("corewatch", {}).get("edition", ""))
         resources["corewatch"] = {"state": state(nb)}
         # HTMLExporter would read the page again to describe images; ours are described.

@@ -12,15 +12,15 @@ LONGEST_NAME = 120
 def article_page(doc_id: str) -> str:
     """The file of an article's page: a document in a folder (`2025/march/deal`) keeps its path.
 
-    A part that no file system should see (`..`, `C:`, a very long one) is written in plain letters with a digest, so that the page
-    stays inside `articles/` and two documents never share one.
+    A part that no file system should see (`..`, `C:`, a very long one, a page's name as a folder's) is written in plain letters with
+    a digest, so that the page stays inside `articles/` and two documents never share one.
     """
     return f"articles/{'/'.join(plain_name(part) for part in doc_id.split('/'))}.html"
 
 
 def plain_name(part: str) -> str:
     """A part of a path as it is if it is plain, else its letters and a digest of it: `a:b` is `a_b-1a2b3c4d`."""
-    if PLAIN_NAME.fullmatch(part) and len(part.encode()) <= LONGEST_NAME:
+    if PLAIN_NAME.fullmatch(part) and len(part.encode()) <= LONGEST_NAME and not part.endswith(".html"):
         return part
     letters = re.sub(r"[^A-Za-z0-9]+", "_", part).strip("_")[:40]
     return f"{letters or 'document'}-{hashlib.sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -1,29 +1,29 @@
-"""Markdown and foreign HTML of a notebook to markup that is safe on a page.
+"""Markdown and foreign output of a notebook to markup that is safe on a page.
 
 In: prose cells, and what outputs show that our own views did not make (an analyst's data frame, a figure). Out: `Markup` without
 scripts, styles, handlers or addresses that a browser would load. Raw HTML in Markdown is shown as text.
 """
 
 import base64
-import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import Any
 
-import bleach
 from markupsafe import Markup, escape
 from nbconvert.filters.ansi import strip_ansi
-from nbconvert.filters.markdown_mistune import HTMLRenderer, IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from corewatch.report.rendering import OURS
 
-TABLE_TAGS = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"})
-TEXT_TAGS = frozenset(
-    {"p", "div", "span", "b", "i", "em", "strong", "code", "pre", "ul", "ol", "li", "dl", "dt", "dd", "br", "hr", "sub", "sup", "small"}
-)
-TITLE_TAGS = frozenset({"h2", "h3", "h4"})
-ATTRIBUTES = {"th": ["colspan", "rowspan", "scope"], "td": ["colspan", "rowspan"], "a": ["href"]}
-# With their content: what stands in them is not for a reader.
-UNREAD = re.compile(r"<(style|script|template|iframe|object|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+KEPT = frozenset({
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p", "div", "span", "b", "i", "em", "strong", "code", "pre",
+    "ul", "ol", "li", "dl", "dt", "dd", "br", "hr", "sub", "sup", "small", "h2", "h3", "h4",
+})  # fmt: skip
+VOID = frozenset({"br", "hr"})
+# What stands in them is not for a reader.
+UNREAD = frozenset({"style", "script", "template", "noscript", "title", "iframe", "object"})
+SPANS = ("colspan", "rowspan")
+INSIDE = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/svg+xml;base64,")
 
 
 class PlainRenderer(IPythonRenderer):
@@ -34,9 +34,56 @@ class PlainRenderer(IPythonRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """A picture that is inside the page; of any other, its description."""
-        if not url.startswith(("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/svg+xml;base64,")):
-            return str(escape(text))
-        return HTMLRenderer.image(self, text, url, title)  # type: ignore[no-any-return]
+        return super().image(text, url, title) if url.startswith(INSIDE) else str(escape(text))
+
+
+class Cleaner(HTMLParser):
+    """Writes HTML again with harmless elements only, each closed, without attributes but those that join cells.
+
+    A header cell says what it heads; a table can scroll by itself; the empty corner over a data frame's index is no header.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.open: list[str] = []
+        self.unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        if tag in UNREAD:
+            self.unread += 1
+        if tag not in KEPT or self.unread:
+            return
+        spans = "".join(f' {name}="{value}"' for name, value in attrs if name in SPANS and value and value.isdecimal())
+        if tag == "th":
+            spans += ' scope="col"' if "thead" in self.open else ' scope="row"'
+        self.parts.append('<div class="scroll foreign" tabindex="0"><table>' if tag == "table" else f"<{tag}{spans}>")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and with it those left open inside it."""
+        if tag in UNREAD:
+            self.unread = max(0, self.unread - 1)
+        elif tag in self.open and not self.unread:
+            while True:
+                inner = self.open.pop()
+                self.parts.append("</table></div>" if inner == "table" else f"</{inner}>")
+                if inner == tag:
+                    break
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if not self.unread:
+            self.parts.append(str(escape(data)))
+
+    def written(self) -> str:
+        """The whole, with every element closed."""
+        self.close()
+        while self.open:
+            self.handle_endtag(self.open[-1])
+        return "".join(self.parts).replace('<th scope="col"></th>', "<td></td>")
 
 
 def prose(source: str) -> Markup:
@@ -46,21 +93,12 @@ def prose(source: str) -> Markup:
 
 
 def fragment(html: str) -> Markup:
-    """An HTML output: our own views' as it is, any other cleaned, with its tables made to scroll and to name their headers."""
+    """An HTML output: our own views' as it is, any other cleaned."""
     if html.lstrip().startswith(OURS):
         return Markup(html)  # noqa: S704  # made by corewatch.report.views, escaped there
-    clean = bleach.clean(
-        UNREAD.sub("", html), tags=TABLE_TAGS | TEXT_TAGS | TITLE_TAGS | {"a"}, attributes=ATTRIBUTES, protocols=["#"], strip=True
-    )
-    clean = re.sub(r"(<table[^>]*>)", r'<div class="scroll foreign" tabindex="0">\1', clean).replace("</table>", "</table></div>")
-    clean = re.sub(r"<thead>.*?</thead>", lambda head: column_headers(head.group()), clean, flags=re.DOTALL)
-    clean = re.sub(r"(?<=<tr>)(\s*)<th>", r'\1<th scope="row">', clean)
-    return Markup(clean)  # noqa: S704
-
-
-def column_headers(head: str) -> str:
-    """A data frame's header row: cells name their column, and the empty corner over the index is no header."""
-    return head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    cleaner = Cleaner()
+    cleaner.feed(html)
+    return Markup(cleaner.written())  # noqa: S704
 
 
 def picture(output: Mapping[str, Any], mime: str) -> Markup:
@@ -75,4 +113,4 @@ def picture(output: Mapping[str, Any], mime: str) -> Markup:
 
 def escaped(text: str) -> Markup:
     """Printed text, without the colours of a terminal."""
-    return escape(strip_ansi(text))
+    return escape(strip_ansi(text))  # type: ignore[no-untyped-call]

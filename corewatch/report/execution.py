@@ -1,0 +1,121 @@
+"""One notebook through papermill, in a kernel of its own.
+
+In: a notebook, typed parameters, a working folder. Out: the executed notebook with what went wrong, if anything did.
+
+Judgements made here: a run is judged by its exception and by every code cell having run, never by the status in the saved file
+(a killed kernel leaves all cells "completed", and `sys.exit()` in a cell ends a run as a success). Kernels talk over ipc: there are no
+ports that two runs could want at once. What differs between two runs of the same notebook (times, paths, random ids) is taken out.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbconvert.filters.ansi import strip_ansi
+from traitlets.config import Config
+
+from corewatch.report.parameters import Value
+
+KERNEL = "python3"
+CELL_SECONDS = 300
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What stopped a notebook: the number of its code cell from 1 (0 where none had begun), its source, and the message."""
+
+    cell: int
+    source: str
+    message: str
+
+    def __str__(self) -> str:
+        """One line that says where and what."""
+        where = f"cell {self.cell} ({first_line(self.source)})" if self.cell else "before its first cell"
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that was run, in how many seconds, and what stopped it."""
+
+    name: str
+    notebook: nbformat.NotebookNode
+    seconds: float
+    problem: Problem | None = None
+
+
+def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_seconds: int = CELL_SECONDS) -> Executed:
+    """Run a notebook with its kernel in `folder`. What goes wrong in it is in the result and does not raise."""
+    began = time.perf_counter()
+    aside = folder / f".{path.stem}.executed.ipynb"
+    problem = None
+    try:
+        papermill.execute_notebook(
+            path,
+            # papermill fills braces in a path with parameters
+            str(aside).replace("{", "{{").replace("}", "}}"),
+            parameters=dict(parameters),
+            kernel_name=KERNEL,
+            progress_bar=False,
+            start_timeout=START_SECONDS,
+            execution_timeout=cell_seconds,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            # By name, not by chdir: the folder of a process is shared by its threads.
+            resources={"metadata": {"path": str(folder)}},
+            record_timing=False,
+            config=Config(KernelManager={"transport": "ipc"}),
+        )
+    except papermill.PapermillExecutionError as error:
+        problem = Problem(0, error.source, f"{error.ename}: {strip_ansi(str(error.evalue))}")  # type: ignore[no-untyped-call]
+    except Exception as error:
+        problem = Problem(0, "", f"{type(error).__name__}: {first_line(str(error))}")
+    notebook = nbformat.read(aside if aside.exists() else path, as_version=4)  # type: ignore[no-untyped-call]
+    aside.unlink(missing_ok=True)
+    notebook = settled(notebook)
+    return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem))
+
+
+def located(notebook: nbformat.NotebookNode, problem: Problem | None) -> Problem | None:
+    """The problem with its cell; also the problem of a notebook that ended early and said nothing."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    for number, cell in enumerate(cells, 1):
+        if any(output.output_type == "error" for output in cell.outputs):
+            return Problem(number, cell.source, problem.message if problem else "an error that the cell does not raise")
+    if problem:
+        ran = [number for number, cell in enumerate(cells, 1) if cell.execution_count]
+        return Problem(ran[-1], cells[ran[-1] - 1].source, problem.message) if ran else problem
+    for number, cell in enumerate(cells, 1):
+        if not cell.execution_count:
+            return Problem(number, cell.source, "it was never run, because a cell before it ended the kernel")
+    return None
+
+
+def settled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The executed notebook without what differs from run to run: the same input gives the same bytes."""
+    settled: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    settled.metadata.pop("papermill", None)
+    for number, cell in enumerate(settled.cells):
+        for noise in ("papermill", "execution"):
+            cell.metadata.pop(noise, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = f"parameters-{number}"
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return settled
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, cut to what fits in a message."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[0][:160] if lines else ""
+
+
+def parameters_in(path: Path) -> dict[str, Any]:
+    """What papermill reads in a notebook's `parameters` cell: by name its type, default and help."""
+    return dict(papermill.inspect_notebook(path))

@@ -1,0 +1,95 @@
+"""The first page of a site: the answers, the articles read, and how the edition was made.
+
+In: tables, and what a run made and could not make. Out: the whole page, and the edition line that every page ends with.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+import pandas as pd
+from markupsafe import Markup
+
+from corewatch.report.exporter import title_of
+from corewatch.report.parameters import MODELS, Value
+from corewatch.report.rendering import render
+from corewatch.report.shell import LABELS, Site, whole_page
+from corewatch.report.wording import counted, period_words
+from corewatch.tables import Tables
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the index says of a run. `failed` holds one line for each report that could not be made."""
+
+    parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    corrections: bool = True
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+def input_digest(documents: pd.DataFrame) -> str:
+    """One digest of all documents: of their ids and contents, in order."""
+    lines = "".join(f"{row.sha256}  {row.doc_id}\n" for row in documents.itertuples())
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def edition_line(tables: Tables) -> str:
+    """`Edition of 28 March 2025, read from five articles, input 1f0c52d99a31.`; without a clock."""
+    dates = sorted(tables.documents["published"].dropna())
+    what = period_words(dates[-1]) if dates else "undated documents"
+    number = counted(len(tables.documents), "article")
+    return f"Edition of {what}, read from {number}, input {input_digest(tables.documents)[:12]}."
+
+
+def index_page(tables: Tables, site: Site, edition: Edition) -> str:
+    """The page `index.html`."""
+    try:
+        from corewatch.report.views.index import index_body
+    except ImportError:
+
+        def index_body(tables):
+            from corewatch.report.links import article_page
+            from corewatch.report.reading import Reading
+
+            r = Reading(tables)
+            items = Markup("").join(
+                Markup('<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td></tr>').format(
+                    article_page(d.doc_id), r.title(d.doc_id), d.n_words
+                )
+                for d in r.documents
+            )
+            return Markup(
+                '<div class="head"><h1>Answers</h1></div><section><h2 id="articles">Articles read</h2><table>{}</table></section>'
+            ).format(items)
+
+    body = Markup("\n").join([failures(edition, site), index_body(tables), made_from(tables, edition)])
+    return whole_page(title_of(body, "Answers"), body, here="index", site=site)
+
+
+def failures(edition: Edition, site: Site) -> Markup:
+    """What could not be made, said first; nothing where all is well."""
+    lines = [
+        {"label": LABELS[name], "said": said, "page": f"failed/{name}.html", "old": name in site.reports}
+        for name, said in edition.failed.items()
+    ]
+    return render("failures.html.j2", lines=lines)
+
+
+def made_from(tables: Tables, edition: Edition) -> Markup:
+    """How the edition was made: version, digests, parameters, corrections, and where the tables are."""
+    asked = [
+        {"report": LABELS[name], "name": key, "value": str(value), "help": MODELS[name].model_fields[key].description}
+        for name, given in edition.parameters.items()
+        for key, value in given.items()
+    ]
+    applied = int((tables.corrections["outcome"] == "applied").sum()) if edition.corrections else None
+    return render(
+        "made_from.html.j2",
+        version=version("corewatch"),
+        digest=input_digest(tables.documents),
+        documents=[{"path": row.path, "sha256": row.sha256} for row in tables.documents.itertuples()],
+        asked=asked,
+        applied=applied,
+        tables=[(name, len(table)) for name, table in tables.items()],
+    )

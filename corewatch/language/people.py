@@ -15,7 +15,9 @@ from corewatch.lexicon.speech import people_words, speech_words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _LETTER = r"[^\W\d_]"
-_WORD = rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
+_WORD = (
+    rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
+)
 _PARTICLE = r"(?:van|von|de|der|den|da|di|du|del|della|la|le|bin|ibn|al|el|ter|ten|dos|das|af|zu|y)"
 _NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.)){{1,4}}")
 _SINGLE = re.compile(_WORD)
@@ -25,7 +27,9 @@ _ORG = re.compile(
 _HONORIFIC_LEAD = re.compile(r"(?:^|[\s“\"‘(])(Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Baroness)\.? $")
 _TITLE_TO_ORG = re.compile(r"\b(?:of|at|for|with|from)\b(?: (?:the|a|an))?(?: [a-z][\w’'-]*)* ")
 _SAY_AFTER = re.compile(
-    rf"(?:,[^,.;“”\"]{{1,90}}(?:,[^,.;“”\"]{{1,90}})?,)? (?:also |has |have |had |once |then |later |himself |herself |only )?(?:{speech_words().say.pattern})",
+    r"(?:,[^,.;“”\"]{1,90}(?:,[^,.;“”\"]{1,90})?,)?"
+    r" (?:also |has |have |had |once |then |later |himself |herself |only )?"
+    rf"(?:{speech_words().say.pattern})",
     re.I,
 )
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
@@ -50,7 +54,9 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         at = end
         parts = list(_SINGLE.finditer(text, start, end))
         # Function words and titles at the head of the run are no part of the name.
-        while len(parts) > 1 and (parts[0].group() in words.openers or parts[0].group() in words.honorifics or words.title.fullmatch(parts[0].group())):
+        while len(parts) > 1 and (
+            parts[0].group() in words.openers or parts[0].group() in words.honorifics or words.title.fullmatch(parts[0].group())
+        ):
             parts.pop(0)
             start = parts[0].start()
         if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
@@ -62,7 +68,8 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
-            if not (certain and (inside or _titled(after, before))):
+            unknown = not clash.roles and not inside and clash.end - clash.start <= end - start
+            if not ((certain and (inside or _titled(after, before))) or (unknown and (certain or _titled(after, before)))):
                 at = max(at, clash.end)
                 continue
         if certain or _titled(after, before) or _speaks(after, before):
@@ -98,7 +105,7 @@ def _covering(companies: Sequence[Company], start: int, end: int) -> Company | N
 
 
 def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies: Sequence[Company]) -> str | None:
-    """The firm or body that stands beside a name: "X of Y", "X, head of research at Y", "Y's X", "Y analyst X"; of a house title the last firm."""
+    """The firm or body beside a name: "X of Y", "X, head of research at Y", "Y's X", "Y analyst X"; beside a house title the last firm."""
     stop = sentence.end
     cut = re.compile(r"[“”\";:]|\. ").search(text, end, stop)
     after = text[end : cut.start() if cut else stop]
@@ -129,7 +136,9 @@ def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies:
     of = re.search(r"\b(?:of|at) (?:the )?([A-Z][^,.;“”\"]{1,50}), $", before)
     if of and title.search(before):
         return of.group(1)
-    if people_words().house_title.search(after[:60]) and after.startswith(",") or (lead and people_words().house_title.search(before[-25:])):
+    if (people_words().house_title.search(after[:60]) and after.startswith(",")) or (
+        lead and people_words().house_title.search(before[-25:])
+    ):
         earlier = [company for company in companies if company.end <= start]
         return earlier[-1].name if earlier else None
     return None
@@ -173,7 +182,9 @@ def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[P
     found = list(full)
     taken = sorted((person.start, person.end) for person in full)
     if bearers:
-        short = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, bearers), key=lambda word: (-len(word), word))) + r")(?![\w-])")
+        short = re.compile(
+            r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, bearers), key=lambda word: (-len(word), word))) + r")(?![\w-])"
+        )
         for sentence in sentences:
             for match in short.finditer(text, sentence.start, sentence.end):
                 start, end = match.span()
@@ -188,7 +199,9 @@ def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[P
                 found.append(Person(start, end, match.group(), bearer.name, bearer.affiliation))
     known = {person.start for person in found}
     for sentence in sentences:
-        for match in re.finditer(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})", text[sentence.start : sentence.end]):
+        for match in re.finditer(
+            rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})", text[sentence.start : sentence.end]
+        ):
             start, end = sentence.start + match.start(1), sentence.start + match.end(1)
             if start not in known and not any(person.start < end and start < person.end for person in found):
                 found.append(Person(start, end, match.group(1), match.group(1), None))

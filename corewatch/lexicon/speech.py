@@ -1,0 +1,84 @@
+"""The words of people and of what they say, from `people.toml`, `speech.toml` and `stance.toml`, as compiled alternations."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from corewatch.errors import LexiconError
+
+
+@dataclass(frozen=True)
+class PeopleWords:
+    """Sets of words as they are written; `title` and `house_title` match a whole title word in any case."""
+
+    honorifics: frozenset[str]
+    impersonal: frozenset[str]
+    openers: frozenset[str]
+    first_names: frozenset[str]
+    title: re.Pattern[str]
+    house_title: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """One pattern for each section of `speech.toml`, each a whole word or phrase in any case."""
+
+    say: re.Pattern[str]
+    name: re.Pattern[str]
+    clause: re.Pattern[str]
+    thought: re.Pattern[str]
+    whole: re.Pattern[str]
+    view: re.Pattern[str]
+    opinion: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    adverb: re.Pattern[str]
+    term: re.Pattern[str]
+    clause_start: re.Pattern[str]
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words or phrases as a whole, the longest first, whatever the case and the apostrophe."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in ordered) + r")\b", re.IGNORECASE)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("corewatch.lexicon") / name).read_text("utf-8"))
+
+
+@cache
+def people_words() -> PeopleWords:
+    """The words of people's names and titles; a word that is also a first name ("Grace") is not impersonal."""
+    read = _read("people.toml")
+    names = frozenset(read["first_names"]["words"].split())
+    impersonal = frozenset(read["impersonal"]["words"])
+    return PeopleWords(
+        honorifics=frozenset(read["honorifics"]["words"]),
+        impersonal=impersonal - names,
+        openers=frozenset(read["openers"]["words"]),
+        first_names=names,
+        title=any_of(read["titles"]["words"]),
+        house_title=any_of(read["house_titles"]["words"]),
+    )
+
+
+@cache
+def speech_words() -> SpeechWords:
+    """The words of speech."""
+    read = _read("speech.toml")
+    return SpeechWords(**{section: any_of(read[section]["words"]) for section in SpeechWords.__dataclass_fields__})
+
+
+@cache
+def stance_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What supports the thesis of the closed loop and what disputes it; raises `LexiconError` where a pattern is none."""
+    read = _read("stance.toml")
+    try:
+        supports, disputes = (re.compile("|".join(read[side]["patterns"])) for side in ("for", "against"))
+    except re.error as error:
+        raise LexiconError(f"stance.toml: not a regular expression ({error})") from error
+    return supports, disputes

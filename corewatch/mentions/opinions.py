@@ -1,0 +1,127 @@
+"""Opinions that the reporter's own words credit to a named person: "Roe argues that ...", "She doubts ...", "In his view ...".
+
+In: an article and the quotations already credited. Out: `Statement`s that are not verbatim. Of "argues that" the clause is the quote,
+else the sentence. A sentence whose opinion stands in marks has it there already.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corewatch.language.article import Article, Person, Sentence
+from corewatch.lexicon.speech import people_words, speech_words
+from corewatch.mentions.records import Statement
+from corewatch.mentions.speakers import inside, last_person
+from corewatch.mentions.stance import read_stance
+
+_ADVERB = rf"(?:{speech_words().adverb.pattern}|\w+ly\b)"
+_SUBJECT_TAIL = re.compile(
+    r"(?:(?:,[^;:“”\"]{1,160},)|(?: (?:of|from|at) [^,;:“”\"]{1,70}?)|(?: \([^)]{1,60}\))|(?:, for (?:one|his part|her part),))?"
+    rf"(?: {_ADVERB})*\s",
+    re.I,
+)
+_PRONOUN = re.compile(rf"\b(?:he|she|the (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern}))(?: {_ADVERB})* $", re.I)
+_OBJECT = re.compile(r"(?: (?!that\b)[^;:“”\"]{0,70}?)?,? that (?!(?:is|was|one|year|month|week|day|kind|sort)\b)", re.I)
+_ACCORDING = re.compile(r"\baccording to ", re.I)
+_CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
+
+
+def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Statement]:
+    """Reported opinions, at most one a sentence."""
+    rows = []
+    for sentence in article.sentences:
+        if sentence.role in ("furniture", "headline"):
+            continue
+        start = sentence.start
+        inner = [row for row in quoted if row.start < sentence.end and row.end > start]
+        if inner:
+            after = inner[-1].end + 1
+            if not re.match(r"[.!?…]", article.text[inner[-1].end - 1]) or sentence.end - after < 25:
+                continue
+            start = after
+            while start < sentence.end and article.text[start] in ' "”’':
+                start += 1
+            if not article.text[start].isupper():
+                continue
+        row = _opinion(article, sentence, start)
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | None:
+    text, words = article.text, speech_words()
+    end = sentence.end
+    zone = text[start:end]
+    view = words.view.search(zone)
+    if view and view.start() < 40:
+        person = _named(article, start + view.start(), None)
+        return _row(article, start, end, person, 0.8) if person else None
+    credit = _ACCORDING.search(zone)
+    if credit:
+        people = [person for person in inside(article, start + credit.end(), end) if person.start - start - credit.end() < 40]
+        if people:
+            tail = text.find(",", people[0].end, end)
+            if credit.start() == 0 and tail > 0:
+                return _row(article, tail + 2, _trim(text, end), people[0], 0.8)
+            return _row(article, start, end, people[0], 0.75)
+    for verb in words.clause.finditer(zone):
+        person = _subject(article, start, start + verb.start())
+        if not person:
+            continue
+        rest = _OBJECT.match(zone, verb.end())
+        if rest:
+            return _row(article, start + rest.end(), _trim(text, end), person, _trust(text[start + rest.end() : end], verb.group().lower()))
+        if (
+            re.match(r"\s*[,.]", zone[verb.end() :])
+            and re.search(r",[^,]*$", zone[: verb.start()])
+            and not words.whole.fullmatch(verb.group())
+        ):
+            return _row(article, start, end, person, 0.55)
+        if words.thought.fullmatch(verb.group()) and _CLAUSE_START.match(zone, verb.end()):
+            return _row(article, start + verb.end() + 1, _trim(text, end), person, 0.6)
+        if colon := re.match(r": (?=\w)", zone[verb.end() :]):
+            return _row(article, start + verb.end() + colon.end(), _trim(text, end), person, 0.6)
+    for verb in words.whole.finditer(zone):
+        person = _subject(article, start, start + verb.start())
+        if person:
+            return _row(article, start, end, person, 0.6)
+    return None
+
+
+def _subject(article: Article, start: int, verb: int) -> Person | None:
+    """The person who is the subject of a verb: named before it, perhaps with an apposition, or meant by a pronoun or title."""
+    text = article.text
+    for person in reversed(inside(article, start, verb)):
+        if _SUBJECT_TAIL.fullmatch(text, person.end, verb) and text[person.end : person.end + 2] not in ("'s", "’s"):
+            return person
+    pronoun = _PRONOUN.search(text, max(start, verb - 60), verb)
+    if pronoun and not re.search(r"\b(?:which|what|that|as|if|when|than)\s*$", text[start : pronoun.start()][-8:]):
+        return _named(article, pronoun.start(), start)
+    return None
+
+
+def _named(article: Article, at: int, start: int | None) -> Person | None:
+    """Whom a pronoun means: the first named in this sentence before it, else the last before."""
+    if start is not None and (here := inside(article, start, at)):
+        return here[0]
+    return last_person(article, at)
+
+
+def _trust(clause: str, verb: str) -> float:
+    """How surely a reported clause is an opinion: a plain "said" about the speaker's own affairs is a fact more often than not."""
+    own = re.match(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we)\b", clause, re.I)
+    plain = verb in {"said", "says", "told", "tells", "added", "adds"}
+    return 0.45 if own and plain else 0.7 if plain else 0.8
+
+
+def _trim(text: str, end: int) -> int:
+    while text[end - 1] in '.!?… )"”':
+        end -= 1
+    return end
+
+
+def _row(article: Article, start: int, end: int, person: Person, confidence: float) -> Statement:
+    return Statement(
+        start=start, end=end, speaker=person.name, affiliation=person.affiliation, verbatim=False,
+        stance=read_stance(article.text[start:end]), confidence=confidence,
+    )  # fmt: skip

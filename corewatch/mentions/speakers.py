@@ -1,0 +1,153 @@
+"""Who speaks: the person, or the firm, to whom the words beside a quotation or a clause give it.
+
+In: an article and a stretch of its text that holds a verb of speech. Out: a `Speaker`, or null where nobody is named or meant.
+A pronoun or "the analyst" is the person whom the text named last. A firm, its statement or its unnamed spokesman has no name,
+and the firm as affiliation.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corewatch.language.article import Article, Company, Person
+from corewatch.lexicon.speech import people_words, speech_words
+
+_ADVERB = rf"(?:{speech_words().adverb.pattern}|\w+ly\b)"
+_PRONOUN = re.compile(r"\b(he|she)\b", re.I)
+_BODY = re.compile(r"\b(?:it|they|we|the (?:company|firm|group|lab|start-up|bank|miner|landlord|chipmaker|operator))\b", re.I)
+_ROLE = re.compile(rf"\bthe (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person's full name, or null for a firm's own words, and the firm; `certain` says that the text names who speaks."""
+
+    name: str | None
+    affiliation: str | None
+    certain: bool = True
+
+
+def person_speaker(person: Person) -> Speaker:
+    """The person as a speaker."""
+    return Speaker(person.name, person.affiliation)
+
+
+def last_person(article: Article, at: int, since: int = 0) -> Person | None:
+    """The person whom the text named last before `at`, not before `since`."""
+    place = bisect_left(article.people, at, key=lambda person: person.start)
+    person = article.people[place - 1] if place else None
+    return person if person and person.start >= since else None
+
+
+def inside(article: Article, start: int, end: int) -> list[Person]:
+    """The people who are named between two offsets."""
+    low = bisect_left(article.people, start, key=lambda person: person.start)
+    return [person for person in article.people[low : low + 20] if person.end <= end]
+
+
+def companies_inside(article: Article, start: int, end: int) -> list[Company]:
+    """The companies that are named or meant between two offsets."""
+    low = bisect_left(article.companies, start, key=lambda company: company.start)
+    high = bisect_left(article.companies, end, key=lambda company: company.start)
+    return article.companies[low:high]
+
+
+def speaker_after(article: Article, start: int, end: int) -> Speaker | None:
+    """Who is credited by the words that follow a quotation, `start` to `end`: "said Jane Roe, an analyst", "she says", "the memo reads"."""
+    zone = article.text[start:end]
+    lead = re.match(rf"[\s,—–-]*(?:{_ADVERB} )?", zone)
+    at = lead.end() if lead else 0
+    say = speech_words().say
+    verb = say.match(zone, at)
+    if verb:
+        people = inside(article, start + verb.end(), end)
+        if people and people[0].start - start - verb.end() < 110:
+            between = article.text[start + verb.end() : people[0].start]
+            if not re.search(r"[;“”]|\bwho\b|\. ", between) and not _spoken_for(between):
+                return person_speaker(people[0])
+        if _PRONOUN.match(zone, verb.end() + 1):
+            return _pronoun(article, start)
+        return _unnamed(article, start + verb.end(), end)
+    verb = say.search(zone, at)
+    if not verb or verb.start() > 160:
+        return None
+    return _subject(article, start + at, start + verb.start(), start)
+
+
+def speaker_before(article: Article, start: int, end: int) -> Speaker | None:
+    """Who is credited by the words that lead up to a quotation: "Roe called it", "Told of this, she laughs:", "In a statement it said"."""
+    zone = article.text[start:end]
+    words = speech_words()
+    verbs = [*words.say.finditer(zone), *words.name.finditer(zone)]
+    if not verbs:
+        if zone.rstrip().endswith(":"):
+            people = inside(article, start, end)
+            if people:
+                return person_speaker(people[0])
+            if _PRONOUN.search(zone):
+                return _pronoun(article, start)
+            return _unnamed(article, start, end)
+        return None
+    verb = max(verbs, key=lambda found: found.start())
+    return _subject(article, start, start + verb.start(), start)
+
+
+def _subject(article: Article, start: int, verb: int, before: int) -> Speaker | None:
+    """The speaker whom the words before a verb name as its subject."""
+    zone = article.text[start:verb]
+    clause = re.split(r"[;:]| (?:and|but|while|because|although|that) (?=(?:he|she|it|they)\b)", zone)[-1]
+    offset = verb - len(clause)
+    people = inside(article, offset, verb)
+    pronouns = list(_PRONOUN.finditer(clause))
+    if pronouns and (not people or pronouns[-1].start() + offset > people[-1].end):
+        return _pronoun(article, offset + pronouns[-1].start())
+    if people:
+        # In "Jane Roe, who worked for John Doe, said" the first is the subject; a possessive or an object before it is none.
+        subjects = [person for person in people if article.text[person.end : person.end + 2] not in ("'s", "’s")]
+        tail = article.text[people[-1].end : verb]
+        if _spoken_for(article.text[offset : people[0].start]) and not subjects:
+            return _unnamed(article, offset, verb)
+        if not subjects:
+            return _unnamed(article, offset, verb) if _spoken_for(tail) else person_speaker(people[0])
+        return person_speaker(subjects[0])
+    if _spoken_for(clause) or companies_inside(article, offset, verb) or _BODY.search(clause):
+        if _ROLE.match(clause.strip()) and (person := last_person(article, offset)) and not _spoken_for(clause):
+            return person_speaker(person)
+        return _unnamed(article, offset, verb)
+    if _ROLE.search(clause) and (person := last_person(article, offset)):
+        return person_speaker(person)
+    if not clause.strip(" ,") or re.match(r"\W*(?:and|but|who)\b", clause):
+        people = inside(article, start, verb)
+        if people:
+            return person_speaker(people[0])
+        if _PRONOUN.search(zone):
+            return _pronoun(article, start)
+        return _unnamed(article, start, verb) if companies_inside(article, start, verb) else None
+    people = inside(article, start, verb)
+    if people:
+        return person_speaker(people[0])
+    if pronoun := _PRONOUN.search(zone):
+        return _pronoun(article, start + pronoun.start())
+    return _unnamed(article, before, verb) if companies_inside(article, start, verb) else None
+
+
+def _spoken_for(words: str) -> bool:
+    """Whether the words before a verb are an unnamed voice: "a spokeswoman for X", "the memo"."""
+    return bool(speech_words().unnamed.search(words))
+
+
+def _pronoun(article: Article, at: int) -> Speaker | None:
+    person = last_person(article, at)
+    return person_speaker(person) if person else None
+
+
+def _unnamed(article: Article, start: int, end: int) -> Speaker | None:
+    near: Sequence[Company] = companies_inside(article, start, end)
+    if near:
+        return Speaker(None, near[0].name)
+    zone = article.text[start:end]
+    if _spoken_for(zone) or _BODY.search(zone):
+        earlier = bisect_left(article.companies, start, key=lambda company: company.start)
+        return Speaker(None, article.companies[earlier - 1].name if earlier else article.main_company, certain=False)
+    return None

@@ -1,0 +1,159 @@
+"""Statements: who said what, from quotations, reported opinions and the answers of printed interviews.
+
+In: an article. Out: `Statement`s in the order of the text, whose spans are the quotes themselves. A term in marks is no quotation;
+a short phrase is one where a verb credits it ("Roe called it ..."). What a firm says counts only in its own marks; what a person
+says counts in the reporter's words too, if it is an opinion and the person is named.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from corewatch.language.article import Article, Quotation
+from corewatch.lexicon.speech import speech_words
+from corewatch.mentions.interviews import find_answers
+from corewatch.mentions.opinions import find_opinions
+from corewatch.mentions.records import Statement
+from corewatch.mentions.speakers import Speaker, inside, last_person, person_speaker, speaker_after, speaker_before
+from corewatch.mentions.stance import read_stance
+
+_MARKS = "\"“”„«»‘’'"
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(])"
+)
+_SO_CALLED = re.compile(rf"(?:{speech_words().term.pattern}|\bwhat \w+(?: \w+)? calls?)\W*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A quotation with the words between it and its neighbours in the paragraph, cut at the ends of sentences."""
+
+    start: int
+    end: int
+    lead: int
+    tail: int
+    paragraph: int
+    before: int
+    follows: bool
+
+
+def find_statements(article: Article) -> list[Statement]:
+    """All statements of an article; stance is by what the quote itself says."""
+    quoted = _find_quoted(article)
+    spoken = find_opinions(article, quoted) + find_answers(article, quoted)
+    return sorted(quoted + spoken, key=lambda row: (row.start, row.end))
+
+
+def _find_quoted(article: Article) -> list[Statement]:
+    rows: list[Statement] = []
+    previous: tuple[_Passage, Speaker] | None = None
+    furniture = [sentence for sentence in article.sentences if sentence.role == "furniture"]
+    for passage in _passages(article):
+        if any(block.start <= passage.start < block.end for block in furniture):
+            continue
+        words = article.text[passage.start : passage.end]
+        credit = _credit(article, passage, previous)
+        if credit is None:
+            continue
+        speaker, confidence = credit
+        rows.append(
+            Statement(
+                start=passage.start, end=passage.end, speaker=speaker.name, affiliation=speaker.affiliation,
+                verbatim=True, stance=read_stance(words), confidence=confidence,
+            )
+        )  # fmt: skip
+        previous = (passage, speaker)
+    return rows
+
+
+def _passages(article: Article) -> list[_Passage]:
+    text, made = article.text, []
+    marks: list[Quotation] = [mark for mark in article.quotations if text[mark.start : mark.end].strip()]
+    for nth, mark in enumerate(marks):
+        start, end = mark.start, mark.end
+        while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        top = text.rfind("\n", 0, start) + 1
+        bottom = text.find("\n", end)
+        bottom = len(text) if bottom < 0 else bottom
+        earlier = marks[nth - 1].end + 1 if nth and marks[nth - 1].end > top else top
+        later = marks[nth + 1].start - 1 if nth + 1 < len(marks) and marks[nth + 1].start < bottom else bottom
+        lead = top if earlier == top else earlier
+        for stop in _SENTENCE_END.finditer(text, lead, max(lead, start - 1)):
+            lead = stop.end()
+        over = re.match(r"[.!?…][\"”’]?\s+", text[earlier - 2 : start]) if earlier > top and lead == earlier else None
+        tail_end = _SENTENCE_END.search(text, min(mark.end + 1, later), later)
+        made.append(
+            _Passage(
+                start, end, lead, tail_end.start() + 1 if tail_end else later, top, earlier, earlier > top and (over is not None or True)
+            )
+        )
+    return made
+
+
+def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speaker] | None) -> tuple[Speaker, float] | None:
+    """To whom a quotation is credited, and how surely; null for a term in marks and for words that nobody owns."""
+    text = article.text
+    words = text[passage.start : passage.end]
+    count = len(words.split())
+    closing = passage.end
+    while closing < len(text) and (text[closing] in _MARKS or text[closing] in ", "):
+        closing += 1
+    opening = passage.start - 1
+    lead = text[passage.lead : opening].strip()
+    full = bool(re.search(r"[.!?…]$", words)) or (count >= 5 and words[:1].isupper())
+    short = count <= 3 and not re.search(r"[.!?…]$", words)
+    if _SO_CALLED.search(lead) and not full:
+        return None
+    if short and not _verb_at_hand(lead, count) and not (text[passage.end] == "," and speaker_after(article, closing, passage.tail)):
+        return None
+    complete = words.endswith((".", "…")) or text[passage.end : passage.end + 3].rstrip().endswith((".", ";"))
+    speaker: Speaker | None = None
+    if (
+        not complete
+        and closing < passage.tail
+        and (not lead or text[passage.end] == "," or words.endswith(("?", "!", "—", "–")) or not _verb_at_hand(lead, 9))
+    ):
+        speaker = speaker_after(article, closing, passage.tail)
+        if speaker:
+            return speaker, 0.92 if speaker.name else 0.75
+    if lead:
+        speaker = speaker_before(article, passage.lead, opening)
+        if speaker:
+            return speaker, (0.9 if speaker.name else 0.8) if full else 0.75
+        if count < 6 and not full:
+            return None
+    if previous and previous[0].paragraph == passage.paragraph and (full or count > 4):
+        gap = text[previous[0].end : passage.start]
+        if len(_SENTENCE_END.findall(gap)) <= 1 and not lead:
+            return previous[1], 0.9
+        since = inside(article, previous[0].end, passage.start)
+        return (person_speaker(since[0]) if since else previous[1]), 0.7
+    if full or count > 6:
+        people = inside(article, passage.paragraph, passage.start)
+        if people:
+            return person_speaker(people[-1]), 0.7
+        after = inside(article, passage.end, text.find("\n", passage.end) if text.find("\n", passage.end) > 0 else len(text))
+        if after:
+            return person_speaker(after[0]), 0.6
+        if (person := last_person(article, passage.start)) and not lead:
+            return person_speaker(person), 0.4
+    return None
+
+
+def _verb_at_hand(lead: str, count: int) -> bool:
+    """Whether a verb of speech, or of naming, stands close enough before a quoted phrase to credit it."""
+    words = speech_words()
+    pattern = words.name if count == 1 else None
+    places = [found.end() for found in words.name.finditer(lead)] + ([] if pattern else [found.end() for found in words.say.finditer(lead)])
+    if not places:
+        return False
+    between = lead[max(places) :]
+    return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b", between)
+
+
+def nearest_before(starts: list[int], at: int) -> int:
+    """The index of the last start that is not after `at`."""
+    return bisect_right(starts, at) - 1

@@ -76,7 +76,7 @@ def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejecte
         relations=mentions["relations"],
         statements=mentions["statements"],
         conflicts=conflicts,
-        flows=build_flows(deals, documents),
+        flows=build_flows(deals, documents, deal_mentions),
         rejected=rejected,
         corrections=applied,
     )

@@ -9,11 +9,11 @@ unknown is null in every column; columns that are not in the contract are refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -38,6 +38,11 @@ RELATIONS = ("customer_of", "investor_in", "competitor_of", "partner_of")
 STANCES = ("supports", "disputes")
 CONFLICT_FIELDS = ("amount", "status", "kind", "payer", "arithmetic", "time")
 SEVERITIES = ("material", "rounding")
+
+# The column of each mention table that holds the exact words from `start` to `end`.
+EVIDENCE = {
+    "figures": "text", "deal_mentions": "evidence", "metric_mentions": "evidence", "relations": "evidence", "statements": "quote",
+}  # fmt: skip
 
 ISO_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 ISO_PERIOD = r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?"
@@ -168,9 +173,9 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=rule.dtype) for column, rule in CONTRACT[name].items()})
 
 
-def frame(name: str, records: list[dict[str, object]]) -> pd.DataFrame:
-    """Records as a table with its columns in order and typed; a column that no record has is null (false for a flag)."""
-    made = pd.DataFrame.from_records(records, columns=list(CONTRACT[name])) if records else empty(name)
+def frame(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows as a table with its columns in order and typed; a column that no row has is null (false for a flag)."""
+    made = pd.DataFrame.from_records(rows, columns=list(CONTRACT[name])) if rows else empty(name)
     return typed(name, made)
 
 
@@ -192,6 +197,12 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
         except (TypeError, ValueError) as error:
             raise ContractError(f"table {name}, column {column}: not {rule.dtype} ({error}); see corewatch.tables.CONTRACT") from error
     return pd.DataFrame(cells).reset_index(drop=True)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries in which null is None; `frame(name, records(table))` is the table again."""
+    plain = table.astype("object")
+    return [{str(column): cell for column, cell in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
 
 
 @cache
@@ -234,9 +245,7 @@ def check_all(tables: Tables) -> Tables:
     for name, table in tables.items():
         check(name, table)
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-    for name, words in (
-        ("figures", "text"), ("deal_mentions", "evidence"), ("metric_mentions", "evidence"), ("relations", "evidence"), ("statements", "quote"),
-    ):  # fmt: skip
+    for name, words in EVIDENCE.items():
         for row in tables[name].itertuples():
             if texts.get(row.doc_id, "")[row.start : row.end] != getattr(row, words):
                 raise ContractError(f"table {name}, row {row.Index}: {words} is not the text of {row.doc_id} from {row.start} to {row.end}")

@@ -1,0 +1,29 @@
+"""The phrases of `revisions.toml`: how a text says that an amount was replaced, and that an offering is done."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Patterns over lower-case text."""
+
+    old: re.Pattern[str]
+    changed: re.Pattern[str]
+    listed: re.Pattern[str]
+
+
+@cache
+def revisions() -> Revisions:
+    """The phrases, compiled once."""
+    data = tomllib.loads(files("corewatch.lexicon").joinpath("revisions.toml").read_text(encoding="utf-8"))
+    return Revisions(phrases(data["old"]), phrases(data["changed"]), phrases(data["listed"]["words"]))
+
+
+def phrases(words: list[str]) -> re.Pattern[str]:
+    """Any of some phrases as whole words, the longest first."""
+    ordered = sorted(words, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in ordered) + r")\b")

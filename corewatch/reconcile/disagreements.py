@@ -1,0 +1,131 @@
+"""What the mentions of one deal or metric do not agree about.
+
+In: the mention rows of one reconciled row, with the date of their documents as `published`. Out: `Disagreement`s, each with its sides.
+
+A disagreement is material if it can change a number of a report. These are not: an amount that is rounded or bounded differently, a state
+of affairs that another has followed (talks, then a contract; a plan for 2.5, then for 1.5), a list of parties that is fuller elsewhere.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corewatch.reconcile.amounts import Amount, agree, say
+
+Row = dict[str, Any]
+FIRM = ("signed", "closed")
+PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field on which mentions differ; `sides` has each value with its mention, one for each document that gives it."""
+
+    field: str
+    severity: str
+    sides: tuple[tuple[str, Row], ...]
+    reading: str
+
+
+def amount_of(row: Row, unit: str = "currency") -> Amount:
+    """The amount of a mention or deal, over the whole term where a rate and a term are stated."""
+    amount = Amount(row["low"], row["high"], row[unit], row["approx"], row.get("per"))
+    if amount.per is None or not row.get("term_years"):
+        return amount
+    times = PER_YEAR[amount.per] * row["term_years"]
+    low, high = (None if bound is None else bound * times for bound in (amount.low, amount.high))
+    return Amount(low, high, amount.unit, amount.approx or low == high)
+
+
+def deal_disagreements(deal: Row, rows: Sequence[Row]) -> list[Disagreement]:
+    """What the mentions of a deal differ in, in the order of the contract's fields."""
+    found = [amounts(deal, rows), statuses(deal, rows), kinds(deal, rows), payers(deal, rows)]
+    return [one for one in found if one is not None]
+
+
+def amounts(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Amounts that are not the same words, and whether they can be the same number."""
+    used = amount_of(deal)
+    known = [row for row in rows if amount_of(row).known and amount_of(row).unit == used.unit]
+    if len({(amount.low, amount.high, amount.per) for amount in map(amount_of, known)}) < 2:
+        return None
+    others = [row for row in known if not agree(amount_of(row), used)]
+    sides = sides_of(known, lambda row: say(amount_of(row)))
+    if not others:
+        return Disagreement(
+            "amount", "rounding", sides, f"Rounded or bounded differently, they can be one number; {say(used)} is used, the most precise."
+        )
+    if all(is_earlier(row, deal, rows) for row in others):
+        return Disagreement("time", "rounding", sides, f"Earlier and later amounts of one deal; {say(used)} is used, the one that holds.")
+    return Disagreement("amount", "material", sides, f"They cannot be one number; {say(used)} is used.")
+
+
+def is_earlier(row: Row, deal: Row, rows: Sequence[Row]) -> bool:
+    """Whether a mention is of an earlier state of the deal than the one whose amount is used."""
+    best = next(one for one in rows if one["mention_id"] == deal["mention_id"])
+    told_as_change = row["doc_id"] == best["doc_id"] and row["evidence"] == best["evidence"]
+    before = row["published"] is not None and best["published"] is not None and row["published"] < best["published"]
+    plan = row["status"] in ("talks", "planned") and (best["status"] in (*FIRM, "withdrawn") or deal["kind"] == "ipo")
+    return bool(row.get("superseded")) or told_as_change or before or plan
+
+
+def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Whether it depends on the document if the deal counts, or is off."""
+    if len({row["status"] for row in rows}) < 2:
+        return None
+    sides = sides_of(rows, lambda row: str(row["status"]))
+    against = [
+        row
+        for row in rows
+        if (row["status"] in FIRM) != (deal["status"] in FIRM) or (row["status"] == "withdrawn") != (deal["status"] == "withdrawn")
+    ]
+    if not against:
+        return None
+    used = f"read as {deal['status']}"
+    dated = all(row["published"] is not None for row in rows)
+    # Without an amount a mention counts for nothing, so its status can change no number.
+    weighs = [row for row in against if amount_of(row).known and not row.get("superseded")]
+    if deal["kind"] == "ipo" or dated or not weighs:
+        return Disagreement("time", "rounding", sides, f"Earlier and later states of one deal; {used}.")
+    return Disagreement(
+        "status", "material", sides, f"Without dates it is open which came last; {used}, the furthest state that a document gives."
+    )
+
+
+def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Whether documents call the same deal different things."""
+    if len({row["kind"] for row in rows}) < 2:
+        return None
+    return Disagreement(
+        "kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, as most documents have it."
+    )
+
+
+def payers(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Whether documents name different payers; naming some of the joint payers is no disagreement."""
+    named = [row for row in rows if row["payer"] is not None]
+    if all(set(str(row["payer"]).split("; ")) <= set(str(deal["payer"]).split("; ")) for row in named):
+        return None
+    return Disagreement("payer", "material", sides_of(named, lambda row: str(row["payer"])), f"Read as paid by {deal['payer']}.")
+
+
+def sides_of(rows: Sequence[Row], value: Callable[[Row], str]) -> tuple[tuple[str, Row], ...]:
+    """Each value with the first mention of each document that gives it, in the order of the documents."""
+    sides: dict[tuple[str, str], Row] = {}
+    for row in sorted(rows, key=lambda row: (row["doc_id"], row["start"], row["mention_id"])):
+        sides.setdefault((row["doc_id"], value(row)), row)
+    return tuple((value(row), row) for row in sides.values())
+
+
+def metric_disagreement(metric: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Values of one metric that are not the same words, and whether they can be the same number."""
+    same = [row for row in rows if row["basis"] == metric["basis"] and row["unit"] == metric["unit"]]
+    used = amount_of(metric, "unit")
+    if len({(row["low"], row["high"]) for row in same}) < 2:
+        return None
+    sides = sides_of(same, lambda row: say(amount_of(row, "unit")))
+    if all(agree(amount_of(row, "unit"), used) for row in same):
+        return Disagreement("amount", "rounding", sides, f"Rounded or bounded differently, they can be one number; {say(used)} is used.")
+    if metric["period"] is None:
+        return Disagreement("time", "rounding", sides, f"No period is stated, so they may be of different days; {say(used)} is used.")
+    return Disagreement("amount", "material", sides, f"They cannot be one number; {say(used)} is used.")

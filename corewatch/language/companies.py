@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corewatch.language.article import Company, Sentence, Token
 from corewatch.language.company_names import find_names
+from corewatch.language.stand_ins import find_stand_ins
 
 # Organisations that a text names as sources or scenery; they are parties only where they act as one.
 NO_PARTIES = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
@@ -15,7 +16,10 @@ NO_PARTIES = frozenset({"outlet", "research", "exchange", "agency", "university"
 
 def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[Company]:
     """Companies, governments and other organisations of a text, by name and (`by_name` false) by pronoun or description."""
-    return [Company(n.start, n.end, text[n.start : n.end], n.name, n.segment, n.roles, True) for n in find_names(text, sentences)]
+    names = find_names(text, sentences)
+    named = [Company(n.start, n.end, text[n.start : n.end], n.name, n.segment, n.roles, True) for n in names]
+    found = named + find_stand_ins(text, sentences, names, NO_PARTIES)
+    return sorted(found, key=lambda company: company.start)
 
 
 def find_main_company(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> str | None:

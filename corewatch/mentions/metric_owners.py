@@ -1,0 +1,227 @@
+"""Whose figure it is: the company, its segment, and the counterpart of a stake or of a share of revenue.
+
+In: the items of a sentence with a reading, and the company that the text is about at that point. Out: an `Owner`.
+
+Judgements made here: a possessor before the head holds ("CoreWeave's revenue"), then a company joined to it ("shares of Oracle"),
+then the subject of the clause, then that of an earlier clause, then the topic: the subject of the sentence before, else the main company.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corewatch.language.article import Company
+from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.sentence_items import Item
+
+_PREPOSITIONS = frozenset(
+    "from with to by of in at for than on against into via under over between among like including as after behind".split()
+)
+_NEUTRAL_ROLES = frozenset({"outlet", "research", "exchange", "agency", "law_firm", "university", "association", "government", "project"})
+_MODIFIERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose figure, with how surely it was found (1 is written beside it)."""
+
+    company: str
+    segment: str | None
+    sure: float
+    counterpart: str | None = None
+
+
+def owner_of(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+    """The owner of a figure, or null where nothing says whose it is. `base` is the owner of the figure that it is compared with."""
+    if reading.metric == "stake":
+        return _owner_of_stake(items, reading, topic, main, base)
+    if reading.metric == "revenue_share":
+        return _owner_of_share(items, reading, topic, main, base)
+    if base is not None and reading.how in ("compare", "to", "list", "level"):
+        return base
+    found = (
+        _possessor(items, reading.head)
+        or _joined(items, reading)
+        or (_invested(items, reading) if reading.metric == "valuation" else None)
+        or _subject(items, min(reading.head, reading.at), gapped=reading.how == "gapped" and reading.at or None)
+    )
+    if found is not None:
+        company, sure = found
+        return Owner(company.name, company.segment, sure)
+    return _topic(topic, main)
+
+
+def _topic(topic: Company | None, main: str | None) -> Owner | None:
+    if topic is not None:
+        return Owner(topic.name, topic.segment, 0.6)
+    return Owner(main, None, 0.5) if main else None
+
+
+def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None:
+    """ "Oracle's quarterly revenue", "its net loss", "Nebius shares"."""
+    for j in range(head - 1, max(-1, head - _MODIFIERS - 1), -1):
+        company = items[j].company
+        if company is not None:
+            owns = items[j + 1].lower == "'s" or company.text.lower() in ("its", "their", "our", "his", "whose") or j == head - 1
+            return (company, 1.0) if owns and not _neutral(company) else None
+        if (
+            items[j].figure is not None
+            or items[j].lower in (",", ";", ".", "and", "of", "in", "to", "from")
+            or items[j].has("deal", "hold")
+        ):
+            return None
+    return None
+
+
+def _joined(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | None:
+    """ "Shares of Oracle", "revenue at Dell", "valued the laboratory at"."""
+    head = reading.head
+    after = items[head + 1 : head + 5]
+    if items[head].has("verb:valuation"):
+        for item in after[:4]:
+            if item.company is not None:
+                return item.company, 0.95
+            if item.figure is not None:
+                break
+        return None
+    if after and after[0].lower in ("of", "in", "at", "for", "on"):
+        for item in after[1:]:
+            if item.company is not None:
+                return (item.company, 0.95) if not _neutral(item.company) else None
+            if item.lower not in ("the", "a", "an", "both"):
+                break
+    return None
+
+
+def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | None:
+    """The company invested in, where the subject is the investor: "put $5 billion into Anthropic at a valuation of"."""
+    for j in range(reading.head - 1, 0, -1):
+        company = items[j].company
+        if company is not None and items[j - 1].lower in ("in", "into", "for") and any(item.has("invest") for item in items[:j]):
+            return company, 0.8
+    return None
+
+
+def _neutral(company: Company) -> bool:
+    """Whether it is one that speaks, ranks or lists rather than one whose figures are news."""
+    return bool(company.roles) and company.roles <= _NEUTRAL_ROLES
+
+
+def _subject(items: Sequence[Item], before: int, gapped: int | None = None) -> tuple[Company, float] | None:
+    """The subject: the nearest company before the head that stands after no preposition; then any that does."""
+    end = gapped if gapped is not None else before + 1
+    oblique: tuple[Company, float] | None = None
+    for j in range(min(end, len(items)) - 1, -1, -1):
+        company = items[j].company
+        if company is None or _neutral(company):
+            continue
+        k = j - 1
+        while k >= 0 and items[k].is_word and items[k].lower in ("the", "a", "an", "rival", "its"):
+            k -= 1
+        if k >= 0 and items[k].lower in _PREPOSITIONS:
+            continue
+        if j + 1 < len(items) and items[j + 1].lower == "'s" and j + 1 < before:
+            oblique = oblique or (company, 0.55)
+            continue
+        apart = any(item.lower in (";",) for item in items[j:before])
+        return company, 0.75 if apart else 0.85
+    return oblique
+
+
+def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+    """The company owned and who owns it: "Google owns around 14% of Anthropic"."""
+    owned: Company | None = None
+    sure = 0.9
+    at = reading.at
+    for j in range(at + 1, min(at + 9, len(items))):
+        company = items[j].company
+        if company is not None and (
+            items[j - 1].lower in ("of", "in", "the", "stake in") or company.text.lower() in ("its", "our", "their")
+        ):
+            owned = company
+            break
+        if items[j].figure is not None or items[j].lower in (";", ".", ","):
+            break
+    holder = _holder(items, at, owned)
+    if owned is None and reading.head < at:
+        for j in range(reading.head + 1, at):
+            company = items[j].company
+            if company is not None and items[j - 1].lower in ("in", "of", "the"):
+                owned = company
+                break
+    counterpart = holder.name if holder else None
+    if base is not None and reading.how in ("compare", "to", "list"):
+        if holder is None or base.counterpart == counterpart:
+            return Owner(base.company, base.segment, base.sure, base.counterpart)
+        return Owner(base.company, base.segment, 0.6, counterpart)
+    if owned is not None:
+        if owned.name == counterpart:
+            counterpart = None
+        return Owner(owned.name, None, sure, counterpart)
+    found = topic.name if topic is not None and topic.name != counterpart else main
+    if found is None or found == counterpart:
+        return None
+    return Owner(found, None, 0.5, counterpart)
+
+
+def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | None:
+    """Who holds: the subject before the figure, or the one right before it in a list of holders."""
+    for j in range(at - 1, -1, -1):
+        company = items[j].company
+        if company is None or (owned is not None and company.name == owned.name):
+            if items[j].lower == ";":
+                break
+            continue
+        k = j - 1
+        while k >= 0 and items[k].is_word and items[k].lower in ("the", "a", "an"):
+            k -= 1
+        if k >= 0 and items[k].lower in _PREPOSITIONS - {"by", "left"}:
+            continue
+        return company
+    return None
+
+
+def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+    """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
+    at, head = reading.at, reading.head
+    seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
+    customers: list[Company] = []
+    after = items[max(at, head) + 1 : max(at, head) + 9]
+    source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
+    if source is not None:
+        customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
+    subjects = _subjects(items, at)
+    if seller is None and source is not None and customers and subjects:
+        seller, subjects = subjects[-1], []
+    if not customers:
+        customers = [company for company in subjects if seller is None or company.name != seller.name]
+    if seller is None and base is not None:
+        name, segment, sure = base.company, base.segment, base.sure
+    elif seller is not None:
+        name, segment, sure = seller.name, seller.segment, 0.95
+    else:
+        candidates = [company for company in ([topic] if topic else []) if company.name not in {c.name for c in customers}]
+        if candidates:
+            name, segment, sure = candidates[0].name, candidates[0].segment, 0.65
+        elif main and main not in {c.name for c in customers}:
+            name, segment, sure = main, None, 0.6
+        else:
+            return None
+    names = list(dict.fromkeys(company.name for company in customers if company.name != name))
+    return Owner(name, segment, sure, "; ".join(names) or None)
+
+
+def _subjects(items: Sequence[Item], at: int) -> list[Company]:
+    """The companies that are joined as subject of the clause before the figure: "Microsoft and Nvidia between them"."""
+    found: list[Company] = []
+    for j in range(at - 1, -1, -1):
+        item = items[j]
+        if item.company is not None:
+            if j > 0 and items[j - 1].lower in _PREPOSITIONS:
+                continue
+            found.insert(0, item.company)
+            joined = j > 0 and items[j - 1].lower in ("and", ",") and j > 1 and items[j - 2].company is not None
+            if not joined:
+                return found
+        elif item.lower in (";", ".") or (item.figure is not None and found):
+            return found
+    return found

@@ -1,0 +1,308 @@
+"""Which period a figure of a company holds for, and whether it is a fact or a forecast.
+
+In: the items of a sentence with their readings, and what the document said before. Out: an ISO period or null; `actual` or `forecast`.
+
+Judgements made here: the period that stands right after the figure holds, then one between its head and it, then one before the head,
+then one at the head of the sentence. "A year earlier" is a year before the figure that it is compared with. A flow (sales, profit,
+spending) without a period has that of the company's last flow, else the one that the document reports on; a level (debt, staff) has none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corewatch.language.article import Article
+from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.sentence_items import Item, inside
+
+FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
+PRICES = frozenset({"share_price", "share_price_change"})
+_NOT_OWN = frozenset("since until through till over past before after than due expires running".split())
+_BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_RESULTS = ("noun:revenue", "noun:net_income", "loss:net_income")
+_REPORTS = re.compile(r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights)\b", re.IGNORECASE)
+
+
+@dataclass
+class Memory:
+    """What the document said of periods so far."""
+
+    reported: str | None
+    flows: dict[str, str] = field(default_factory=dict)  # the period of a company's last flow that is a fact
+    forecasts: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of its last forecast, with the sentence's number
+    last: str | None = None  # that of the last revenue, profit or spending of whichever company
+
+
+def reported_period(article: Article) -> str | None:
+    """The period that a document on results reports on: the first quarter, half or month that it names beside sales or profit in its head."""
+    for sentence in article.sentences[:10]:
+        words = article.text[sentence.start : sentence.end]
+        for period in inside(sentence, article.periods):
+            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and (
+                _REPORTS.search(words) or re.search(r"\b(?:revenue|sales|profit|loss)\b", words, re.I)
+            ):
+                return period.iso
+    return None
+
+
+def shifted(iso: str, years: int = 0, quarters: int = 0) -> str | None:
+    """A period so many years or quarters away: `shifted("2025-Q3", years=-1)` is `"2024-Q3"`."""
+    if quarters:
+        match = _QUARTER.fullmatch(iso)
+        if match is None:
+            month = re.fullmatch(r"(\d{4})-(\d{2})", iso)
+            if month is None:
+                return None
+            count = int(month[1]) * 12 + int(month[2]) - 1 + 3 * quarters
+            return f"{count // 12}-{count % 12 + 1:02d}"
+        count = int(match[1]) * 4 + int(match[2]) - 1 + quarters
+        return f"{count // 4}-Q{count % 4 + 1}"
+    return f"{int(iso[:4]) + years}{iso[4:]}"
+
+
+def clause_before(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """The items from the start of the figure's clause to it."""
+    begin = 0
+    for j in range(at - 1, -1, -1):
+        comma_and = items[j].lower in ("and", "or") and j > 0 and items[j - 1].lower == ","
+        if items[j].lower in _BREAKS or comma_and or items[j].lower in ("which", "who", "where") and j > 0:
+            begin = j + 1
+            break
+    return items[begin:at]
+
+
+def tail_of(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """The items after a figure that can still be about it: to the next figure of its kind or the end of the clause."""
+    kind = items[at].figure_kind
+    for j in range(at + 1, len(items)):
+        if items[j].figure_kind == kind or items[j].lower in _BREAKS:
+            return items[at + 1 : j]
+    return items[at + 1 :]
+
+
+def _own(items: Sequence[Item], j: int) -> bool:
+    """Whether a period dates the figure beside it: "in 2025" does, "since June" and "through 2031" do not."""
+    before = items[j - 1].lower if j > 0 else ""
+    if before in ("the", "late", "early", "mid", "end of", "its"):
+        before = items[j - 2].lower if j > 1 else ""
+    return before not in _NOT_OWN
+
+
+def _explicit(items: Sequence[Item], reading: Reading) -> str | None:
+    """The period that the sentence gives to a figure itself."""
+    at, head = reading.at, reading.head
+    tail = tail_of(items, at)
+    near = _in_tail(items, at, tail, 4)
+    if near is not None:
+        return near
+    first, last = sorted((head, at))
+    for j in range(first + 1, last):
+        period = items[j].period
+        if period is not None and _own(items, j) and not any(item.has("compare") for item in items[max(first + 1, j - 2) : j]):
+            figures = [item for item in items[j + 1 : last] if item.figure_kind == "money"]
+            if not figures or reading.base is None:
+                return period.iso
+    for j in range(head - 1, max(-1, head - 4), -1):
+        period = items[j].period
+        if period is not None and _own(items, j):
+            return period.iso
+        if not items[j].is_word and items[j].lower != "'s" and items[j].company is None:
+            break
+    wide = _in_tail(items, at, tail, 14)
+    if wide is not None:
+        return wide
+    for j in range(min(7, first)):
+        period = items[j].period
+        if period is not None and _own(items, j):
+            return period.iso
+    for item in reversed(clause_before(items, first)):
+        if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
+            return item.period.iso
+    return None
+
+
+def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) -> str | None:
+    for k, item in enumerate(tail[:most]):
+        if item.has("compare") or item.lower in ("which", "—", "that", "whose") or (item.lower == "," and most < 5 and k > 0):
+            return None
+        if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
+            return None
+        if item.has("deal") or (item.company is not None and k > 4):
+            return None
+        if item.period is not None:
+            return item.period.iso if _own(items, at + 1 + k) else None
+    return None
+
+
+def _compared(items: Sequence[Item], at: int) -> tuple[int, int] | None:
+    """How many years and quarters before its base a figure is said to hold: "a year earlier" is (-1, 0)."""
+    begin = at
+    while begin > 0 and items[begin - 1].figure is None and items[begin - 1].lower not in (";", "."):
+        begin -= 1
+    tail = tail_of(items, at)
+    for place, part in ((True, tail[:8]), (False, items[begin:at])):
+        for k, item in enumerate(part):
+            if item.has("year_before", "quarter_before"):
+                before = part[k - 1] if k else None
+                # "rose 29% from a year earlier": what is compared is the growth, and the figure is today's.
+                if before is not None and (
+                    before.has("compare") or before.lower in ("on", "in", "as", "of") and place and before.lower == "on"
+                ):
+                    continue
+                if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
+                    continue
+                return (-1, 0) if item.has("year_before") else (0, -1)
+    return None
+
+
+def period_of(
+    items: Sequence[Item], reading: Reading, forecast: bool, base: str | None, company: str, memory: Memory, number: int, main: bool
+) -> str | None:
+    """The period of one reading; `base` is that of the figure it is compared with, `number` counts the document's sentences."""
+    metric = reading.metric
+    if metric == "founded":
+        return None
+    if metric in PRICES:
+        return _day_of_price(items, reading, base)
+    explicit = _explicit(items, reading)
+    step = _compared(items, reading.at)
+    anchor = base or memory.flows.get(company) or memory.reported
+    if step is not None and metric != "stake":
+        near = _in_tail(items, reading.at, tail_of(items, reading.at), 4)
+        if near is not None:
+            return near
+        if anchor is None:
+            return None
+        return shifted(anchor, years=step[0]) if step[0] else shifted(anchor, quarters=step[1])
+    if reading.how == "compare" and metric != "stake":
+        near = _in_tail(items, reading.at, tail_of(items, reading.at), 5) or _between(items, reading)
+        if near is not None:
+            return near
+        if metric in FLOWS and not forecast:
+            return shifted(base, years=-1) if base else None
+        return base if metric in FLOWS else None
+    if metric == "stake":
+        return explicit if explicit and len(explicit) > 4 and _dated_round(items) else None
+    if explicit is not None:
+        return explicit
+    if reading.base is not None and base is not None and reading.how != "compare":
+        return base
+    if _undated(items, reading.at):
+        return None
+    if metric not in FLOWS:
+        return None
+    if reading.how == "elided":
+        return memory.last
+    if forecast:
+        last = memory.forecasts.get(company)
+        return last[1] if last and number - last[0] <= 2 else None
+    if metric == "revenue_share" and not any(
+        item.has("share") and item.lower.split()[0].endswith(("ed", "made", "brought", "took", "got", "bought")) for item in items
+    ):
+        return None
+    return memory.flows.get(company) or (memory.reported if main else None)
+
+
+def _between(items: Sequence[Item], reading: Reading) -> str | None:
+    """A period between a compared figure and the one before it: "in 2024 it was $117.5 million"."""
+    if reading.base is None:
+        return None
+    for j in range(reading.base + 1, reading.at):
+        period = items[j].period
+        compared = any(item.has("compare") for item in items[reading.base + 1 : j])
+        if period is not None and compared:
+            return period.iso
+    return None
+
+
+def _dated_round(items: Sequence[Item]) -> bool:
+    return any(item.lower in ("round", "raised") for item in items)
+
+
+def _undated(items: Sequence[Item], at: int) -> bool:
+    """Whether the sentence dates the figure by words that no document can resolve ("last year" of an undated text, "today", "now")."""
+    around = [*items[max(0, at - 10) : at], *tail_of(items, at)[:6]]
+    pairs = zip(around, around[1:], strict=False)
+    return any(a.lower in ("last", "this") and b.lower in ("year", "quarter", "month") for a, b in pairs) or any(
+        item.lower in ("now", "today", "annually") for item in around
+    )
+
+
+def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> str | None:
+    """The day of a share's price; a rise "this year" has that year."""
+    for j, item in enumerate(items):
+        if item.period is None:
+            continue
+        before = items[j - 1].lower if j else ""
+        if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from":
+            return item.period.iso
+    tail = tail_of(items, reading.at)
+    for k, item in enumerate(tail[:7]):
+        if item.period is not None and item.lower == "this year" and reading.metric == "share_price_change":
+            return item.period.iso
+        if (
+            item.period is not None
+            and k > 0
+            and tail[k - 1].lower == "in"
+            and len(item.period.iso) == 7
+            and reading.metric == "share_price"
+        ):
+            return item.period.iso
+        if item.figure is not None:
+            break
+    return base if base is not None and reading.how in ("level", "gapped", "list") else None
+
+
+def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, own_period: bool) -> bool:
+    """Whether a figure is guidance, a consensus, a target or a plan."""
+    at, head = reading.at, reading.head
+    tail = tail_of(items, at)[:8]
+    if reading.metric == "share_price":
+        return _price_is_forecast(items, reading, base_forecast)
+    if reading.how in ("compare", "list", "to", "gapped"):
+        gap = items[(reading.base or 0) + 1 : at]
+        if any(item.has("forecast", "analysts") for item in [*gap, *_relative(tail)]):
+            return True
+        return base_forecast and not own_period
+    if any(item.has("analysts") or item.has("forecast") for item in _relative(tail)):
+        return True
+    if reading.how == "level" and reading.base is not None:
+        return base_forecast
+    before = list(clause_before(items, at))
+    if head < at and items[head] not in before:
+        before = list(items[head:at])
+    for j, item in enumerate(before):
+        if item.has("forecast") and not (j > 0 and before[j - 1].lower == "than"):
+            if item.lower in ("committed", "commitment", "planned", "promised", "may") and reading.metric in (
+                "stake",
+                "valuation",
+                "backlog",
+            ):
+                continue
+            return True
+        if item.has("analysts") and reading.metric in ("revenue", "net_income", "capex"):
+            return True
+    if reading.metric == "valuation":
+        return any(item.lower in ("talks", "talking", "seeking", "negotiating", "discussing", "raise", "negotiations") for item in items)
+    return False
+
+
+def _relative(tail: Sequence[Item]) -> Sequence[Item]:
+    """What follows the figure at once and qualifies it: "that analysts expected", "of the analysts' consensus"."""
+    if tail and (tail[0].lower in ("that", "of", "expected", "forecast", "estimated", "for") or tail[0].has("analysts", "forecast")):
+        end = next((k for k, item in enumerate(tail) if item.lower in (",", ";")), len(tail))
+        return tail[:end]
+    return []
+
+
+def _price_is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool) -> bool:
+    if reading.how in ("compare", "to", "list") and base_forecast:
+        return True
+    if items[reading.head].has("noun:share_price") and "target" in items[reading.head].lower:
+        return True
+    span = reading.low is not None and reading.high is not None and reading.low != reading.high
+    if span:
+        return True
+    near = items[max(0, reading.at - 6) : reading.at]
+    return any(item.lower in ("target", "sees", "expected", "expects", "forecast", "targets") for item in near)

@@ -1,0 +1,151 @@
+"""Metric mentions: what an article says about a company in numbers.
+
+In: an article with everything found in it. Out: `MetricMention`s in the order of the text, each resting on its sentence.
+
+The figures of a sentence are read first (`metric_heads`), then their owner (`metric_owners`), then their period (`metric_periods`);
+what one sentence says is kept for the next, where a head, a company or a period may be left out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corewatch.language.article import Article, Company, Sentence
+from corewatch.mentions.metric_heads import Reading, read_figures
+from corewatch.mentions.metric_owners import Owner, owner_of
+from corewatch.mentions.metric_periods import FLOWS, PRICES, Memory, is_forecast, period_of, reported_period
+from corewatch.mentions.records import MetricMention
+from corewatch.mentions.sentence_items import Item, inside, read_items
+
+_UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
+_FOUNDED = re.compile(
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    re.IGNORECASE,
+)
+_NEUTRAL = frozenset({"outlet", "research", "exchange", "agency", "law_firm", "university", "association"})
+
+
+@dataclass
+class _State:
+    """What the sentences so far leave to the next one."""
+
+    memory: Memory
+    main: str | None
+    topic: Company | None = None
+    paragraph: int = -1
+    metric: str | None = None
+    mentions: list[MetricMention] = field(default_factory=list)
+
+
+def find_metric_mentions(article: Article) -> list[MetricMention]:
+    """The metrics that an article states, in its order; null bounds are open, `period` is ISO or null.
+
+    A row that says again what another row says (company, metric, counterpart, period and bounds) stays: each has its own evidence.
+    """
+    state = _State(memory=Memory(reported_period(article)), main=article.main_company)
+    for number, sentence in enumerate(article.sentences):
+        if sentence.role == "furniture":
+            continue
+        _read_sentence(article, sentence, number, state)
+    return state.mentions
+
+
+def _read_sentence(article: Article, sentence: Sentence, number: int, state: _State) -> None:
+    companies = inside(sentence, article.companies)
+    topic = state.topic
+    state.mentions += _founded(article, sentence, companies, topic, state.main)
+    if inside(sentence, article.figures):
+        items = read_items(article, sentence)
+        readings = read_figures(items, state.metric)
+        _make_mentions(items, readings, sentence, number, state)
+        state.metric = next((r.metric for r in readings.values() if r.metric in FLOWS), None) or (state.metric if readings == {} else None)
+    subject = _sentence_subject(article, sentence, companies)
+    if subject is not None:
+        state.topic = subject
+    state.paragraph = sentence.paragraph
+
+
+def _sentence_subject(article: Article, sentence: Sentence, companies: Sequence[Company]) -> Company | None:
+    """The company that a sentence is about: the first one that does not stand after a preposition, else the first."""
+    named = [company for company in companies if not (company.roles and company.roles <= _NEUTRAL)]
+    for company in named:
+        before = article.text[max(sentence.start, company.start - 12) : company.start].split()
+        if (
+            not before
+            or before[-1].lower() not in ("from", "with", "to", "by", "of", "in", "at", "for", "than", "on", "the")
+            or before[-1].lower() == "the"
+        ):
+            return company
+    return named[0] if named else None
+
+
+def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence: Sentence, number: int, state: _State) -> None:
+    owners: dict[int, Owner] = {}
+    periods: dict[int, str | None] = {}
+    forecasts: dict[int, bool] = {}
+    first_flow: str | None = None
+    for at, reading in readings.items():
+        if reading.metric == "other":
+            continue
+        base = reading.base
+        owner = owner_of(items, reading, state.topic, state.main, owners.get(base) if base is not None else None)
+        if owner is None:
+            continue
+        owners[at] = owner
+        figure = items[at].figure
+        assert figure is not None
+        based = base is not None and forecasts.get(base, False)
+        draft = is_forecast(items, reading, based, False)
+        base_period = periods.get(base) if base is not None else first_flow
+        period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
+        own = period is not None and base is not None and period != periods.get(base)
+        forecast = is_forecast(items, reading, based, own)
+        periods[at], forecasts[at] = period, forecast
+        if reading.metric in FLOWS and period is not None:
+            if first_flow is None and not forecast:
+                first_flow = period
+            if forecast:
+                state.memory.forecasts[owner.company] = (number, period)
+            elif reading.how != "compare" and reading.metric != "revenue_share":
+                state.memory.flows[owner.company] = period if base is None else state.memory.flows.get(owner.company, period)
+            if reading.how != "compare":
+                state.memory.last = period
+        unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
+        state.mentions.append(
+            MetricMention(
+                start=sentence.start, end=sentence.end, company=owner.company, segment=owner.segment, metric=reading.metric,
+                counterpart=owner.counterpart, period=period, low=reading.low, high=reading.high, unit=unit, approx=figure.approx,
+                basis="forecast" if forecast else "actual", figure_start=figure.start, confidence=_confidence(reading, owner),
+            )
+        )  # fmt: skip
+
+
+def _confidence(reading: Reading, owner: Owner) -> float:
+    """The chance that a row is right, from how its head and its owner were found."""
+    how = {"elided": 0.5, "compare": 0.75, "company": 0.8, "left": 0.75}.get(reading.how, 0.8)
+    prior = 0.9 if reading.metric in PRICES else 0.8
+    return round(min(0.97, max(0.05, how * owner.sure * prior * 1.3 - 0.06 * max(0.0, reading.cost - 1.0))), 3)
+
+
+def _founded(
+    article: Article, sentence: Sentence, companies: Sequence[Company], topic: Company | None, main: str | None
+) -> list[MetricMention]:
+    """The year in which a company was founded: "Founded in 2017, CoreWeave", "the family, which founded Brasa in 1931"."""
+    found = []
+    for match in _FOUNDED.finditer(article.text, sentence.start, sentence.end):
+        between = [company for company in companies if match.start() <= company.start < match.start("year")]
+        before = [company for company in companies if company.end <= match.start()]
+        after = [company for company in companies if company.start >= match.end()]
+        if between and re.search(r"\b(?:by|at|in|with)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
+            between = []
+        whose = between[:1] or before[-1:] or after[:1]
+        name = whose[0].name if whose else topic.name if topic else main
+        if name is not None:
+            year = float(match["year"])
+            found.append(
+                MetricMention(
+                    start=sentence.start, end=sentence.end, company=name, metric="founded", low=year, high=year, unit="year",
+                    confidence=0.85 if whose else 0.6,
+                )
+            )  # fmt: skip
+    return found

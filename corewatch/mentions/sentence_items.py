@@ -1,0 +1,104 @@
+"""A sentence as a row of items: figures, companies, periods, known phrases, words and signs, in the order of the text.
+
+In: an article and one of its sentences. Out: `Item`s that cover its words once each. A figure holds its unit and the words that
+bound it, so that what stands between two items is only what connects them.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from corewatch.language.article import Article, Company, Figure, Period, Sentence
+from corewatch.lexicon.metric_words import metric_words
+from corewatch.spans import HasSpan
+
+_WORD = re.compile(r"['’]s\b|\w+(?:[-.&]\w+)*|[^\w\s]")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "—"})
+_NO_TAGS: frozenset[str] = frozenset()
+
+S = TypeVar("S", bound=HasSpan)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a sentence: at most one of `figure`, `company` and `period` is there; `tags` are those of the metric words."""
+
+    start: int
+    end: int
+    lower: str
+    tags: frozenset[str] = _NO_TAGS
+    figure: Figure | None = None
+    company: Company | None = None
+    period: Period | None = None
+
+    @property
+    def figure_kind(self) -> str | None:
+        """The kind of its figure, null where it is none."""
+        return self.figure.kind if self.figure is not None else None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a plain word or phrase, no figure, name, period or sign."""
+        return self.figure is None and self.company is None and self.period is None and self.lower[:1].isalnum()
+
+    def has(self, *tags: str) -> bool:
+        """Whether it has any of the tags."""
+        return not self.tags.isdisjoint(tags)
+
+
+def inside(sentence: Sentence, spans: Sequence[S]) -> list[S]:
+    """The spans that start inside a sentence; `spans` are in the order of the text."""
+    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    last = bisect_left(spans, sentence.end, key=lambda span: span.start)
+    return list(spans[first:last])
+
+
+def read_items(article: Article, sentence: Sentence) -> list[Item]:
+    """The items of one sentence. Figures go before companies, companies before periods, those before words."""
+    fixed: list[Item] = []
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= a or start >= b for a, b in taken)
+
+    for figure in inside(sentence, article.figures):
+        start, end = min(figure.start, figure.outer_start), max(figure.end, figure.outer_end)
+        taken.append((start, end))
+        fixed.append(Item(start, end, article.text[figure.start : figure.end].lower(), figure=figure))
+    for company in inside(sentence, article.companies):
+        if free(company.start, company.end):
+            taken.append((company.start, company.end))
+            fixed.append(Item(company.start, company.end, company.text.lower(), company=company))
+    for period in inside(sentence, article.periods):
+        if free(period.start, period.end):
+            taken.append((period.start, period.end))
+            fixed.append(Item(period.start, period.end, article.text[period.start : period.end].lower(), period=period))
+    fixed.sort(key=lambda item: item.start)
+    items: list[Item] = []
+    at = sentence.start
+    for item in fixed:
+        items += _words(article.text, at, item.start)
+        items.append(item)
+        at = max(at, item.end)
+    return items + _words(article.text, at, sentence.end)
+
+
+def _words(text: str, start: int, end: int) -> list[Item]:
+    """The words of a stretch without figures, names and periods, known phrases joined."""
+    if start >= end:
+        return []
+    lexicon = metric_words()
+    found = [(match.start(), match.end(), match[0].lower().translate(_STRAIGHT)) for match in _WORD.finditer(text, start, end)]
+    items, at = [], 0
+    while at < len(found):
+        length, tags = 1, _NO_TAGS
+        for phrase in lexicon.phrases.get(found[at][2], ()):
+            if tuple(word for _, _, word in found[at : at + len(phrase)]) == phrase:
+                length, tags = len(phrase), lexicon.tags[phrase]
+                break
+        last = found[at + length - 1]
+        items.append(Item(found[at][0], last[1], " ".join(word for _, _, word in found[at : at + length]), tags=tags))
+        at += length
+    return items

@@ -3,4 +3,71 @@
 >>> import corewatch
 >>> tables = corewatch.parse("seeds")
 >>> tables.deals, tables.metrics, tables.conflicts
+
+What the command line does, one call does: `parse`, `write_tables`, `read_tables`, `find_figures`, `run_reports`.
+The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corewatch.errors import ContractError as ContractError
+    from corewatch.errors import CorewatchError as CorewatchError
+    from corewatch.errors import CorrectionError as CorrectionError
+    from corewatch.errors import InputError as InputError
+    from corewatch.errors import LexiconError as LexiconError
+    from corewatch.errors import ParameterError as ParameterError
+    from corewatch.errors import ReportError as ReportError
+    from corewatch.language.article import Figure as Figure
+    from corewatch.language.figures import figures_of
+    from corewatch.loop.indicators import loop_indicators as loop_indicators
+    from corewatch.loop.verdicts import loop_verdicts as loop_verdicts
+    from corewatch.pipeline import parse as parse
+    from corewatch.report.runs import Run as Run
+    from corewatch.report.runs import run_reports as run_reports
+    from corewatch.tables import CONTRACT as CONTRACT
+    from corewatch.tables import Tables as Tables
+    from corewatch.tables import read_tables as read_tables
+    from corewatch.tables import write_tables as write_tables
+
+    find_figures = figures_of
+
+# Where each public name is defined; a colon where it is called something else there.
+PUBLIC = {
+    "CONTRACT": "corewatch.tables",
+    "ContractError": "corewatch.errors",
+    "CorewatchError": "corewatch.errors",
+    "CorrectionError": "corewatch.errors",
+    "Figure": "corewatch.language.article",
+    "InputError": "corewatch.errors",
+    "LexiconError": "corewatch.errors",
+    "ParameterError": "corewatch.errors",
+    "ReportError": "corewatch.errors",
+    "Run": "corewatch.report.runs",
+    "Tables": "corewatch.tables",
+    "find_figures": "corewatch.language.figures:figures_of",
+    "loop_indicators": "corewatch.loop.indicators",
+    "loop_verdicts": "corewatch.loop.verdicts",
+    "parse": "corewatch.pipeline",
+    "read_tables": "corewatch.tables",
+    "run_reports": "corewatch.report.runs",
+    "write_tables": "corewatch.tables",
+}
+__all__ = tuple(PUBLIC)  # type: ignore[assignment]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, loaded from its module on first use."""
+    if name not in PUBLIC:
+        raise AttributeError(f"corewatch has no {name!r}; it has {', '.join(PUBLIC)}")
+    module, _, other = PUBLIC[name].partition(":")
+    value = getattr(import_module(module), other or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *PUBLIC})

@@ -1,0 +1,133 @@
+"""The command line: options in, one library call, what came of it out.
+
+Exit codes: 0 good, 1 failed, 2 wrong usage. An error is one line, `corewatch: message`, on standard error.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import corewatch
+from corewatch.errors import CorewatchError, InputError, ParameterError
+
+if TYPE_CHECKING:
+    from corewatch.tables import Format, Tables
+
+# As in corewatch.tables, which is loaded only when it is needed: with pandas it takes longer than many a command.
+FORMATS = ("parquet", "csv", "duckdb")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(corewatch.__version__, prog_name="corewatch")
+def commands() -> None:
+    """Read news articles on AI-infrastructure deals into tables and reports, each number with the words that it rests on."""
+
+
+@commands.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
+@click.option(
+    "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
+)
+@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
+def parse(inputs: tuple[Path, ...], out: Path, fmt: "Format", no_corrections: bool) -> None:
+    """Read articles (files, and folders with all below them) into the tables of docs/tables.md."""
+    tables = corewatch.parse(inputs, corrections=not no_corrections)
+    corewatch.write_tables(tables, out, fmt)
+    for line in summary(tables):
+        click.echo(line)
+    click.echo(f"tables: {out / 'corewatch.duckdb' if fmt == 'duckdb' else out} ({fmt})")
+    if tables.documents.empty:
+        raise InputError("no article was read; the lines above say why, and so does the table rejected")
+
+
+def summary(tables: "Tables") -> list[str]:
+    """What was read and what was not: a line per table, per file passed over, and per correction that did nothing."""
+    from corewatch.tables import records
+
+    width = max(len(name) for name, _ in tables.items())
+    lines = [f"{name:<{width}}  {len(table):>6,}" for name, table in tables.items()]
+    lines += [f"not read: {row['path']}: {row['reason']}, {row['detail']}" for row in records(tables.rejected)]
+    lines += [
+        f"correction {row['outcome'].replace('_', ' ')}: {row['table']} of {row['doc_id']}, {row['start']} to {row['end']}: {row['detail']}"
+        for row in records(tables.corrections)
+        if row["outcome"] != "applied"
+    ]
+    return lines
+
+
+@commands.command()
+@click.option("--jsonl", is_flag=True, required=True, help="Read a JSON string a line, write a JSON list a line.")
+def figures(jsonl: bool) -> None:  # noqa: ARG001  # the only form there is, asked for by name so that others can be added
+    """Find the figures in texts: one JSON string a line on standard input, one list of figures a line on standard output."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        found = [asdict(figure) for figure in corewatch.find_figures(text_of(line, number))]
+        click.echo(
+            json.dumps([{key: cell for key, cell in one.items() if not key.startswith("outer_")} for one in found], ensure_ascii=False)
+        )
+        sys.stdout.flush()
+
+
+def text_of(line: bytes, number: int) -> str:
+    """The string that a line holds; raises `InputError` that names the line."""
+    try:
+        text = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"line {number} of standard input is not UTF-8 (byte {error.start})") from error
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"line {number} of standard input is no JSON ({error.msg}, character {error.pos + 1}); write one JSON string"
+        ) from error
+    if not isinstance(text, str):
+        raise InputError(f"line {number} of standard input holds {json.dumps(text)[:40]}; write one JSON string")
+    return text
+
+
+@commands.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; may be repeated."
+)
+@click.option("--seeds", default="seeds", show_default=True, help="Folder or file of articles.")
+@click.option("--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for the reports.")
+def report(names: tuple[str, ...], parameters: tuple[tuple[str, str], ...], seeds: str, out: str) -> None:
+    """Make reports from articles: all of them, or those named (revenue_growth, deal_sizes, closed_loop, source_audit)."""
+    click.echo(str(corewatch.run_reports(names, dict(parameters), seeds, out, progress=True)))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    try:
+        code = commands.main(args=None if arguments is None else list(arguments), prog_name="corewatch", standalone_mode=False)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "corewatch"
+        click.echo(f"corewatch: {error.format_message()} Try '{where} --help'.", err=True)
+        return 2
+    except ParameterError as error:
+        click.echo(f"corewatch: {error}", err=True)
+        return 2
+    except (CorewatchError, click.ClickException) as error:
+        click.echo(f"corewatch: {error}", err=True)
+        return 1
+    except click.Abort:
+        click.echo("corewatch: stopped", err=True)
+        return 1
+    except BrokenPipeError:
+        # Who reads our output has seen enough; nothing is left to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        click.echo(f"corewatch: {error.filename or 'output'}: {error.strerror}", err=True)
+        return 1
+    return code if isinstance(code, int) else 0

@@ -7,6 +7,8 @@ Judgements made here: a run is judged by its exception and by every code cell ha
 ports that two runs could want at once. What differs between two runs of the same notebook (times, paths, random ids) is taken out.
 """
 
+import os
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from corewatch.report.parameters import Value
 KERNEL = "python3"
 CELL_SECONDS = 300
 START_SECONDS = 60
+LONGEST_SOCKET = 90
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,24 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
     aside = folder / f".{path.stem}.executed.ipynb"
     problem = None
     try:
-        papermill.execute_notebook(
-            path,
-            # papermill fills braces in a path with parameters
-            str(aside).replace("{", "{{").replace("}", "}}"),
-            parameters=dict(parameters),
-            kernel_name=KERNEL,
-            progress_bar=False,
-            start_timeout=START_SECONDS,
-            execution_timeout=cell_seconds,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            # By name, not by chdir: the folder of a process is shared by its threads.
-            resources={"metadata": {"path": str(folder)}},
-            record_timing=False,
-            config=Config(KernelManager={"transport": "ipc"}),
-        )
+        with tempfile.TemporaryDirectory(prefix="corewatch-", ignore_cleanup_errors=True) as sockets:
+            papermill.execute_notebook(
+                path,
+                # papermill fills braces in a path with parameters
+                str(aside).replace("{", "{{").replace("}", "}}"),
+                parameters=dict(parameters),
+                kernel_name=KERNEL,
+                progress_bar=False,
+                start_timeout=START_SECONDS,
+                execution_timeout=cell_seconds,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                # By name, not by chdir: the folder of a process is shared by its threads.
+                resources={"metadata": {"path": str(folder)}},
+                record_timing=False,
+                shutdown_kernel="immediate",
+                config=channels(Path(sockets)),
+            )
     except papermill.PapermillExecutionError as error:
         problem = Problem(0, error.source, f"{error.ename}: {strip_ansi(str(error.evalue))}")  # type: ignore[no-untyped-call]
     except Exception as error:
@@ -79,6 +84,16 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
     aside.unlink(missing_ok=True)
     notebook = settled(notebook)
     return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem))
+
+
+def channels(folder: Path) -> Config:
+    """How a kernel is talked to: through sockets in `folder`, which have a full path because the kernel works elsewhere.
+
+    A socket's path may have about a hundred characters; where the folder's is too long, through ports.
+    """
+    prefix = folder / "kernel"
+    sockets = os.name == "posix" and len(bytes(prefix)) <= LONGEST_SOCKET
+    return Config(KernelManager={"transport": "ipc", "ip": str(prefix)} if sockets else {})
 
 
 def located(notebook: nbformat.NotebookNode, problem: Problem | None) -> Problem | None:

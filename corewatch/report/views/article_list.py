@@ -1,0 +1,64 @@
+"""The list of articles read, with what each gave: for the first page and for the source audit.
+
+In: the tables of a report. Out: one row a document, in their order; beyond many the row stays short.
+"""
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, number_cell, quiet, table
+from corewatch.report.links import passage_link
+from corewatch.report.reading import Reading, rows
+from corewatch.report.wording import counted, listed, opening, period_words, present, start_upper
+
+GIVEN = ("figures", "deal_mentions", "metric_mentions", "relations", "statements")
+TITLES = ("Figures", "Deals", "Measures", "Ties", "Statements")
+
+
+def article_rows(reading: Reading) -> list[TableRow]:
+    """A row for each article."""
+    counts = {name: Counter(reading.tables[name]["doc_id"]) for name in GIVEN}
+    credits = credited(reading)
+    found = []
+    for row in reading.documents:
+        title = present(row.title)
+        link = Markup('<a class="said" href="{}">{}</a>').format(
+            passage_link(row.doc_id, 0).removesuffix("#c0"), title or opening(row.text)
+        )
+        source = ", ".join(
+            part for part in (present(row.publisher), period_words(row.published) if present(row.published) else None) if part
+        )
+        numbers = [number_cell(f"{counts[name][row.doc_id]:,}", counts[name][row.doc_id]) for name in GIVEN]
+        found.append(
+            TableRow([
+                Cell(reading.label(row.doc_id)), Cell(link), Cell(source or quiet("not stated")), number_cell(f"{row.n_words:,}", row.n_words),
+                *numbers, Cell(credits.get(row.doc_id) or quiet("nobody")),
+            ])
+        )  # fmt: skip
+    return found
+
+
+def credited(reading: Reading) -> dict[str, Words]:
+    """Whom each article credits: outlets and people that it names as the source of a deal or an opinion."""
+    names: dict[str, list[str]] = {}
+    for row in rows(reading.tables.deal_mentions):
+        if row.asserted_by:
+            names.setdefault(row.doc_id, []).append(row.asserted_by)
+    for row in rows(reading.tables.statements):
+        if row.affiliation or row.speaker:
+            names.setdefault(row.doc_id, []).append(row.speaker or row.affiliation)
+    return {doc_id: listed(dict.fromkeys(found), 4) for doc_id, found in names.items()}
+
+
+def article_table(reading: Reading, found: list[TableRow]) -> Fragment:
+    """The list as a table."""
+    rejected = len(reading.tables.rejected)
+    if not found:
+        return Fragment(Markup('<p class="note">{}</p>').format(f"No article was read; {counted(rejected, 'file')} was given and not read." if rejected == 1 else f"No article was read; {counted(rejected, 'file')} were given and not read."))  # fmt: skip
+    caption = f"{start_upper(counted(len(found) + rejected, 'file'))} given, {counted(len(found), 'article')} read, {rejected or 'none'} rejected."
+    columns = [
+        Column("No."), Column("Title, or opening words", "roomy"), Column("Outlet and date"), Column("Words", "num"),
+        *[Column(title, "num") for title in TITLES], Column("Credits"),
+    ]  # fmt: skip
+    return table("Articles read", columns, found, caption=caption)

@@ -1,0 +1,106 @@
+"""Deals as the views show them: their linked amounts, their order, what their sources say, and what they are called.
+
+In: rows of `deals` with the reading and register of a report. Out: words and markup; the numbers are those of the table.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from corewatch.report.evidence import Evidence
+from corewatch.report.fragments import Words, joined, quiet, tag
+from corewatch.report.links import passage_link
+from corewatch.report.reading import Reading
+from corewatch.report.wording import (
+    NOT_STATED,
+    Amount,
+    amount_of,
+    kind_noun,
+    listed,
+    names_of,
+    payee_of,
+    payer_of,
+    said,
+    start_upper,
+    term_of,
+    words,
+)
+
+FIRM = ("closed", "signed")
+STATUS_ORDER = ("closed", "signed", "planned", "talks", "withdrawn")
+MOST_ARTICLES = 6
+
+
+def by_size(deals: Iterable[Any]) -> list[Any]:
+    """Deals, the largest stated amount first, then those without one; a tie is ordered by status and names."""
+    return sorted(deals, key=lambda d: (-(amount_of(d).stated or -1.0), STATUS_ORDER.index(d.status), payer_of(d), payee_of(d), d.deal_id))
+
+
+def main_currency(deals: Iterable[Any]) -> str | None:
+    """The currency of most amounts, US dollars on a tie; None where no amount is stated."""
+    found = Counter(d.currency for d in deals if amount_of(d).known)
+    return min(found, key=lambda code: (-found[code], code != "USD", code)) if found else None
+
+
+def linked_amount(reading: Reading, register: Evidence, deal: Any) -> Words:
+    """A deal's amount as a link to the words that it was read from, or `not stated`."""
+    amount = amount_of(deal)
+    return register.link(reading.lead(deal), said(amount)) if amount.known else quiet(NOT_STATED)
+
+
+def what_for(deal: Any) -> str:
+    """What the money is for and how long: `computing, over five years`."""
+    return ", ".join(part for part in (kind_noun(deal.kind), term_of(deal)) if part)
+
+
+def status_tag(deal: Any) -> Markup:
+    """The status with its disc."""
+    return tag(deal.status, words()["statuses"][deal.status])
+
+
+def between(deal: Any) -> str:
+    """Who pays whom in a sentence: `from OpenAI to CoreWeave`, where a party is not named what it is."""
+    return f"from {payer_of(deal)} to {payee_of(deal)}"
+
+
+def direction(deal: Any) -> str:
+    """Who pays whom on a drawing."""
+    return f"{start_upper(payer_of(deal))} → {payee_of(deal)}"
+
+
+def article_links(reading: Reading, mentions: Sequence[Any], most: int = MOST_ARTICLES) -> Markup:
+    """The articles of mentions, each once, as links to their passages."""
+    first = {}
+    for mention in mentions:
+        first.setdefault(mention.doc_id, mention)
+    links: list[Words] = [
+        Markup('<a href="{}">{}</a>').format(passage_link(doc_id, int(mention.start)), reading.label(doc_id))
+        for doc_id, mention in list(first.items())[:most]
+    ]
+    if len(first) > most:
+        links.append(quiet(f"and {len(first) - most} more"))
+    return joined(links)
+
+
+def sources_said(reading: Reading, row: Any, key: str) -> Words:
+    """Whether the sources of a deal or metric agree."""
+    material, every = reading.conflicts_of(key), reading.conflicts_of(key, material=False)
+    corrected = Markup("<br>{}").format(quiet(f"corrected: {row.corrected}")) if row.corrected else Markup("")
+    if material:
+        fields = dict.fromkeys(words()["fields"][one.field] for one in material)
+        return Markup("<b>differ:</b> {}").format(listed(fields)) + corrected
+    if row.n_documents < 2:
+        return Markup("one source") + corrected
+    return Markup("agree within rounding" if every else "agree") + corrected
+
+
+def joint_parties(deals: Iterable[Any]) -> set[str]:
+    """Every company named in deals."""
+    return {name for deal in deals for party in (deal.payer, deal.payee) for name in names_of(party)}
+
+
+def total_only(amount: Amount) -> bool:
+    """Whether an amount is a total, which may stand beside other totals; a yearly rate may not."""
+    return amount.known and amount.per is None

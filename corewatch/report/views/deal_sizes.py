@@ -1,0 +1,380 @@
+"""The report on how large the deals are: the largest one, all of them on one axis, and the table.
+
+In: `deals` with their mentions and conflicts. Judgements made here: the answer names the largest amount of a deal that is closed or
+signed; an amount "over" a bound is never drawn beyond it; a yearly rate, another currency and a deal without amount are in the table
+and said to be missing from the figure.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
+from corewatch.report.fragments import (
+    Cell,
+    Column,
+    Fragment,
+    TableRow,
+    Words,
+    arrow,
+    fragment,
+    joined,
+    listed_markup,
+    number_cell,
+    quiet,
+    table,
+)
+from corewatch.report.page import Report
+from corewatch.report.parameters import Value
+from corewatch.report.views import deal_rows
+from corewatch.report.views.witness import confidence, sides, witness_strip
+from corewatch.report.wording import (
+    Amount,
+    amount_of,
+    counted,
+    is_funding,
+    kind_noun,
+    money,
+    payee_of,
+    payer_of,
+    plain,
+    said,
+    start_upper,
+    term_of,
+    three,
+    words,
+)
+from corewatch.tables import DEAL_KINDS, Tables
+
+# A figure with more rows than this is a table.
+MOST_ROWS = 18
+SCALE_NAMES = ((1e12, "Trillions"), (1e9, "Billions"), (1e6, "Millions"), (1e3, "Thousands"))
+CURRENCY_NAMES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
+
+
+class DealSizes(Report):
+    """How large the deals are."""
+
+    name = "deal_sizes"
+
+    def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
+        super().__init__(tables, parameters)
+        self.noncash = {row.deal_id for row in self.tables.flows.itertuples() if row.noncash}
+        kinds = {kind.strip() for kind in str(self.parameters.get("kinds", "")).split(",") if kind.strip()} or set(DEAL_KINDS)
+        least = float(self.parameters.get("min_usd", 0.0))
+        everything = self.reading.deals
+        self.plans = [deal for deal in everything if deal.kind == "capex" and not deal.payee]
+        kept = [deal for deal in everything if deal not in self.plans and deal.kind in kinds]
+        if not self.parameters.get("include_withdrawn", True):
+            kept = [deal for deal in kept if deal.status != "withdrawn"]
+        self.deals = deal_rows.by_size(deal for deal in kept if large_enough(amount_of(deal), least))
+        self.left_out = len(everything) - len(self.plans) - len(self.deals)
+        self.currency = deal_rows.main_currency(self.deals)
+
+    def chosen_conflicts(self) -> list[str] | None:
+        """The disagreements about the deals that are shown."""
+        shown = {deal.deal_id for deal in self.deals}
+        return [row.conflict_id for row in self.reading.conflicts if row.key in shown]
+
+    def candidates(self) -> list[Any]:
+        """The deals whose amounts can stand on one axis: totals in the main currency that were not withdrawn, the largest first."""
+        return [d for d in self.deals if deal_rows.total_only(amount_of(d)) and d.currency == self.currency and d.status != "withdrawn"]
+
+    def answer(self, question: str = "", href: str = "") -> Fragment:
+        """The largest stated amount, who says so, and what may be larger."""
+        firm = [deal for deal in self.candidates() if deal.status in deal_rows.FIRM]
+        chosen = firm or self.candidates()
+        more = {"href": href, "text": "All deals by size"} if href else None
+        if not chosen:
+            return self.no_answer(question, more)
+        top = chosen[0]
+        reading, register = self.reading, self.register
+        lead, amount = reading.lead(top), amount_of(top)
+        described = f", {between_words(top)}" + (f" {term_of(top)}" if term_of(top) else "")
+        status = "" if firm else f", {words()['statuses'][top.status]}"
+        claim = Markup("The largest stated amount is {}{}{}.").format(register.link(lead, said(amount)), described, status)
+        agree, differ = sides(
+            reading, top, amounts_said(reading.mentions(top)), [c for c in reading.conflicts_of(top.deal_id) if c.field == "amount"]
+        )
+        other = [c for c in reading.conflicts_of(top.deal_id) if c.field != "amount"]
+        about = f" on the amount, contested on the {words()['fields'][other[0].field]}" if other else ""
+        sure = confidence(reading, agree, differ, about=about)
+        return fragment(
+            "answer", question=question, claim=claim, but=self.but_lines(top, firm), more=more,
+            one=register.link(lead, said(amount, short=True)),
+            one_note=f"{start_upper(payer_of(top))} to {payee_of(top)}, {kind_noun(top.kind)}, {words()['statuses'][top.status]}",
+            strip=witness_strip(reading, agree, differ, says="state the amount"), sure=sure.word, sure_note=sure.note,
+        )  # fmt: skip
+
+    def no_answer(self, question: str, more: Mapping[str, str] | None) -> Fragment:
+        """What is said where no amount can be compared."""
+        if not self.deals:
+            said_of = f"No deal was read from {self.corpus}." if not self.left_out else "No deal is as large as was asked for."
+            but = [f"{start_upper(counted(self.left_out, 'deal'))} is left out by the parameters." if self.left_out == 1 else
+                   f"{start_upper(counted(self.left_out, 'deal'))} are left out by the parameters."] if self.left_out else []  # fmt: skip
+        else:
+            said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {'is' if len(self.deals) == 1 else 'are'} known."
+            but = []
+        sure = confidence(self.reading, ())
+        return fragment(
+            "answer", question=question, claim=said_of, but=but, more=more, one="0",
+            one_note=f"amounts to compare, in {counted(len(self.deals), 'deal')}",
+            strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
+        )  # fmt: skip
+
+    def but_lines(self, top: Any, firm: list[Any]) -> list[Words]:
+        """What speaks against the answer: open bounds that may be larger, larger plans, amounts in another unit."""
+        lines: list[Words] = []
+        register, reading = self.register, self.reading
+        stated = amount_of(top).stated or 0.0
+        unlimited = [d for d in firm if d is not top and amount_of(d).high is None]
+        if amount_of(top).high is None:
+            lines.append("No upper limit is stated for it.")
+        elif unlimited:
+            amounts = listed_markup([register.link(reading.lead(d), said(amount_of(d))) for d in unlimited[:3]], 3)
+            rest = f" and {counted(len(unlimited) - 3, 'other')}" if len(unlimited) > 3 else ""
+            several = len(unlimited) > 1
+            lines.append(
+                Markup("{} {}{}, with no upper limit stated, so {} may be larger.").format(
+                    start_upper(counted(len(unlimited), "other deal")) + (" are" if several else " is"), amounts, rest,
+                    "any of them" if len(unlimited) > 2 else "either" if several else "it",
+                )
+            )  # fmt: skip
+        larger = [d for d in self.candidates() if d.status not in deal_rows.FIRM and (amount_of(d).stated or 0) > stated] if firm else []
+        if larger:
+            d = larger[0]
+            lines.append(
+                Markup("Larger, but {}: {}, {}.").format(
+                    words()["statuses"][d.status], register.link(reading.lead(d), said(amount_of(d))), between_words(d)
+                )
+            )
+        elsewhere = [d for d in self.deals if amount_of(d).known and d.currency != self.currency]
+        if elsewhere:
+            lines.append(f"Not compared: {counted(len(elsewhere), 'amount')} in other currencies.")
+        return lines
+
+    def sizes(self) -> Fragment:
+        """Every deal with an amount on one axis, bounds as bounds, what contradicts as a diamond, what was withdrawn as a cross."""
+        shown = [d for d in self.deals if deal_rows.total_only(amount_of(d)) and d.currency == self.currency]
+        if not shown:
+            return Fragment(Markup('<p class="note">{}</p>').format("No deal has an amount that could be drawn."))
+        drawn = shown[:MOST_ROWS]
+        scale, unit = scale_of(drawn, self.currency or "USD")
+        groups = [
+            RangeGroup(heading, [self.range_row(deal, scale) for deal in drawn if deal.status in statuses])
+            for heading, statuses in (
+                ("Closed or signed", deal_rows.FIRM), ("Planned or in talks", ("planned", "talks")), ("Withdrawn", ("withdrawn",)),
+            )
+        ]  # fmt: skip
+        takeaway, spoken = self.takeaway(shown)
+        label = f"Dot and range plot of {counted(len(drawn), 'deal')} in {unit.lower()}. {spoken} A table follows."
+        basis = f"{unit}, contract totals, as stated. Nothing is adjusted for time."
+        if len(shown) > len(drawn):
+            basis += f" The {len(drawn)} largest of {len(shown)}; the table has all."
+        return fragment(
+            "figure", takeaway=takeaway, basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(shown, drawn)
+        )
+
+    def takeaway(self, shown: list[Any]) -> tuple[Words, str]:
+        """The figure's title: what is open, what is contested, else the span; and the same with the extremes for its description."""
+        top = shown[0]
+        opened = [d for d in shown if amount_of(d).high is None and d.status != "withdrawn"]
+        contested = [(d, c) for d in shown for c in self.reading.conflicts_of(d.deal_id) if c.field == "amount"]
+        parts: list[Words] = []
+        if opened:
+            number = start_upper(counted(len(opened), "deal"))
+            parts.append(f"{number} {'states' if len(opened) == 1 else 'state'} no upper limit")
+        if contested:
+            deal, conflict = contested[0]
+            parts.append(self.contest(deal, conflict, alone=not parts))
+        if not parts:
+            smallest = shown[-1]
+            parts.append(
+                f"From {said(amount_of(smallest))} to {said(amount_of(top))}: {counted(len(shown), 'deal')} with an amount"
+                if len(shown) > 1 else f"One deal states an amount: {said(amount_of(top))}"
+            )  # fmt: skip
+        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}; the smallest {said(amount_of(shown[-1]))}."
+        return joined(parts, "; "), spoken
+
+    def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
+        """How far an amount is contested: `one amount differs 34-fold between sources`, the multiple computed."""
+        stated = [amount_of(m).stated for m in self.reading.mentions(deal) if m.mention_id in conflict.mention_ids.split("; ")]
+        values = sorted({v for v in stated if v})
+        start = "One amount differs" if alone else "one amount differs"
+        if len(values) < 2:
+            return f"{start} between sources"
+        ratio = values[-1] / values[0]
+        sums = f"{money(values[-1], deal.currency)} ÷ {money(values[0], deal.currency)} = {three(ratio)}, for {between_words(deal)}."
+        shown = f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%"
+        return Markup("{} {} between sources").format(start, self.register.computed(shown, sums))
+
+    def key(self, shown: list[Any], drawn: list[Any]) -> list[tuple[str, Words]]:
+        """How to read the marks that are there, and what is not drawn."""
+        amounts = [amount_of(d) for d in drawn]
+        funding = {is_funding(d.kind) for d in drawn}
+        entries: list[tuple[str, Words]] = []
+        if len(funding) == 2:
+            entries.append(("Blue", Markup("buys, <b>brown</b> funds")))
+        entries.append(("Disc", "an amount as stated"))
+        if any(a.high is None for a in amounts):
+            entries.append(("Bar open to the right", "“over”: it starts at the bound and has no end"))
+        if any(a.low is None for a in amounts):
+            entries.append(("Bar open to the left", "“up to”"))
+        if any(mark.shape == "diamond" for d in drawn for mark in self.marks(d, 1.0)):
+            entries.append(("Diamond", "an amount that contradicts"))
+        if any(mark.shape == "ring" for d in drawn for mark in self.marks(d, 1.0)):
+            entries.append(("Ring", "another amount, earlier, planned or rounded"))
+        if any(d.status == "withdrawn" for d in drawn):
+            entries.append(("Cross", "withdrawn"))
+        missing = self.not_drawn()
+        if missing:
+            entries.append(("Not drawn", missing))
+        return entries
+
+    def not_drawn(self) -> str:
+        """What the figure leaves out."""
+        silent = sum(not amount_of(d).known for d in self.deals)
+        rates = sum(amount_of(d).known and amount_of(d).per is not None for d in self.deals)
+        foreign = sum(amount_of(d).known and d.currency != self.currency for d in self.deals)
+        parts = [f"{counted(silent, 'deal')} without amount"] * bool(silent)
+        parts += [f"{counted(rates, 'rate')} by the year, quarter or month"] * bool(rates)
+        parts += [f"{counted(foreign, 'amount')} in other currencies"] * bool(foreign)
+        return "; ".join(parts)
+
+    def range_row(self, deal: Any, scale: float) -> RangeRow:
+        """A deal as a row of the figure."""
+        tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
+        details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
+        details += ["may not be cash"] * (deal.deal_id in self.noncash)
+        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]
+
+    def marks(self, deal: Any, scale: float) -> list[RangeMark]:
+        """The amount used, then every other amount of the deal: a diamond where it contradicts, a ring where it is earlier or rounded."""
+        against = {one for c in self.reading.conflicts_of(deal.deal_id) if c.field == "amount" for one in c.mention_ids.split("; ")}
+        found: list[RangeMark] = []
+        seen: set[Amount] = set()
+        for mention in self.reading.mentions(deal):
+            amount = amount_of(mention)
+            leading = mention.mention_id == deal.mention_id
+            if leading:
+                amount = amount_of(deal)
+            if not deal_rows.total_only(amount) or amount in seen or mention.is_total or amount.unit != deal.currency:
+                continue
+            seen.add(amount)
+            differs = mention.mention_id in against and amount.stated != amount_of(deal).stated
+            shape = "cross" if deal.status == "withdrawn" else "disc" if not found else "diamond" if differs else "ring"
+            low = None if amount.low is None else amount.low / scale
+            high = None if amount.high is None else amount.high / scale
+            name = f"{payer_of(deal)} to {payee_of(deal)}: {said(amount)}"
+            link = self.register.attributes(mention, label=name)
+            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx)), shape, link))  # type: ignore[arg-type]
+        return found[:4]
+
+    def table(self) -> Fragment:
+        """Every deal in a table, those without an amount too."""
+        found = [
+            TableRow(
+                [
+                    Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
+                    number_cell(deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
+                    number_cell(*self.yearly(deal)),
+                    Cell(what_for_cell(deal, noncash=deal.deal_id in self.noncash)),
+                    Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status))),
+                    Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
+                    Cell(deal_rows.sources_said(self.reading, deal, deal.deal_id)),
+                ],
+                off=deal.status == "withdrawn",
+            )
+            for deal in self.deals
+        ]
+        if not found:
+            return Fragment(Markup('<p class="note">{}</p>').format("There is no deal to list."))
+        caption = f"{start_upper(counted(len(found), 'deal'))}. An amount leads to its evidence."
+        return table(
+            "Every deal",
+            [
+                Column("Payer → payee"), Column("Amount", "num"), Column("A year", "num"), Column("For"), Column("Status"),
+                Column("Articles"), Column("Sources", "roomy"),
+            ],
+            found, caption=caption, note=self.table_note(),
+        )  # fmt: skip
+
+    def yearly(self, deal: Any) -> tuple[Words, float | None]:
+        """What a deal comes to in a year where its term is stated, computed; a stated yearly rate is that."""
+        amount = amount_of(deal)
+        if not amount.known:
+            return "", None
+        if amount.per is not None:
+            times = {"year": 1, "quarter": 4, "month": 12}[amount.per]
+            value = (amount.stated or 0.0) * times
+            if times == 1:
+                return self.register.link(self.reading.lead(deal), money(value, deal.currency)), value
+            sums = f"{money(amount.stated or 0.0, deal.currency)} × {times} = {money(value, deal.currency, digits=3)} a year."
+            return self.register.computed(money(value, deal.currency, digits=3), sums), value
+        if not deal.term_years or amount.stated is None:
+            return "", None
+        value = amount.stated / deal.term_years
+        bound = "over " if amount.high is None else "up to " if amount.low is None else ""
+        shown = bound + money(value, deal.currency, digits=3)
+        sums = (
+            f"{money(amount.stated, deal.currency)} ÷ {plain(deal.term_years)} years = {money(value, deal.currency, digits=3)} a year "
+            f"in equal parts, {between_words(deal)}. No article says that the parts are equal."
+        )
+        return self.register.computed(shown, sums), value
+
+    def table_note(self) -> Words:
+        """What is no deal between firms, what is left out, and why."""
+        parts: list[Words] = []
+        if self.plans:
+            named = [
+                Markup("{} ({})").format(deal_rows.linked_amount(self.reading, self.register, d), payer_of(d))
+                for d in deal_rows.by_size(self.plans)
+            ]
+            parts.append(
+                Markup("Not a deal between firms: {} of own spending. It names no payee and would count contracts a second time.").format(
+                    listed_markup(named, 4)
+                )
+            )
+        if self.left_out:
+            parts.append(f"Left out by the parameters: {counted(self.left_out, 'deal')}.")
+        return joined([escape(part) for part in parts], " ")
+
+
+def large_enough(amount: Amount, least: float) -> bool:
+    """Whether a deal stays: only US dollars can be compared with the limit, so other and unknown amounts stay without one alone."""
+    if least <= 0:
+        return True
+    if not amount.known or amount.unit != "USD":
+        return False
+    return (amount.high if amount.high is not None else amount.low or 0.0) >= least
+
+
+def amounts_said(mentions: list[Any]) -> list[Any]:
+    """The mentions that state an amount."""
+    return [mention for mention in mentions if amount_of(mention).known]
+
+
+def between_words(deal: Any) -> str:
+    """Who pays whom in a sentence."""
+    return deal_rows.between(deal)
+
+
+def what_for_cell(deal: Any, *, noncash: bool) -> Words:
+    """What a deal is for, with a note where it may not be cash."""
+    text = deal_rows.what_for(deal)
+    return Markup("{}<br>{}").format(text, quiet("may not be cash")) if noncash else text
+
+
+def scale_of(deals: list[Any], currency: str) -> tuple[float, str]:
+    """The power of ten that suits the middle of the amounts, and its name with the currency: `Billions of US dollars`."""
+    stated = sorted(amount_of(d).stated or 0.0 for d in deals)
+    largest = stated[-1]
+    name = CURRENCY_NAMES.get(currency, currency)
+    for size, word in SCALE_NAMES:
+        if largest >= size * (2 if size == 1e12 else 0.5):
+            return size, f"{word} of {name}"
+    return 1.0, name
+
+
+REPORT = DealSizes

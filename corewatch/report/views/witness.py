@@ -1,0 +1,110 @@
+"""Who says so: the witness strip of an answer, and how sure that makes it, in words.
+
+In: which documents agree and which differ. Out: the strip (counts for a large corpus) and the words of confidence.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from corewatch.report.reading import Reading
+from corewatch.report.rendering import render
+from corewatch.report.wording import counted, listed, start_upper
+
+# Beyond this many squares nobody counts them.
+MOST_SQUARES = 40
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How sure an answer is, in words, and the count behind it."""
+
+    word: str
+    note: str
+
+
+def witness_strip(reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, says: str = "say so") -> Markup:
+    """A square for each article in the order of the list: full says so, half differs, empty is silent."""
+    differ = set(differ)
+    agree = set(agree) - differ
+    many = len(reading) > MOST_SQUARES
+    squares = [] if many else ["half" if row.doc_id in differ else "yes" if row.doc_id in agree else "" for row in reading.documents]
+    return render(
+        "fragments/witness.html.j2",
+        squares=squares,
+        label=counts(reading, agree, differ, says) if many else places(reading, agree, differ, says),
+    )
+
+
+def counts(reading: Reading, agree: Collection[str], differ: Collection[str], says: str) -> str:
+    """The strip in numbers: `Of 125 articles 3 say so, 1 differs, the others are silent.`"""
+    parts = [f"{len(agree):,} {agreed(len(agree), says)}"]
+    if differ:
+        parts.append(f"{len(differ):,} {'differs' if len(differ) == 1 else 'differ'}")
+    if len(agree) + len(differ) < len(reading):
+        parts.append("the others are silent")
+    return f"Of {len(reading):,} articles {', '.join(parts)}."
+
+
+def places(reading: Reading, agree: Collection[str], differ: Collection[str], says: str) -> str:
+    """The strip in words, for who does not see it: `Of five articles, in order: the first says so, the others are silent.`"""
+    if not len(reading):
+        return "No article was read."
+    parts = []
+    for chosen, verb in ((agree, says), (differ, "differ")):
+        found = [ordinal(reading.order[doc_id]) for doc_id in sorted(chosen, key=lambda one: reading.order[one])]
+        if found:
+            parts.append(f"the {listed(found)} {agreed(len(found), verb)}")
+    rest = len(reading) - len(set(agree) | set(differ))
+    if rest:
+        parts.append(("the others are" if rest > 1 else "the other is") + " silent" if parts else "all are silent")
+    return f"Of {counted(len(reading), 'article')}, in order: {', '.join(parts)}."
+
+
+def agreed(number: int, verb: str) -> str:
+    """A verb in the plural, agreed with its number: `say so`, `says so`."""
+    head, _, tail = verb.partition(" ")
+    return verb if number != 1 else f"{head}s {tail}".strip()
+
+
+def ordinal(place: int) -> str:
+    """A place in the list of articles: `first`, `13th`."""
+    if place < len(ORDINALS):
+        return ORDINALS[place]
+    number = place + 1
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def confidence(reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, about: str = "", how: str = "") -> Confidence:
+    """How sure: contested where one differs, high where two agree, low where one alone says so, none where no one does."""
+    agree = set(agree) - set(differ)
+    total = counted(len(reading), "article")
+    spoken = len(agree) + len(set(differ))
+    if not spoken:
+        return Confidence("No confidence", f"no article of {total} says so" if len(reading) else "no article was read")
+    if differ and agree:
+        return Confidence(
+            start_upper(f"contested{about}"), f"{spoken} of {total}; {how or counted(len(set(differ)), 'article') + ' differs'}"
+        )
+    if differ:
+        return Confidence(start_upper(f"contested{about}"), f"{spoken} of {total}; {how or 'it differs within itself'}")
+    if len(agree) == 1:
+        return Confidence(start_upper(f"low confidence{about}"), f"1 of {total}, unconfirmed")
+    return Confidence(start_upper(f"high confidence{about}"), f"{len(agree)} of {total} agree")
+
+
+def sides(reading: Reading, row: Any, mentions: Iterable[Any], conflicts: Iterable[Any]) -> tuple[set[str], set[str]]:
+    """The documents of a deal's or metric's mentions that agree with it, and those that a conflict sets against it."""
+    everyone = {mention.doc_id for mention in mentions}
+    lead = reading.lead(row).doc_id
+    against: set[str] = set()
+    for conflict in conflicts:
+        named = set(conflict.doc_ids.split("; "))
+        against |= (named - {lead}) or named
+    return everyone - against, against & (everyone | against)

@@ -19,9 +19,45 @@ _JOINTS = {
     "and": 0.5, "but": 1.6, "while": 1.8, "whereas": 1.8, "although": 1.6, "though": 1.2, "as": 0.5, "which": 0.7, "who": 0.8, "that": 0.3,
     "where": 0.8, "when": 1.2, "because": 1.6, "with": 0.4, "for": 0.1, "after": 0.5, "having": 0.5,
 }  # fmt: skip
+NEUTRAL = frozenset(("outlet", "research", "exchange", "agency", "law_firm", "university", "association"))  # their figures are not the news
 _LIGHT = frozenset(
-    "a an the its their our his her in of for total annual quarterly about some roughly nearly new contracted existing outstanding combined more"
-    " than additional secured current full all reported expected net gross long-term".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "in",
+        "of",
+        "for",
+        "total",
+        "annual",
+        "quarterly",
+        "about",
+        "some",
+        "roughly",
+        "nearly",
+        "new",
+        "contracted",
+        "existing",
+        "outstanding",
+        "combined",
+        "more",
+        "than",
+        "additional",
+        "secured",
+        "current",
+        "full",
+        "all",
+        "reported",
+        "expected",
+        "net",
+        "gross",
+        "long-term",
+    ]
 )
 
 
@@ -57,7 +93,7 @@ def _read_figure(items: Sequence[Item], at: int, readings: dict[int, Reading], b
     if figure.kind == "money":
         return _money(items, at, readings, before)
     if figure.kind == "percent":
-        return _percent(items, at, readings)
+        return _percent(items, at, readings, before)
     if figure.kind == "multiple":
         return _multiple(items, at)
     if figure.kind == "count":
@@ -97,6 +133,11 @@ def step(item: Item, same_kind: bool = False) -> float:
     return 2.2 if item.has("deal") else 0.08
 
 
+def noun_of(item: Item) -> tuple[str, bool] | None:
+    """As `metric_of`, for nouns only: a verb is no thing that can rise or fall."""
+    return None if any(tag.startswith(("verb:", "loss_verb:")) for tag in item.tags) else metric_of(item)
+
+
 def metric_of(item: Item) -> tuple[str, bool] | None:
     """The metric that a head names and whether it is a loss; `other` for one that names no metric."""
     for tag in sorted(item.tags):
@@ -121,18 +162,18 @@ def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind:
         return None
     before, gap = found
     base = readings[before]
-    if any(metric_of(item) is not None or item.lower in (";", ".") for item in gap) or any(item.has("deal") for item in gap):
+    if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
-    if len(gap) > 14:
+    if len(gap) > 14 or (any(item.lower == ";" for item in gap) and not any(item.has("elided", "forecast") for item in gap)):
         return None
     how = None
-    if any(item.has("compare") for item in gap):
+    if any(item.has("compare", "elided") or item.figure_kind == "multiple" for item in gap) or any(item.lower == ";" for item in gap):
         how = "compare"
     elif gap and gap[0].lower == "to" and len(gap) <= 3:
         how = "to"
-    elif gap and len(gap) <= 9 and any(item.lower in ("and", ",", "or") for item in gap) and any(item.period for item in gap):
-        how = "list"
-    elif gap and len(gap) <= 2 and all(item.lower in ("and", ",", "or") for item in gap):
+    elif (gap and len(gap) <= 9 and any(item.lower in ("and", ",", "or") for item in gap) and any(item.period for item in gap)) or (
+        gap and len(gap) <= 2 and all(item.lower in ("and", ",", "or") for item in gap)
+    ):
         how = "list"
     if how is None:
         return None
@@ -152,7 +193,7 @@ def _money(items: Sequence[Item], at: int, readings: dict[int, Reading], before:
     per_share = _per_share(items, at) if size < SMALL else None
     if per_share is not None:
         return per_share
-    if _is_per_unit(items, at):
+    if _is_per_unit(items, at) or _is_step(items, at):
         return None
     right = _right_head(items, at)
     if right is None or right.cost > 0.5:
@@ -179,6 +220,13 @@ def _is_per_unit(items: Sequence[Item], at: int) -> bool:
     return len(after) == 2 and after[0] in ("a", "an", "per", "each") and after[1] not in ("year", "quarter", "share")
 
 
+def _is_step(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount is by how much something moved: "climbed by $29 billion to"."""
+    if at + 1 < len(items) and items[at + 1].lower in ("more", "less", "higher", "lower"):
+        return True
+    return at > 1 and items[at - 1].lower == "by" and items[at - 2].has("up", "down", "grow", "shrink")
+
+
 def _per_share(items: Sequence[Item], at: int) -> Reading | None:
     after = [item.lower for item in items[at + 1 : at + 4]]
     said = (len(after) > 1 and after[0] in ("a", "per") and after[1] in ("share", "ads", "diluted")) or after[:1] in (
@@ -189,6 +237,8 @@ def _per_share(items: Sequence[Item], at: int) -> Reading | None:
     if not said:
         return None
     around = items[max(0, at - 25) : at + 8]
+    if after[:1] in (["apiece"], ["each"]) and not any(item.has("noun:shares") for item in around):
+        return None
     if any(item.has("takeover") or item.has("noun:net_income") for item in around) or "diluted" in after:
         return None
     return make(items, at, "share_price", at, "per_share", 1.0)
@@ -212,6 +262,8 @@ def _price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
                 return make(items, at, "share_price", j, "price", 0.6)
         if item.lower in (";", ".") or item.has("other", "deal"):
             break
+    if [item.lower for item in items[at + 1 : at + 3]] == ["at", "which"] and any(item.has("price") for item in items[at + 3 : at + 9]):
+        return make(items, at, "share_price", at, "price", 0.6)
     for j in range(at + 1, min(len(items), at + 5)):
         if items[j].has("noun:share_price") and items[j].lower.endswith(("price", "target")):
             return make(items, at, "share_price", j, "noun", 0.4)
@@ -238,7 +290,7 @@ def _right_head(items: Sequence[Item], at: int) -> Reading | None:
         j, cost = j + 1, 0.4
     for k in range(j, min(j + 4, len(items))):
         metric = metric_of(items[k])
-        if metric is not None and not any(tag.startswith(("verb:", "loss_verb:")) for tag in items[k].tags):
+        if metric is not None and items[k].lower not in ("costs", "cost") and noun_of(items[k]) is not None:
             return make(items, at, metric[0], k, "right", cost, negative=metric[1])
         light = items[k].period is not None or items[k].company is not None or items[k].lower == "'s" or items[k].lower in _LIGHT
         if not light and not (items[k].is_word and k == j and cost < 0.2 and not items[k].tags):
@@ -278,11 +330,13 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
         return _spend(items, found)
     if found.metric == "debt" and not any(tag.startswith("verb") for tag in head.tags) and _is_borrowed(items, found):
         return None
-    if found.metric == "valuation" and any(tag.startswith("verb") for tag in head.tags):
-        about = items[max(0, found.head - 4) : found.head]
-        linked = any(item.lower in ("at", "on") for item in items[found.head + 1 : at]) or head.lower.endswith(" at")
-        if not linked or (any(item.has("other") for item in about[-2:]) and not any(item.lower in ("that", "which") for item in about)):
-            return None
+    if found.metric == "valuation" and head.has("verb:valuation") and not _values_a_company(items, found):
+        return None
+    if found.metric in ("debt", "valuation", "backlog") and [item.lower for item in items[at + 1 : at + 3]] in (
+        ["a", "year"],
+        ["per", "year"],
+    ):
+        return None
     if found.metric == "net_income" and head.has("loss_verb:net_income"):
         lost = items[at + 1 : at + 4]
         if any(item.has("noun:valuation", "noun:shares") or item.lower in ("value", "worth") for item in lost) or size < SMALL / 10:
@@ -292,6 +346,39 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
     if found.how == "left" and items[found.head + 1 : at] and items[found.head + 1].has("other", "noun:share_price"):
         return None
     return found
+
+
+def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
+    """ "Valued it at", "which was valued at"; not "turbines valued at"."""
+    head, at = found.head, found.at
+    between = items[head + 1 : at]
+    if not items[head].lower.endswith(" at") and not any(item.lower in ("at", "on") for item in between):
+        return False
+    if any(
+        item.company is not None or item.lower in ("it", "group", "company", "firm", "start-up", "startup", "business") for item in between
+    ):
+        return not any(item.has("other") for item in between)
+    j = head - 1
+    while j >= 0 and items[j].lower in (
+        ",",
+        "which",
+        "was",
+        "is",
+        "were",
+        "be",
+        "been",
+        "being",
+        "last",
+        "and",
+        "has",
+        "had",
+        "currently",
+        "once",
+        "now",
+        "who",
+    ):
+        j -= 1
+    return j >= 0 and (items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up"))
 
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
@@ -347,20 +434,21 @@ def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | Non
     pronoun = any(item.has("elided", "year_before") for item in left) or (
         any(item.lower in ("it", "they", "that", "this") for item in left) and any(item.has("year_before") or item.period for item in left)
     )
-    return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun else None
+    guided = any(item.has("forecast") for item in left) and any(item.period or item.lower == "management" for item in left)
+    return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun or guided else None
 
 
 # Percentages
 
 
-def _percent(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+def _percent(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     share = _share_of_revenue(items, at, readings)
     if share is not None:
         return share
     stake = _stake(items, at, readings)
     if stake is not None:
         return stake if stake.metric == "stake" else None
-    return _move(items, at, readings)
+    return _move(items, at, readings, before)
 
 
 def _share_of_revenue(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
@@ -381,6 +469,11 @@ def _share_of_revenue(items: Sequence[Item], at: int, readings: dict[int, Readin
         if items[j].figure_kind == "percent":
             later = _share_of_revenue(items, j, {}) if items[at + 1].lower in ("and", ",") else None
             return make(items, at, "revenue_share", later.head, "list", 0.5) if later else None
+    if any(
+        item.lower == "share" and items[k - 1].lower in ("that", "the", "its", "this") for k, item in enumerate(items[:at]) if k
+    ) and any(reading.metric == "revenue_share" for reading in readings.values()):
+        last = max(k for k, reading in readings.items() if reading.metric == "revenue_share")
+        return make(items, at, "revenue_share", readings[last].head, "share", 0.9, base=last)
     share_noun = next((j for j in range(at - 1, max(-1, at - 6), -1) if items[j].lower == "share"), None)
     if share_noun is not None and any(item.has("noun:revenue") for item in items[max(0, share_noun - 6) : at]):
         return make(items, at, "revenue_share", share_noun, "share", 0.8)
@@ -443,10 +536,37 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     return None
 
 
-_AFTER_NAME = frozenset("and in for on after before as through via with to by when while but now today at since which that , . ;".split())
+_AFTER_NAME = frozenset(
+    [
+        "and",
+        "in",
+        "for",
+        "on",
+        "after",
+        "before",
+        "as",
+        "through",
+        "via",
+        "with",
+        "to",
+        "by",
+        "when",
+        "while",
+        "but",
+        "now",
+        "today",
+        "at",
+        "since",
+        "which",
+        "that",
+        ",",
+        ".",
+        ";",
+    ]
+)
 
 
-def _move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     """How far sales or shares moved."""
     sign = _direction(items, at)
     if sign is None:
@@ -463,14 +583,18 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Readi
             )
         return None
     subject, cost = _moved(items, at)
+    negative = sign[0] < 0
+    from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
+        starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
+        if starts and before in ("share_price", "share_price_change") and at < 9:
+            return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)
         return None
     item = items[subject]
-    metric = metric_of(item)
-    negative = sign[0] < 0
+    metric = noun_of(item)
     if metric is not None and metric[0] == "revenue":
         return make(items, at, "revenue_growth", subject, "move", cost, negative=negative)
-    if metric is not None and metric[0] in ("shares", "share_price") and item.lower not in ("price target", "target price", "target"):
+    if metric is not None and (metric[0] == "shares" or (metric[0] == "share_price" and "target" not in item.lower)):
         return (
             None
             if items[sign[1]].has("grow", "shrink")
@@ -479,7 +603,7 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Readi
     if metric is None and item.company is not None:
         if item.company.segment is not None:
             return make(items, at, "revenue_growth", subject, "segment", cost + 0.3, negative=negative)
-        if items[sign[1]].has("grow", "shrink") or items[sign[1]].lower in ("above", "over", "below", "under", "short of") and sign[1] > at:
+        if items[sign[1]].has("grow", "shrink") or (sign[1] > at and items[sign[1]].lower in _DISTANCES and not from_peak):
             return None
         return make(items, at, "share_price_change", subject, "company", cost + 0.4, negative=negative)
     return None
@@ -492,13 +616,8 @@ def _is_gapped(gap: Sequence[Item]) -> bool:
 
 def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
     """Up (1) or down (-1), and the word that says so: before the figure, or right after it ("29% higher", "a 12% drop")."""
-    for j in range(at + 1, min(at + 3, len(items))):
-        if items[j].has("up", "grow"):
-            return 1, j
-        if items[j].has("down", "shrink"):
-            return -1, j
-        if not items[j].is_word or items[j].lower in ("of", "in", "to", "on"):
-            break
+    if at + 1 < len(items) and items[at + 1].has("up", "grow", "down", "shrink"):
+        return 1 if items[at + 1].has("up", "grow") else -1, at + 1
     for j in range(at - 1, max(-1, at - 8), -1):
         item = items[j]
         if item.has("up", "grow"):
@@ -517,19 +636,17 @@ def _moved(items: Sequence[Item], at: int) -> tuple[int | None, float]:
     cost = 0.2
     for j in range(at - 1, -1, -1):
         item = items[j]
-        if metric_of(item) is not None:
-            after = items[j + 1] if j + 1 < len(items) else None
-            if not (after is not None and after.lower == "of" and metric_of(item) == ("other", False) and item.has("up", "down")):
-                return j, cost
+        if noun_of(item) is not None and not item.has("up", "down"):
+            return j, cost
         if item.company is not None and not _is_oblique(items, j):
             after = items[j + 1] if j + 1 < len(items) else None
             if after is None or after.lower != "'s":
-                return j, cost
+                return (None, cost) if item.company.roles and item.company.roles <= NEUTRAL else (j, cost)
         cost += step(item, item.figure_kind == "percent") * (0.5 if item.figure is not None else 1.0)
         if cost > MOST:
             break
     for j in range(at + 1, min(at + 8, len(items))):  # "a 3% rise in revenue"
-        metric = metric_of(items[j])
+        metric = noun_of(items[j])
         if metric is not None and items[j - 1].lower in ("in", "of", "its", "for") and metric[0] in ("revenue", "shares"):
             return j, 1.0
         if items[j].figure is not None or items[j].lower in (",", ";"):
@@ -537,7 +654,31 @@ def _moved(items: Sequence[Item], at: int) -> tuple[int | None, float]:
     return None, cost
 
 
-_BEFORE_OBLIQUE = frozenset("from with to by of in at for than on against into via under over between among like including after".split())
+_DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
+_BEFORE_OBLIQUE = frozenset(
+    [
+        "from",
+        "with",
+        "to",
+        "by",
+        "of",
+        "in",
+        "at",
+        "for",
+        "than",
+        "on",
+        "against",
+        "into",
+        "via",
+        "under",
+        "over",
+        "between",
+        "among",
+        "like",
+        "including",
+        "after",
+    ]
+)
 
 
 def _is_oblique(items: Sequence[Item], at: int) -> bool:
@@ -607,6 +748,8 @@ def _power(items: Sequence[Item], at: int) -> Reading | None:
         item.lower in ("lease", "campus", "site", "facility", "plant") for item in after[:4]
     ):
         return None
+    if before and before[-1].lower in ("runs", "operates", "ran", "operated") and any(item.company is not None for item in before):
+        return make(items, at, "power", at, "power", 1.2)
     run = any(item.has("run") and item.lower not in ("with", "across", "and", "from") for item in before)
     named = any(item.has("power") for item in [*before, *after[:6]])
     if not named or not (run or any(item.lower in ("contracted", "active", "secured", "under contract") for item in [*before, *after])):

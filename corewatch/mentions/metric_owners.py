@@ -10,13 +10,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Company
-from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.metric_heads import NEUTRAL, Reading
 from corewatch.mentions.sentence_items import Item
 
 _PREPOSITIONS = frozenset(
-    "from with to by of in at for than on against into via under over between among like including as after behind".split()
+    [
+        "from",
+        "with",
+        "to",
+        "by",
+        "of",
+        "in",
+        "at",
+        "for",
+        "than",
+        "on",
+        "against",
+        "into",
+        "via",
+        "under",
+        "over",
+        "between",
+        "among",
+        "like",
+        "including",
+        "as",
+        "after",
+        "behind",
+    ]
 )
-_NEUTRAL_ROLES = frozenset({"outlet", "research", "exchange", "agency", "law_firm", "university", "association", "government", "project"})
+_DETERMINERS = frozenset(["the", "a", "an", "rival", "its", "former"])
+_OPENERS = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        "—",
+        "(",
+        "[",
+        '"',
+        "/",
+        "-",
+        "•",
+        "*",
+        "|",
+        "and",
+        "but",
+        "that",
+        "while",
+        "as",
+        "when",
+        "because",
+        "where",
+        "after",
+        "before",
+        "if",
+        "said",
+        "says",
+        "whereas",
+        "although",
+        "though",
+        "so",
+        "then",
+    ]
+)
 _MODIFIERS = 5
 
 
@@ -30,7 +87,7 @@ class Owner:
     counterpart: str | None = None
 
 
-def owner_of(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The owner of a figure, or null where nothing says whose it is. `base` is the owner of the figure that it is compared with."""
     if reading.metric == "stake":
         return _owner_of_stake(items, reading, topic, main, base)
@@ -42,7 +99,7 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Company | None, mai
         _possessor(items, reading.head)
         or _joined(items, reading)
         or (_invested(items, reading) if reading.metric == "valuation" else None)
-        or _subject(items, min(reading.head, reading.at), gapped=reading.how == "gapped" and reading.at or None)
+        or _subject(items, min(reading.head, reading.at), gapped=(reading.how == "gapped" and reading.at) or None)
     )
     if found is not None:
         company, sure = found
@@ -50,10 +107,11 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Company | None, mai
     return _topic(topic, main)
 
 
-def _topic(topic: Company | None, main: str | None) -> Owner | None:
+def _topic(topic: Owner | None, main: str | None) -> Owner | None:
+    """Whose figures the text is giving at this point."""
     if topic is not None:
-        return Owner(topic.name, topic.segment, 0.6)
-    return Owner(main, None, 0.5) if main else None
+        return Owner(topic.company, None, 0.6)
+    return Owner(main, None, 0.6) if main else None
 
 
 def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None:
@@ -62,7 +120,7 @@ def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None
         company = items[j].company
         if company is not None:
             owns = items[j + 1].lower == "'s" or company.text.lower() in ("its", "their", "our", "his", "whose") or j == head - 1
-            return (company, 1.0) if owns and not _neutral(company) else None
+            return (company, 1.0) if owns and not is_neutral(company) else None
         if (
             items[j].figure is not None
             or items[j].lower in (",", ";", ".", "and", "of", "in", "to", "from")
@@ -86,7 +144,7 @@ def _joined(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | 
     if after and after[0].lower in ("of", "in", "at", "for", "on"):
         for item in after[1:]:
             if item.company is not None:
-                return (item.company, 0.95) if not _neutral(item.company) else None
+                return (item.company, 0.95) if not is_neutral(item.company) else None
             if item.lower not in ("the", "a", "an", "both"):
                 break
     return None
@@ -101,33 +159,80 @@ def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] 
     return None
 
 
-def _neutral(company: Company) -> bool:
+def is_neutral(company: Company) -> bool:
     """Whether it is one that speaks, ranks or lists rather than one whose figures are news."""
-    return bool(company.roles) and company.roles <= _NEUTRAL_ROLES
+    return bool(company.roles) and company.roles <= NEUTRAL
 
 
 def _subject(items: Sequence[Item], before: int, gapped: int | None = None) -> tuple[Company, float] | None:
-    """The subject: the nearest company before the head that stands after no preposition; then any that does."""
+    """The subject: the nearest company before the head in a subject's place, outside relative clauses that are closed; else any other."""
     end = gapped if gapped is not None else before + 1
-    oblique: tuple[Company, float] | None = None
-    for j in range(min(end, len(items)) - 1, -1, -1):
+    fallback: tuple[Company, float] | None = None
+    j = min(end, len(items)) - 1
+    while j >= 0:
         company = items[j].company
-        if company is None or _neutral(company):
+        if company is None or is_neutral(company):
+            j -= 1
             continue
-        k = j - 1
-        while k >= 0 and items[k].is_word and items[k].lower in ("the", "a", "an", "rival", "its"):
-            k -= 1
-        if k >= 0 and items[k].lower in _PREPOSITIONS:
+        opened = _relative_around(items, j, before)
+        if opened is not None:
+            j = opened - 1
             continue
-        if j + 1 < len(items) and items[j + 1].lower == "'s" and j + 1 < before:
-            oblique = oblique or (company, 0.55)
-            continue
-        apart = any(item.lower in (";",) for item in items[j:before])
-        return company, 0.75 if apart else 0.85
-    return oblique
+        possessive = j + 1 < len(items) and items[j + 1].lower == "'s" and j + 1 < before
+        if is_subject(items, j) and not possessive:
+            apart = any(item.lower == ";" for item in items[j:before])
+            return company, 0.75 if apart else 0.88
+        if fallback is None and not possessive and not is_oblique(items, j):
+            fallback = (company, 0.6)
+        j -= 1
+    return fallback
 
 
-def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+def _relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
+    """Where a relative clause opens that holds `at` and is closed by a comma before the head: ", which rents out X processors, raised"."""
+    if not any(item.lower == "," for item in items[at + 1 : head]):
+        return None
+    for j in range(at - 1, max(0, at - 12), -1):
+        if items[j].lower in ("which", "who", "whose", "where") or (
+            items[j].lower == "that" and at - j < 4 and not items[j - 1].has("forecast")
+        ):
+            said = items[j - 1].lower in ("said", "says", "saying", "added", "adding", "reported", "announced", "noted", "showed")
+            return None if said else j
+        if items[j].lower in (",", ";"):
+            return None
+    return None
+
+
+def is_oblique(items: Sequence[Item], at: int) -> bool:
+    """Whether a company stands after a preposition, alone or in a list after one: "led by Alpha and Beta"."""
+    j = at - 1
+    while j >= 0 and items[j].is_word and items[j].lower in _DETERMINERS:
+        j -= 1
+    if j >= 1 and items[j].lower in ("and", ",", "or") and items[j - 1].company is not None:
+        return is_oblique(items, j - 1)
+    return j >= 0 and items[j].lower in _PREPOSITIONS
+
+
+def is_subject(items: Sequence[Item], at: int) -> bool:
+    """Whether a company stands where subjects do: at the start, or after a sign, a conjunction, "that" or "said", a description between."""
+    if is_oblique(items, at):
+        return False
+    j, words = at - 1, 0
+    while (
+        j >= 0
+        and items[j].is_word
+        and not items[j].tags
+        and items[j].lower not in _OPENERS
+        and items[j].lower not in _PREPOSITIONS
+        and words < 4
+    ):
+        j, words = j - 1, words + 1
+    if j < 0 or items[j].lower in _OPENERS:
+        return True
+    return items[j].lower in ("and", "or") and j > 0 and items[j - 1].company is not None and is_subject(items, j - 1)
+
+
+def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The company owned and who owns it: "Google owns around 14% of Anthropic"."""
     owned: Company | None = None
     sure = 0.9
@@ -154,13 +259,10 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Company | No
             return Owner(base.company, base.segment, base.sure, base.counterpart)
         return Owner(base.company, base.segment, 0.6, counterpart)
     if owned is not None:
-        if owned.name == counterpart:
-            counterpart = None
-        return Owner(owned.name, None, sure, counterpart)
-    found = topic.name if topic is not None and topic.name != counterpart else main
-    if found is None or found == counterpart:
-        return None
-    return Owner(found, None, 0.5, counterpart)
+        if owned.name != counterpart:
+            return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
+    found = next((name for name in (topic.company if topic else None, main) if name and name != counterpart), None)
+    return Owner(found, None, 0.5, counterpart) if found else None
 
 
 def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | None:
@@ -180,7 +282,7 @@ def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | 
     return None
 
 
-def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Company | None, main: str | None, base: Owner | None) -> Owner | None:
+def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
     seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
@@ -199,13 +301,11 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Company | No
     elif seller is not None:
         name, segment, sure = seller.name, seller.segment, 0.95
     else:
-        candidates = [company for company in ([topic] if topic else []) if company.name not in {c.name for c in customers}]
-        if candidates:
-            name, segment, sure = candidates[0].name, candidates[0].segment, 0.65
-        elif main and main not in {c.name for c in customers}:
-            name, segment, sure = main, None, 0.6
-        else:
+        others = {company.name for company in customers}
+        found = next((name for name in (topic.company if topic else None, main) if name and name not in others), None)
+        if found is None:
             return None
+        name, segment, sure = found, None, 0.65
     names = list(dict.fromkeys(company.name for company in customers if company.name != name))
     return Owner(name, segment, sure, "; ".join(names) or None)
 
@@ -216,7 +316,7 @@ def _subjects(items: Sequence[Item], at: int) -> list[Company]:
     for j in range(at - 1, -1, -1):
         item = items[j]
         if item.company is not None:
-            if j > 0 and items[j - 1].lower in _PREPOSITIONS:
+            if is_oblique(items, j) or item.company.text.lower() in ("its", "their", "our"):
                 continue
             found.insert(0, item.company)
             joined = j > 0 and items[j - 1].lower in ("and", ",") and j > 1 and items[j - 2].company is not None

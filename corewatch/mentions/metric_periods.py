@@ -9,7 +9,7 @@ spending) without a period has that of the company's last flow, else the one tha
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corewatch.language.article import Article
 from corewatch.mentions.metric_heads import Reading
@@ -17,11 +17,15 @@ from corewatch.mentions.sentence_items import Item, inside
 
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
 PRICES = frozenset({"share_price", "share_price_change"})
-_NOT_OWN = frozenset("since until through till over past before after than due expires running".split())
+_LEVELS_NEAR = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
+_FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
+_NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _RESULTS = ("noun:revenue", "noun:net_income", "loss:net_income")
-_REPORTS = re.compile(r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights|revenue|sales|profit|loss)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -35,13 +39,14 @@ class Memory:
 
 
 def reported_period(article: Article) -> str | None:
-    """The period that a document on results reports on: the first quarter, half or month that it names beside sales or profit in its head."""
-    for sentence in article.sentences[:10]:
-        words = article.text[sentence.start : sentence.end]
+    """The period that a document on results reports on: the first quarter or half that its head names, if its head speaks of results."""
+    head = [sentence for sentence in article.sentences if sentence.role != "furniture"][:9]
+    words = " ".join(article.text[sentence.start : sentence.end] for sentence in head)
+    if not _REPORTS.search(words):
+        return None
+    for sentence in head:
         for period in inside(sentence, article.periods):
-            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and (
-                _REPORTS.search(words) or re.search(r"\b(?:revenue|sales|profit|loss)\b", words, re.I)
-            ):
+            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso):
                 return period.iso
     return None
 
@@ -66,7 +71,7 @@ def clause_before(items: Sequence[Item], at: int) -> Sequence[Item]:
     begin = 0
     for j in range(at - 1, -1, -1):
         comma_and = items[j].lower in ("and", "or") and j > 0 and items[j - 1].lower == ","
-        if items[j].lower in _BREAKS or comma_and or items[j].lower in ("which", "who", "where") and j > 0:
+        if items[j].lower in _BREAKS or comma_and or (items[j].lower in ("which", "who", "where") and j > 0):
             begin = j + 1
             break
     return items[begin:at]
@@ -84,14 +89,28 @@ def tail_of(items: Sequence[Item], at: int) -> Sequence[Item]:
 def _own(items: Sequence[Item], j: int) -> bool:
     """Whether a period dates the figure beside it: "in 2025" does, "since June" and "through 2031" do not."""
     before = items[j - 1].lower if j > 0 else ""
+    if any(item.has("founded") for item in items[max(0, j - 3) : j]):
+        return False
+    if (
+        j + 1 < len(items)
+        and items[j + 1].lower in ("—", "-", ":", "/")
+        and j < 12
+        and len(items[j].lower) > 4
+        and not items[j].lower.isdigit()
+    ):
+        return False  # a dateline
     if before in ("the", "late", "early", "mid", "end of", "its"):
         before = items[j - 2].lower if j > 1 else ""
     return before not in _NOT_OWN
 
 
-def _explicit(items: Sequence[Item], reading: Reading) -> str | None:
-    """The period that the sentence gives to a figure itself."""
+def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | None:
+    """The period that the sentence gives to a figure itself. A forecast is for a year or a quarter: a month beside it is when it was made."""
     at, head = reading.at, reading.head
+    if forecast and reading.metric in FLOWS:
+        items = [
+            item if item.period is None or _FORECAST_PERIOD.fullmatch(item.period.iso) else replace(item, period=None) for item in items
+        ]
     tail = tail_of(items, at)
     near = _in_tail(items, at, tail, 4)
     if near is not None:
@@ -110,12 +129,14 @@ def _explicit(items: Sequence[Item], reading: Reading) -> str | None:
         if not items[j].is_word and items[j].lower != "'s" and items[j].company is None:
             break
     wide = _in_tail(items, at, tail, 14)
-    if wide is not None:
+    if wide is not None and reading.metric not in _LEVELS_NEAR:
         return wide
     for j in range(min(7, first)):
         period = items[j].period
         if period is not None and _own(items, j):
             return period.iso
+    if reading.metric in _LEVELS_NEAR:
+        return None
     for item in reversed(clause_before(items, first)):
         if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
             return item.period.iso
@@ -124,7 +145,7 @@ def _explicit(items: Sequence[Item], reading: Reading) -> str | None:
 
 def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) -> str | None:
     for k, item in enumerate(tail[:most]):
-        if item.has("compare") or item.lower in ("which", "—", "that", "whose") or (item.lower == "," and most < 5 and k > 0):
+        if item.has("compare") or item.lower in ("which", "—", "whose") or (item.lower == "," and most < 5 and k > 0):
             return None
         if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
             return None
@@ -141,19 +162,27 @@ def _compared(items: Sequence[Item], at: int) -> tuple[int, int] | None:
     while begin > 0 and items[begin - 1].figure is None and items[begin - 1].lower not in (";", "."):
         begin -= 1
     tail = tail_of(items, at)
-    for place, part in ((True, tail[:8]), (False, items[begin:at])):
+    stop = next(
+        (k for k, item in enumerate(tail) if item.figure is not None or (item.has("compare") and not item.has("year_before"))), len(tail)
+    )
+    for place, part in ((True, tail[: min(stop, 8)]), (False, items[begin:at])):
         for k, item in enumerate(part):
             if item.has("year_before", "quarter_before"):
                 before = part[k - 1] if k else None
                 # "rose 29% from a year earlier": what is compared is the growth, and the figure is today's.
                 if before is not None and (
-                    before.has("compare") or before.lower in ("on", "in", "as", "of") and place and before.lower == "on"
+                    before.has("compare") or (before.lower in ("on", "in", "as", "of") and place and before.lower == "on")
                 ):
                     continue
                 if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
                     continue
                 return (-1, 0) if item.has("year_before") else (0, -1)
     return None
+
+
+def is_compared(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is one of a year or quarter before, so that it does not date what follows."""
+    return _compared(items, at) is not None
 
 
 def period_of(
@@ -165,7 +194,7 @@ def period_of(
         return None
     if metric in PRICES:
         return _day_of_price(items, reading, base)
-    explicit = _explicit(items, reading)
+    explicit = _explicit(items, reading, forecast)
     step = _compared(items, reading.at)
     anchor = base or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
@@ -177,7 +206,7 @@ def period_of(
         return shifted(anchor, years=step[0]) if step[0] else shifted(anchor, quarters=step[1])
     if reading.how == "compare" and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 5) or _between(items, reading)
-        if near is not None:
+        if near is not None and not (forecast and metric in FLOWS and not _FORECAST_PERIOD.fullmatch(near)):
             return near
         if metric in FLOWS and not forecast:
             return shifted(base, years=-1) if base else None
@@ -197,9 +226,7 @@ def period_of(
     if forecast:
         last = memory.forecasts.get(company)
         return last[1] if last and number - last[0] <= 2 else None
-    if metric == "revenue_share" and not any(
-        item.has("share") and item.lower.split()[0].endswith(("ed", "made", "brought", "took", "got", "bought")) for item in items
-    ):
+    if metric == "revenue_share" and any(item.has("present") for item in items):
         return None
     return memory.flows.get(company) or (memory.reported if main else None)
 
@@ -224,9 +251,7 @@ def _undated(items: Sequence[Item], at: int) -> bool:
     """Whether the sentence dates the figure by words that no document can resolve ("last year" of an undated text, "today", "now")."""
     around = [*items[max(0, at - 10) : at], *tail_of(items, at)[:6]]
     pairs = zip(around, around[1:], strict=False)
-    return any(a.lower in ("last", "this") and b.lower in ("year", "quarter", "month") for a, b in pairs) or any(
-        item.lower in ("now", "today", "annually") for item in around
-    )
+    return any(a.lower in ("last", "this") and b.lower in ("year", "quarter", "month") for a, b in pairs)
 
 
 def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> str | None:
@@ -284,7 +309,7 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
         if item.has("analysts") and reading.metric in ("revenue", "net_income", "capex"):
             return True
     if reading.metric == "valuation":
-        return any(item.lower in ("talks", "talking", "seeking", "negotiating", "discussing", "raise", "negotiations") for item in items)
+        return any(item.has("talks") for item in items)
     return False
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading, read_figures
+from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_owners import Owner, owner_of
-from corewatch.mentions.metric_periods import FLOWS, PRICES, Memory, is_forecast, period_of, reported_period
+from corewatch.mentions.metric_periods import FLOWS, PRICES, Memory, is_compared, is_forecast, period_of, reported_period
 from corewatch.mentions.records import MetricMention
 from corewatch.mentions.sentence_items import Item, inside, read_items
 
@@ -22,7 +23,6 @@ _FOUNDED = re.compile(
     r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
-_NEUTRAL = frozenset({"outlet", "research", "exchange", "agency", "law_firm", "university", "association"})
 
 
 @dataclass
@@ -31,7 +31,7 @@ class _State:
 
     memory: Memory
     main: str | None
-    topic: Company | None = None
+    topic: Owner | None = None  # whose figures the paragraph has given so far
     paragraph: int = -1
     metric: str | None = None
     mentions: list[MetricMention] = field(default_factory=list)
@@ -51,39 +51,26 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
 
 def _read_sentence(article: Article, sentence: Sentence, number: int, state: _State) -> None:
+    if sentence.paragraph != state.paragraph:
+        state.paragraph, state.topic = sentence.paragraph, None
     companies = inside(sentence, article.companies)
-    topic = state.topic
-    state.mentions += _founded(article, sentence, companies, topic, state.main)
-    if inside(sentence, article.figures):
-        items = read_items(article, sentence)
-        readings = read_figures(items, state.metric)
-        _make_mentions(items, readings, sentence, number, state)
-        state.metric = next((r.metric for r in readings.values() if r.metric in FLOWS), None) or (state.metric if readings == {} else None)
-    subject = _sentence_subject(article, sentence, companies)
-    if subject is not None:
-        state.topic = subject
-    state.paragraph = sentence.paragraph
-
-
-def _sentence_subject(article: Article, sentence: Sentence, companies: Sequence[Company]) -> Company | None:
-    """The company that a sentence is about: the first one that does not stand after a preposition, else the first."""
-    named = [company for company in companies if not (company.roles and company.roles <= _NEUTRAL)]
-    for company in named:
-        before = article.text[max(sentence.start, company.start - 12) : company.start].split()
-        if (
-            not before
-            or before[-1].lower() not in ("from", "with", "to", "by", "of", "in", "at", "for", "than", "on", "the")
-            or before[-1].lower() == "the"
-        ):
-            return company
-    return named[0] if named else None
+    state.mentions += _founded(article, sentence, companies, state)
+    if not inside(sentence, article.figures):
+        return
+    items = read_items(article, sentence)
+    readings = read_figures(items, state.metric)
+    _make_mentions(items, readings, sentence, number, state)
+    if readings:
+        state.metric = next((reading.metric for reading in readings.values() if reading.metric in FLOWS | PRICES), None)
 
 
 def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence: Sentence, number: int, state: _State) -> None:
     owners: dict[int, Owner] = {}
     periods: dict[int, str | None] = {}
     forecasts: dict[int, bool] = {}
+    by_head: dict[int, str | None] = {}
     first_flow: str | None = None
+    shares = respective(items, readings)
     for at, reading in readings.items():
         if reading.metric == "other":
             continue
@@ -91,25 +78,33 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         owner = owner_of(items, reading, state.topic, state.main, owners.get(base) if base is not None else None)
         if owner is None:
             continue
+        owner = shares.owner(at, reading, owner)
         owners[at] = owner
         figure = items[at].figure
-        assert figure is not None
+        if figure is None:
+            continue
         based = base is not None and forecasts.get(base, False)
         draft = is_forecast(items, reading, based, False)
         base_period = periods.get(base) if base is not None else first_flow
         period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
+        if reading.metric == "revenue_growth" and reading.head in by_head:
+            period = by_head[reading.head]
+        period = shares.period(at, period)
         own = period is not None and base is not None and period != periods.get(base)
         forecast = is_forecast(items, reading, based, own)
         periods[at], forecasts[at] = period, forecast
-        if reading.metric in FLOWS and period is not None:
-            if first_flow is None and not forecast:
-                first_flow = period
+        compared = reading.how == "compare" or is_compared(items, at)
+        if not compared:
+            by_head.setdefault(reading.head, period)
+        if reading.metric in FLOWS and period is not None and not compared:
             if forecast:
                 state.memory.forecasts[owner.company] = (number, period)
-            elif reading.how != "compare" and reading.metric != "revenue_share":
-                state.memory.flows[owner.company] = period if base is None else state.memory.flows.get(owner.company, period)
-            if reading.how != "compare":
-                state.memory.last = period
+            else:
+                first_flow = first_flow or period
+                if reading.metric != "revenue_share" and base is None:
+                    state.memory.flows[owner.company] = period
+            state.memory.last = period
+        state.topic = Owner(owner.company, None, owner.sure)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions.append(
             MetricMention(
@@ -127,9 +122,7 @@ def _confidence(reading: Reading, owner: Owner) -> float:
     return round(min(0.97, max(0.05, how * owner.sure * prior * 1.3 - 0.06 * max(0.0, reading.cost - 1.0))), 3)
 
 
-def _founded(
-    article: Article, sentence: Sentence, companies: Sequence[Company], topic: Company | None, main: str | None
-) -> list[MetricMention]:
+def _founded(article: Article, sentence: Sentence, companies: Sequence[Company], state: _State) -> list[MetricMention]:
     """The year in which a company was founded: "Founded in 2017, CoreWeave", "the family, which founded Brasa in 1931"."""
     found = []
     for match in _FOUNDED.finditer(article.text, sentence.start, sentence.end):
@@ -139,7 +132,7 @@ def _founded(
         if between and re.search(r"\b(?:by|at|in|with)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
-        name = whose[0].name if whose else topic.name if topic else main
+        name = whose[0].name if whose else state.topic.company if state.topic else state.main
         if name is not None:
             year = float(match["year"])
             found.append(

@@ -60,8 +60,7 @@ def run_reports(
     report that failed, its cell and the message.
     """
     chosen = check_names(names)
-    given = dict(parameters or {})
-    asked = check_parameters(chosen, given)
+    asked = check_parameters(chosen, dict(parameters or {}))
     common = asked[chosen[0]]
     corrections = corrections and bool(common.get("corrections", True))
     paths = notebooks_of(chosen)
@@ -71,7 +70,9 @@ def run_reports(
         tables = tables_for(common, seeds, corrections)
         write_tables(tables, made / "tables")
         said.step(f"{len(tables.documents)} articles read, {len(tables.deals)} deals and {len(tables.metrics)} measures found")
-        run = publish(tables, paths, {name: own(asked[name]) for name in chosen}, corrections, made, folder, said)
+        origin = origin_of(common, seeds, corrections)
+        given = {name: origin | own(asked[name]) for name in chosen}
+        run = publish(tables, paths, given, corrections, made, folder, said)
         said.step(str(run))
     if run.failed:
         raise ReportError("; ".join(f"{paths[name].name}, {problem}" for name, problem in run.failed.items()))
@@ -100,8 +101,18 @@ def tables_for(common: Mapping[str, Value], seeds: str | Path | Iterable[str | P
     return parse([resolve_path(path) for path in given], corrections=corrections)
 
 
+def origin_of(common: Mapping[str, Value], seeds: str | Path | Iterable[str | Path], corrections: bool) -> dict[str, Value]:
+    """Where the tables come from, as a notebook is told: only what differs from its defaults, and no folder of this machine alone."""
+    said: dict[str, Value] = {} if corrections else {"corrections": False}
+    source = common.get("seeds") or seeds
+    if not common.get("tables") and isinstance(source, str | Path) and str(source) != "seeds":
+        path = Path(source)
+        said["seeds"] = path.name if path.is_absolute() else path.as_posix()
+    return said
+
+
 def own(given: Mapping[str, Value]) -> dict[str, Value]:
-    """A report's parameters but for where its tables come from: every notebook of a run reads the same tables."""
+    """A report's parameters but for those on its tables: every notebook of a run reads the same."""
     return {key: value for key, value in given.items() if key not in ("tables", "seeds", "corrections")}
 
 
@@ -125,8 +136,7 @@ def publish(
     from corewatch.report.usage import read_uses
 
     def run_one(name: str) -> Executed:
-        fixed: dict[str, Value] = {"tables": "tables"} | ({} if corrections else {"corrections": False})
-        executed = execute(paths[name], fixed | asked[name], made)
+        executed = execute(paths[name], {"tables": "tables"} | asked[name], made)
         said.step(f"{name}: {executed.problem or f'{executed.seconds:.1f} s'}")
         return executed
 

@@ -15,7 +15,7 @@ from corewatch.report.exporter import title_of
 from corewatch.report.parameters import MODELS, Value
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
-from corewatch.report.wording import counted, period_words
+from corewatch.report.wording import counted, period_words, plain
 from corewatch.tables import Tables
 
 
@@ -79,7 +79,7 @@ def failures(edition: Edition, site: Site) -> Markup:
 def made_from(tables: Tables, edition: Edition) -> Markup:
     """How the edition was made: version, digests, parameters, corrections, and where the tables are."""
     asked = [
-        {"report": LABELS[name], "name": key, "value": str(value), "help": MODELS[name].model_fields[key].description}
+        {"report": LABELS[name], "name": key, "value": plain(value) if isinstance(value, float) else value, "help": MODELS[name].model_fields[key].description}
         for name, given in edition.parameters.items()
         for key, value in given.items()
     ]

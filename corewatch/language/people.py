@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corewatch.language.article import Company, Person, Sentence
+from corewatch.lexicon.companies import company_words, registry
 from corewatch.lexicon.speech import people_words, speech_words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
@@ -64,12 +65,12 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         if any(part.group() in words.impersonal for part in parts):
             continue
         clash = _covering(companies, start, end)
-        certain = parts[0].group() in words.first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
+        certain = parts[0].group() in company_words().first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
         after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
-            unknown = not clash.roles and not inside and clash.end - clash.start <= end - start
-            if not ((certain and (inside or _titled(after, before))) or (unknown and (certain or _titled(after, before)))):
+            unknown = not inside and clash.name not in registry().roles
+            if not (certain or unknown) or not (inside or _titled(after, before) or (unknown and certain)):
                 at = max(at, clash.end)
                 continue
         if certain or _titled(after, before) or _speaks(after, before):

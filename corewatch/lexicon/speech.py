@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from corewatch.errors import LexiconError
+from corewatch.lexicon.companies import company_words
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,6 @@ class PeopleWords:
     honorifics: frozenset[str]
     impersonal: frozenset[str]
     openers: frozenset[str]
-    first_names: frozenset[str]
     title: re.Pattern[str]
     house_title: re.Pattern[str]
 
@@ -54,13 +54,10 @@ def _read(name: str) -> dict[str, Any]:
 def people_words() -> PeopleWords:
     """The words of people's names and titles; a word that is also a first name ("Grace") is not impersonal."""
     read = _read("people.toml")
-    names = frozenset(read["first_names"]["words"].split())
-    impersonal = frozenset(read["impersonal"]["words"])
     return PeopleWords(
         honorifics=frozenset(read["honorifics"]["words"]),
-        impersonal=impersonal - names,
+        impersonal=frozenset(read["impersonal"]["words"]) - company_words().first_names,
         openers=frozenset(read["openers"]["words"]),
-        first_names=names,
         title=any_of(read["titles"]["words"]),
         house_title=any_of(read["house_titles"]["words"]),
     )

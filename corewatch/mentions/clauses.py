@@ -1,0 +1,338 @@
+"""Verbs of a sentence with what grammar gives them: voice, subject, object, prepositional slots, governor.
+
+In: the items of a sentence. Out: `VerbGroup`s in the order of the text; places are indices into the items.
+Judgements: a subject is the nearest company to the left that no preposition governs and that stands outside relative clauses
+and appositions; an infinitive has its governor's subject; a participle after a noun has the noun as its theme.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corewatch.lexicon.deals import lexicon
+from corewatch.mentions.phrases import Item
+
+BREAKS = frozenset({"semicolon", "stop", "colon"})
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: `first` to `at` in the items; `end` is where its reach ends."""
+
+    first: int
+    at: int
+    end: int
+    form: str = "finite"
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    subject: int | None = None
+    theme: int | None = None
+    elided: bool = False
+    governor: "VerbGroup | None" = None
+    slots: dict[str, list[int]] = field(default_factory=dict)
+
+
+def read_verbs(items: Sequence[Item]) -> list[VerbGroup]:
+    """Every verb group of the sentence, with subjects and slots."""
+    groups: list[VerbGroup] = []
+    for at, item in enumerate(items):
+        if item.tag == "verb":
+            groups.append(_group(items, at))
+        elif item.tag == "aux" and not _helps(items, at):
+            groups.append(_group(items, at))
+    for nth, group in enumerate(groups):
+        group.end = _reach(items, group, groups[nth + 1 :])
+    for nth, group in enumerate(groups):
+        _find_subject(items, group, groups[:nth])
+        _fill_slots(items, group)
+    return groups
+
+
+def _helps(items: Sequence[Item], at: int) -> bool:
+    """Whether an auxiliary belongs to a verb that follows it."""
+    step = at + 1
+    while step < len(items) and items[step].tag in {"adv", "neg", "aux", "modal"}:
+        step += 1
+    return step < len(items) and items[step].tag == "verb"
+
+
+def _group(items: Sequence[Item], at: int) -> VerbGroup:
+    words = lexicon().words
+    first, parts = at, []
+    while first > 0 and items[first - 1].tag in {"aux", "modal", "neg", "adv", "to"}:
+        first -= 1
+        parts.append(items[first])
+    while first < at and items[first].tag == "adv":
+        first += 1
+    lower = items[at].lower.split()[0]
+    group = VerbGroup(first, at, len(items))
+    tags = {part.tag for part in parts}
+    group.negated = "neg" in tags or any(part.lower in words["negations"] for part in parts)
+    group.modal = next((part.lower for part in parts if part.tag == "modal"), "")
+    be = any(part.lower in words["be_forms"] for part in parts)
+    helped = "aux" in tags or "modal" in tags
+    if lower.endswith("ing"):
+        group.form = "finite" if be else "ing"
+    elif "to" in tags and not helped:
+        group.form = "infinitive"
+    elif be and _is_participle(lower):
+        group.passive = True
+    elif not helped and _is_participle(lower):
+        group.passive = _reduced(items, first, at)
+        group.form = "participle" if group.passive else "finite"
+    if be and "to" in tags and not group.passive:
+        group.modal = group.modal or "is to"
+    return group
+
+
+IRREGULAR_PARTICIPLES = frozenset(
+    "bought sold lent led paid put let spent won taken drawn given made held built begun known got gotten "
+    "struck sought funded cut sunk shown seen left meant said set prepaid hit found brought laid told torn co-led backed".split()
+)
+BOTH_PAST = IRREGULAR_PARTICIPLES - {"taken", "drawn", "given", "begun", "known", "gotten", "shown", "seen", "torn"}
+
+
+def _is_participle(lower: str) -> bool:
+    return lower.endswith("ed") or lower in IRREGULAR_PARTICIPLES
+
+
+def _reduced(items: Sequence[Item], first: int, at: int) -> bool:
+    """Whether a participle without auxiliary describes what stands before it ("notes sold by", "chips ordered from") or is a past tense."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and after.lower == "by":
+        return True
+    if first == 0:
+        return after is not None and after.tag == "prep"
+    before = items[first - 1]
+    if before.tag == "company" and not before.possessive:
+        return False
+    if before.tag in {"rel", "conj"}:
+        return False
+    lower = items[at].lower.split()[0]
+    if lower not in BOTH_PAST and not lower.endswith("ed"):
+        return True
+    if before.tag in {"noun", "figure", "x"}:
+        return after is not None and after.tag in {"prep", "period", "comma", "stop", "to"} and not _bare_company_before(items, first)
+    if before.tag == "comma":
+        return after is not None and after.tag in {"prep", "period"}
+    return False
+
+
+def _bare_company_before(items: Sequence[Item], at: int) -> bool:
+    """Whether the clause has no other verb to the left, so that the form at hand must be its past tense."""
+    for step in range(at - 1, -1, -1):
+        tag = items[step].tag
+        if tag in {"verb", "aux", "modal"}:
+            return False
+        if tag in BREAKS or tag == "rel":
+            break
+    return True
+
+
+def _reach(items: Sequence[Item], group: VerbGroup, later: Sequence[VerbGroup]) -> int:
+    """Where the clause of a verb ends: at a stop, a relative, a subordinator, or before the next finite verb's own subject."""
+    end = len(items)
+    for at in range(group.at + 1, len(items)):
+        item = items[at]
+        if item.tag in BREAKS or item.tag == "rel" or (item.tag == "sub" and at > group.at + 1):
+            end = at
+            break
+    for other in later:
+        if other.first >= end:
+            break
+        if other.form in {"infinitive", "participle", "ing"}:
+            return min(end, other.first)
+        start = other.first
+        step = start - 1
+        while step > group.at and items[step].tag in {"company", "x", "det", "noun", "adv"}:
+            step -= 1
+        if items[step].tag in {"conj", "comma", "prep"} and step > group.at:
+            start = step
+        return min(end, max(start, group.at + 1))
+    return end
+
+
+def _find_subject(items: Sequence[Item], group: VerbGroup, earlier: Sequence[VerbGroup]) -> None:
+    before = earlier[-1] if earlier else None
+    if group.form == "infinitive":
+        group.governor = before
+        if before is not None:
+            group.subject = before.subject if not before.passive or before.subject is not None else None
+            group.elided = before.elided
+            for at in before.slots.get("object", []):
+                if items[at].tag == "company" and at == group.first - 1:
+                    group.subject = at  # "asked X to lend"
+        if group.subject is None:
+            group.subject = _left(items, group.first - 1, earlier)
+        return
+    if group.form == "ing":
+        group.governor = before
+        previous = items[group.first - 1] if group.first else None
+        if before is None:
+            group.subject = _right(items, group)
+        elif previous is not None and previous.tag == "company" and not previous.possessive:
+            group.subject = group.first - 1
+        else:
+            group.subject = before.subject
+            group.elided = before.elided
+        return
+    if group.form == "participle":
+        group.theme = _theme(items, group.first - 1)
+        if group.first == 0:
+            group.subject = _right(items, group)
+        elif items[group.first - 1].tag == "comma" and group.first > 1 and items[group.first - 2].tag == "company":
+            group.subject = group.first - 2
+        return
+    step = group.first - 1
+    while step >= 0 and items[step].tag in {"adv", "neg"}:
+        step -= 1
+    if step >= 0 and items[step].tag == "rel":
+        _relative(items, group, step)
+        return
+    found = _left(items, step, earlier)
+    if found is not None:
+        group.subject = found
+        relative = _relative_before(items, found)
+        if relative is not None:
+            group.theme = _theme(items, relative - 1)
+        return
+    if step >= 0 and items[step].tag in {"conj", "comma"} or before is not None:
+        governor = next((other for other in reversed(earlier) if other.form == "finite"), before)
+        if governor is not None and step >= 0 and (items[step].tag in {"conj", "comma"}):
+            group.subject, group.elided = governor.subject, governor.elided
+            if group.subject is None and governor.theme is not None:
+                group.theme = governor.theme
+            return
+    group.theme = _theme(items, step)
+    group.elided = step < 0 or group.theme is None
+
+
+def _relative(items: Sequence[Item], group: VerbGroup, at: int) -> None:
+    """The subject of "which raised": the company right before the relative, or else the noun there as its theme."""
+    step = at - 1
+    while step >= 0 and items[step].tag in {"comma", "prep", "open"}:
+        step -= 1
+    if step >= 0 and items[step].tag == "company" and not items[step].possessive:
+        group.subject = step
+        return
+    group.theme = _theme(items, step)
+    back = step
+    while back >= 0 and step - back < 6:
+        if items[back].tag == "company" and not items[back].possessive:
+            if group.theme is None or items[step].tag == "x":
+                group.subject = back
+            return
+        if items[back].tag in {"verb", "aux", "prep"} | BREAKS and not (items[back].lower == "of"):
+            return
+        back -= 1
+
+
+def _relative_before(items: Sequence[Item], at: int) -> int | None:
+    """The relative pronoun right before a subject ("notes that it sold", "for which X pays"), if any."""
+    step = at - 1
+    while step >= 0 and items[step].tag in {"adv", "det"}:
+        step -= 1
+    return step if step >= 0 and items[step].tag == "rel" else None
+
+
+def _theme(items: Sequence[Item], at: int) -> int | None:
+    """The noun or figure that stands at or shortly before `at`."""
+    for step in range(at, max(-1, at - 7), -1):
+        if items[step].tag in {"noun", "figure"}:
+            return step
+        if items[step].tag in {"verb", "aux"} | BREAKS:
+            return None
+    return None
+
+
+def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int | None:
+    """The company that is the subject of a verb whose group starts after `at`."""
+    step = at
+    floor = 0
+    while step >= floor:
+        item = items[step]
+        if item.tag in BREAKS:
+            return None
+        if item.tag == "comma" or item.tag == "shut":
+            opened = _opening(items, step)
+            if opened is not None:
+                step = opened - 1
+                continue
+            if step == at:
+                step -= 1
+                # ", and has agreed": nothing between comma and verb; the clause before it decides
+                return None if not _apposition_ends(items, step + 1) else _left(items, step, earlier)
+            step -= 1
+            continue
+        if item.tag in {"verb", "aux", "modal"}:
+            return None
+        if item.tag in {"conj", "sub"} and any(other.at < step for other in earlier):
+            return None
+        if item.tag == "company" and not item.possessive and _eligible(items, step):
+            return step
+        step -= 1
+    return None
+
+
+def _eligible(items: Sequence[Item], at: int) -> bool:
+    """Whether no preposition governs the company at `at` ("shares in X" does, "In March X" does not)."""
+    step = at - 1
+    while step >= 0 and items[step].tag in {"det", "x", "adv", "hyphen"} and items[step].tag != "comma":
+        if at - step > 4:
+            return True
+        step -= 1
+    if step < 0:
+        return True
+    return items[step].tag not in {"prep", "to"}
+
+
+def _opening(items: Sequence[Item], at: int) -> int | None:
+    """Where the parenthesis or comma opens that closes at `at`, when what lies between is an apposition or a relative clause."""
+    if items[at].tag == "shut":
+        return next((step for step in range(at - 1, -1, -1) if items[step].tag == "open"), None)
+    for step in range(at - 1, -1, -1):
+        if items[step].tag in BREAKS:
+            return None
+        if items[step].tag == "comma":
+            first = items[step + 1] if step + 1 < at else None
+            if first is None:
+                return None
+            if step == 0 or items[step - 1].tag not in {"company", "noun", "x", "shut"}:
+                return None
+            inner = items[step + 1 : at]
+            if first.tag in {"rel"} or first.lower in {"of", "in", "on", "with", "for"} and len(inner) > 1 and inner[1].tag == "rel":
+                return step
+            if first.tag in {"det", "prep", "adv", "period", "to"} or first.tag == "verb" and first.lower.endswith(("ed", "ing")):
+                return step if not any(item.tag in {"aux", "modal"} for item in inner) else None
+            if first.tag in {"x", "noun"} and not any(item.tag in {"aux", "modal", "verb"} for item in inner):
+                return step
+            return None
+    return None
+
+
+def _apposition_ends(items: Sequence[Item], at: int) -> bool:
+    return at > 0 and items[at - 1].tag == "company" and at + 1 < len(items) and items[at + 1].tag in {"aux", "modal", "verb"}
+
+
+def _right(items: Sequence[Item], group: VerbGroup) -> int | None:
+    """The subject of the main clause after a fronted participle: "Backed by X, Y raised"."""
+    for step in range(group.at + 1, len(items) - 1):
+        if items[step].tag == "comma" and items[step + 1].tag == "company":
+            return step + 1
+    return None
+
+
+def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
+    slot = "object"
+    for at in range(group.at + 1, group.end):
+        item = items[at]
+        if item.tag in {"prep", "to"}:
+            slot = item.lower
+        elif item.tag == "company" and item.possessive:
+            group.slots.setdefault("of " + slot, []).append(at)
+        elif item.tag in {"company", "figure", "noun"}:
+            group.slots.setdefault(slot, []).append(at)
+        elif item.tag == "comma" and slot != "object":
+            slot = "loose"
+        elif item.tag == "comma":
+            slot = "object" if at + 1 < group.end and items[at + 1].tag == "figure" else "loose"

@@ -1,0 +1,450 @@
+"""Deals with an amount: each sum of money of a sentence, if it is the amount of a deal, with its kind and parties.
+
+In: a sentence's items and verbs and the document's ledger. Out: drafts, in the order of the amounts.
+Judgements: a second currency, a "respectively" and a list of amounts copy the deal that they stand beside; a superseded amount
+("from $2 billion") copies it as planned.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corewatch.language.article import Company
+from corewatch.lexicon.deals import lexicon
+from corewatch.mentions.amounts import NounLink, noun_links, second_currency_of
+from corewatch.mentions.clauses import VerbGroup
+from corewatch.mentions.deal_kinds import Votes, vote
+from corewatch.mentions.deal_ledger import Draft, Ledger
+from corewatch.mentions.parties import FINANCIERS, Binding, Parties, choose, fit, lean, noun_bindings, verb_bindings
+from corewatch.mentions.phrases import Item, Phrase
+from corewatch.mentions.statuses import status_of
+from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
+
+LEAST = 20_000.0
+ENOUGH = 0.75
+PER_UNIT = (
+    "a share",
+    "per share",
+    "each",
+    "an hour",
+    "per hour",
+    "a month per",
+    "apiece a",
+    "a barrel",
+    "a ton",
+    "per megawatt",
+    "a megawatt",
+    "per unit",
+    "per kilowatt",
+    "a chip",
+    "a piece",
+    "per user",
+    "a unit",
+    "per gpu",
+    "a gpu",
+    "per kw",
+    "an ads",
+    "a bitcoin",
+    "per token",
+    "a night",
+    "a head",
+)
+KIND_OF_PAYEE = {
+    "chipmaker": "hardware",
+    "server_maker": "hardware",
+    "power_equipment": "hardware",
+    "chip_equipment": "hardware",
+    "network": "hardware",
+    "neocloud": "compute",
+    "cloud": "compute",
+    "hyperscaler": "compute",
+    "landlord": "colocation",
+    "miner": "colocation",
+    "utility": "colocation",
+}
+
+
+def read_amounts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterator[Draft]:
+    """The drafts of one sentence."""
+    items = phrase.items
+    made: dict[int, Draft] = {}
+    places = [at for at, item in enumerate(items) if item.figure is not None and item.figure.kind == "money"]
+    for at in places:
+        draft = _copied(ledger, phrase, at, made, verbs) or _read(ledger, phrase, at, verbs)
+        if draft is not None:
+            made[at] = draft
+    _respectively(phrase, made)
+    yield from (made[at] for at in sorted(made))
+
+
+def clause_of(items: list[Item], at: int) -> tuple[int, int]:
+    """The part of the sentence between semicolons, stops and dashes around a place."""
+    low = at
+    while low > 0 and items[low - 1].tag not in {"semicolon", "stop"}:
+        low -= 1
+    high = at
+    while high < len(items) and items[high].tag not in {"semicolon", "stop"}:
+        high += 1
+    return low, high
+
+
+def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[VerbGroup, float]]:
+    """The verbs that may carry the figure at `at`, the nearest with the weight 1, the others of its clause with less."""
+    low, high = clause_of(items, at)
+    weights: dict[int, float] = {}
+    inside = [verb for verb in verbs if low <= verb.at < high]
+    direct = None
+    for verb in inside:
+        if verb.at < at < verb.end:
+            direct = verb
+    if direct is None:
+        before = [verb for verb in inside if verb.at < at]
+        after = [verb for verb in inside if verb.at > at]
+        if after and (not before or _subject_side(items, at, after[0])):
+            direct = after[0]
+            weights[id(direct)] = 0.8
+        elif before:
+            direct = before[-1]
+            weights[id(direct)] = 0.6
+    if direct is None:
+        return []
+    weights.setdefault(id(direct), 1.0)
+    share, step = weights[id(direct)], direct.governor
+    while step is not None and share > 0.3:
+        share *= 0.6
+        weights.setdefault(id(step), share)
+        step = step.governor
+    for verb in inside:
+        distance = abs(verb.at - at)
+        weights.setdefault(id(verb), 0.35 if distance < 12 else 0.2)
+    return sorted(((verb, weights[id(verb)]) for verb in inside), key=lambda pair: -pair[1])
+
+
+def _subject_side(items: list[Item], at: int, verb: VerbGroup) -> bool:
+    """Whether nothing but words of its own phrase stands between a figure and the verb after it."""
+    return all(items[step].tag not in {"comma", "rel", "sub", "conj"} for step in range(at + 1, verb.first))
+
+
+def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Draft | None:
+    items = phrase.items
+    figure = items[at].figure
+    if figure is None or max(figure.low or 0.0, figure.high or 0.0) < LEAST or _per_unit(ledger, figure.outer_end):
+        return None
+    links = noun_links(items, at)
+    verbs_here = governing(items, at, verbs)
+    low, high = clause_of(items, at)
+    votes = vote(items, at, links, verbs_here, low, high)
+    level = ledger.levels.get(figure.start, "")
+    if level:
+        votes.against += 0.0 if level == "capex" else 3.0
+        if level == "capex":
+            return None
+    anaphor = _remember(ledger, phrase, at, votes)
+    bindings = {
+        kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
+    }
+    kind, parties = _decide(votes, bindings, phrase, items, at, links, verbs_here, low, high)
+    if not kind:
+        return None
+    evidence = votes.kinds.get(kind, 0.0) + 0.5 * min(votes.deal, 2.0)
+    if evidence < ENOUGH or votes.against >= max(evidence, 1.4):
+        return None
+    verb = verbs_here[0][0] if verbs_here else None
+    parties, filled = _filled(ledger, phrase, kind, parties, verb, anaphor, items, low, high)
+    if not parties.payer and not parties.payee:
+        return None
+    text = ledger.article.text
+    start, end = items[low].start, items[high - 1].end
+    clause = text[start:end].casefold().replace("’", "'")
+    committed = any(
+        link.tie
+        for link in links
+        if items[link.at].lower in {"agreement", "contract", "commitment", "commitments", "deal", "order", "lease", "facility"}
+    )
+    draft = Draft(
+        phrase, at, kind, parties.payer, parties.payee, figure.low, figure.high, figure.unit, figure.approx,
+        per=rate_of(text, figure),
+        term_years=term_of(text, items, at, low, high),
+        through=through_of(text, start, end),
+        status=status_of(items, verb, kind, clause, votes.noun, committed=committed),
+        is_total=is_total(clause, figure.outer_start - start),
+        figure_start=figure.start,
+        noun=votes.noun,
+        sure=_sure(evidence, votes, parties, filled),
+    )  # fmt: skip
+    if anaphor is not None and anaphor.term_years and draft.term_years is None and not votes.kinds.get("capex"):
+        draft.term_years = None
+    return draft
+
+
+def _per_unit(ledger: Ledger, end: int) -> bool:
+    after = ledger.article.text[end : end + 18].casefold().lstrip()
+    return after.startswith(PER_UNIT)
+
+
+def _remember(ledger: Ledger, phrase: Phrase, at: int, votes: Votes) -> Draft | None:
+    """The earlier event that a definite noun or "of that" beside the amount points back to; it votes for its kind."""
+    items = phrase.items
+    anaphora = lexicon().cues["anaphora"]
+    window = items[max(0, at - 8) : at + 10]
+    for place, item in enumerate(window):
+        definite = place > 0 and window[place - 1].lower in {"the", "that", "this"}
+        if item.tag == "noun" and definite and item.lower in anaphora["nouns"]:
+            noun = item.noun
+            kinds = [noun.kind] if noun is not None and noun.kind else []
+            for draft in reversed(ledger.drafts):
+                if phrase.nth - draft.phrase.nth > 5:
+                    break
+                if not kinds or draft.kind in kinds:
+                    votes.add(draft.kind, 1.0)
+                    return draft
+    lower = " ".join(item.lower for item in items[at : at + 4])
+    start = " ".join(item.lower for item in items[max(0, at - 4) : at + 4])
+    if any(lower.find(pronoun) >= 0 for pronoun in anaphora["pronouns"] if pronoun.startswith("of")) or any(
+        pronoun in start for pronoun in anaphora["pronouns"] if pronoun.startswith("the")
+    ):
+        recent = ledger.recent(phrase)
+        if recent is not None:
+            votes.add(recent.kind, 1.2)
+            return recent
+    return None
+
+
+def _bindings(
+    items: list[Item], at: int, kind: str, links: list[NounLink], verbs: list[tuple[VerbGroup, float]], low: int, high: int
+) -> list[Binding]:
+    found: list[Binding] = []
+    for verb, share in verbs:
+        found += verb_bindings(items, verb, kind, share)
+    seen: set[int] = set()
+    for link in links:
+        seen.add(link.at)
+        found += noun_bindings(items, link.at, kind, 0.8)
+    for place in range(low, high):
+        noun = items[place].noun
+        if items[place].tag == "noun" and noun is not None and noun.kind in {kind, ""} and place not in seen:
+            near = 1 / (1 + abs(place - at) / 6)
+            found += noun_bindings(items, place, kind, 0.6 * near)
+    # The figure's own neighbours: "$1.3 billion from Q", "$300 million to Z".
+    found += noun_bindings(items, at, kind, 0.7)
+    return found
+
+
+def _decide(
+    votes: Votes,
+    bindings: dict[str, list[Binding]],
+    phrase: Phrase,
+    items: list[Item],
+    at: int,
+    links: list[NounLink],
+    verbs: list[tuple[VerbGroup, float]],
+    low: int,
+    high: int,
+) -> tuple[str, Parties]:
+    """The kind and parties that fit together best; where no noun or verb says a kind, the trades of the parties do."""
+    best: tuple[float, str, Parties] = (-1.0, "", Parties())
+    for kind in sorted(votes.kinds):
+        parties = choose(bindings[kind], kind)
+        together = votes.kinds[kind]
+        together += 0.5 * fit(parties.payer, kind, "payer") + 0.5 * fit(parties.payee, kind, "payee")
+        if together > best[0]:
+            best = (together, kind, parties)
+    if votes.best < 1.0 and votes.deal >= 0.8:
+        guess = _kind_by_trades(items, at, links, verbs, low, high)
+        if guess is not None and guess[0] not in votes.kinds:
+            votes.add(guess[0], 1.0)
+            if best[0] < 1.4:
+                return guess
+        elif guess is not None:
+            votes.add(guess[0], 0.8)
+            return guess
+    return best[1], best[2]
+
+
+def _kind_by_trades(
+    items: list[Item], at: int, links: list[NounLink], verbs: list[tuple[VerbGroup, float]], low: int, high: int
+) -> tuple[str, Parties] | None:
+    """A contract between a lab and a neocloud is for compute, one with a chip maker for hardware, one with a landlord for space."""
+    best: tuple[float, str, Parties] | None = None
+    for kind in ("compute", "hardware", "colocation"):
+        parties = choose(_bindings(items, at, kind, links, verbs, low, high), kind)
+        if not parties.payer and not parties.payee:
+            continue
+        score = fit(parties.payer, kind, "payer") + 1.5 * fit(parties.payee, kind, "payee")
+        if best is None or score > best[0]:
+            best = (score, kind, parties)
+    if best is None or best[0] <= 0.3:
+        return None
+    return best[1], best[2]
+
+
+def _filled(
+    ledger: Ledger,
+    phrase: Phrase,
+    kind: str,
+    parties: Parties,
+    verb: VerbGroup | None,
+    anaphor: Draft | None,
+    items: list[Item],
+    low: int,
+    high: int,
+) -> tuple[Parties, int]:
+    """The parties with what the clause leaves out taken from an earlier event, the sentence, or the document; and how many were."""
+    payer, payee, count = parties.payer, parties.payee, 0
+    if kind == "ipo":
+        payer = ()
+    if kind == "capex":
+        payee = ()
+        payer = payer or parties.payee
+    if anaphor is not None and anaphor.kind == kind:
+        if not payee and not _same(anaphor.payee, payer):
+            payee, count = anaphor.payee, count + 1
+        if not payer and not _same(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
+            payer, count = anaphor.payer, count + 1
+    near = [item.companies for item in items[low:high] if item.tag == "company"]
+    pool = [*near, ledger.topic, ledger.main]
+    if not payee and kind not in {"capex"}:
+        fitting = _fill(pool if payer else [ledger.topic, ledger.main, *near], payer, kind, "payee")
+        if fitting:
+            payee, count = fitting, count + 1
+    if not payer and kind in {"compute", "hardware", "colocation", "acquisition", "capex", "backstop"}:
+        fitting = _fill([*near, ledger.topic, ledger.main], payee, kind, "payer")
+        if fitting:
+            payer, count = fitting, count + 1
+    if _same(payer, payee):
+        payer = () if kind in {"debt", "equity", "ipo"} else payer
+    return Parties(payer, payee, parties.payer_weight, parties.payee_weight), count
+
+
+def _fill(pool: list[tuple[Company, ...]], other: tuple[Company, ...], kind: str, side: str) -> tuple[Company, ...]:
+    for companies in pool:
+        if companies and not _same(companies, other):
+            tilt = lean(companies, kind) * (1 if side == "payer" else -1)
+            financier = any(company.roles & FINANCIERS for company in companies)
+            if tilt > -0.3 and not (side == "payee" and kind in {"debt", "equity", "ipo"} and financier):
+                return companies
+    return ()
+
+
+def _same(a: tuple[Company, ...], b: tuple[Company, ...]) -> bool:
+    return bool({company.name for company in a} & {company.name for company in b})
+
+
+def _sure(evidence: float, votes: Votes, parties: Parties, filled: int) -> float:
+    """A probability from how strong the kind, the parties and their lead over doubts are; set by hand on the development texts."""
+    margin = evidence - votes.against - sum(sorted(votes.kinds.values())[:-1])
+    score = 0.25 + 0.08 * min(max(margin, 0.0), 4.0) + 0.1 * min(parties.payer_weight + parties.payee_weight, 2.5) - 0.12 * filled
+    return round(min(max(score, 0.05), 0.95), 2)
+
+
+def _copied(ledger: Ledger, phrase: Phrase, at: int, made: dict[int, Draft], verbs: list[VerbGroup]) -> Draft | None:
+    """The amount as another of the same sentence: a second currency, the amount before a change, a next member of a list."""
+    items = phrase.items
+    figure = items[at].figure
+    if figure is None:
+        return None
+    currency = second_currency_of(items, at)
+    if currency is not None and currency in made:
+        return replace(
+            made[currency], at=at, low=figure.low, high=figure.high, currency=figure.unit, approx=figure.approx, figure_start=figure.start
+        )
+    source = made.get(currency) if currency is not None else None
+    if source is not None:
+        return source
+    before = max((place for place in made if place < at), default=None)
+    if before is None:
+        return None
+    gap = items[before + 1 : at]
+    words = " ".join(item.lower for item in gap if item.tag != "company")
+    draft = made[before]
+    superseded = (
+        "from",
+        "instead of",
+        "rather than",
+        "upsized from",
+        ", upsized from",
+        ", up from",
+        ", down from",
+        "up from",
+        "down from",
+        ", rather than",
+        ", instead of",
+        "rather than the",
+        "from the",
+        "from an original",
+    )
+    if words in superseded:
+        return replace(
+            draft,
+            at=at,
+            low=figure.low,
+            high=figure.high,
+            currency=figure.unit,
+            approx=figure.approx,
+            figure_start=figure.start,
+            status="planned",
+            sure=round(draft.sure * 0.8, 2),
+        )
+    companies = [item for item in gap if item.tag == "company"]
+    if (
+        len(companies) == 1
+        and not companies[0].possessive
+        and all(
+            item.tag in {"company", "comma", "conj", "semicolon", "adv", "det", "noun", "prep"} or item.lower in {"a", "for"}
+            for item in gap
+        )
+        and gap
+        and gap[-1].tag in {"company", "adv", "noun", "prep"}
+    ):
+        if not any(item.tag in {"prep"} for item in gap[gap.index(companies[0]) :]) or True:
+            return _gapped(draft, items, at, companies[0], before)
+    return None
+
+
+def _gapped(draft: Draft, items: list[Item], at: int, company: Item, before: int) -> Draft | None:
+    """ "X sold $30 billion of bonds, Y $17 billion": the clause again with another subject."""
+    figure = items[at].figure
+    place = items.index(company)
+    if figure is None or items[place - 1].tag in {"prep", "to"} or at - place > 2:
+        return None
+    subject_pays = draft.payer and draft.payer[0].start < items[before].start and draft.payer[0].start >= items[0].start
+    subject_paid = draft.payee and draft.payee[0].start < items[before].start and draft.payee[0].start >= items[0].start
+    if subject_pays and (not subject_paid or draft.payer[0].start < draft.payee[0].start):
+        return replace(
+            draft,
+            at=at,
+            payer=company.companies,
+            low=figure.low,
+            high=figure.high,
+            currency=figure.unit,
+            approx=figure.approx,
+            figure_start=figure.start,
+            is_total=False,
+        )
+    if subject_paid:
+        return replace(
+            draft,
+            at=at,
+            payee=company.companies,
+            low=figure.low,
+            high=figure.high,
+            currency=figure.unit,
+            approx=figure.approx,
+            figure_start=figure.start,
+            is_total=False,
+        )
+    return None
+
+
+def _respectively(phrase: Phrase, made: dict[int, Draft]) -> None:
+    """ "A and B took $1 billion and $2 billion, respectively": as many companies as amounts, one each, in order."""
+    if "respectively" not in phrase.lower:
+        return
+    drafts = sorted((at, draft) for at, draft in made.items() if not draft.is_total)
+    for side in ("payer", "payee"):
+        groups = {tuple(company.name for company in getattr(draft, side)) for _, draft in drafts}
+        for group in groups:
+            members = [(at, draft) for at, draft in drafts if tuple(company.name for company in getattr(draft, side)) == group]
+            if len(group) > 1 and len(members) == len(group):
+                for nth, (at, draft) in enumerate(members):
+                    one = (getattr(draft, side)[nth],)
+                    made[at] = replace(draft, payer=one) if side == "payer" else replace(draft, payee=one)

@@ -1,0 +1,100 @@
+"""What kind of deal an amount belongs to, and whether it belongs to one at all.
+
+In: the nouns tied to the amount, the verbs that govern it, the items of the clause. Out: `Votes`: a score for each kind, for a deal of
+no certain kind, and against any deal. The head noun of the amount counts most, then the verb, then what else the clause holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corewatch.lexicon.deals import NO_DEAL, lexicon
+from corewatch.mentions.amounts import NounLink
+from corewatch.mentions.clauses import VerbGroup
+from corewatch.mentions.phrases import Item
+
+RENTING = frozenset({"rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"})
+
+
+@dataclass(slots=True)
+class Votes:
+    """Scores of the kinds, of a deal of whatever kind, and against."""
+
+    kinds: dict[str, float] = field(default_factory=dict)
+    deal: float = 0.0
+    against: float = 0.0
+    noun: str = ""
+
+    def add(self, kind: str, weight: float) -> None:
+        """Count a vote: "" is for a deal of any kind, "-" against one."""
+        if kind == NO_DEAL:
+            self.against += weight
+        elif kind:
+            self.kinds[kind] = self.kinds.get(kind, 0.0) + weight
+        else:
+            self.deal += weight
+
+    @property
+    def best(self) -> float:
+        """The highest score of a kind."""
+        return max(self.kinds.values(), default=0.0)
+
+
+def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Sequence[tuple[VerbGroup, float]], low: int, high: int) -> Votes:
+    """The votes for the amount at `at` (or the verb there), within the clause from `low` to `high`."""
+    votes = Votes()
+    seen: set[int] = set()
+    for link in links:
+        noun = items[link.at].noun
+        if noun is not None:
+            votes.add(noun.kind, link.strength * noun.weight / 3)
+            votes.noun = votes.noun or items[link.at].lower
+            seen.add(link.at)
+    for verb, share in verbs:
+        _verb_votes(items, verb, share, votes, seen)
+    for place in range(low, high):
+        noun = items[place].noun
+        if noun is not None and items[place].tag == "noun" and place not in seen and noun.kind not in {NO_DEAL, ""}:
+            votes.add(noun.kind, 0.5 * noun.weight / 3 / (1 + abs(place - at) / 8))
+            if abs(place - at) <= 6 and not votes.noun:
+                votes.noun = items[place].lower
+    if "hardware" in votes.kinds and any(items[place].lower in RENTING for place in range(low, high)):
+        votes.add("compute", votes.kinds.pop("hardware"))
+    return votes
+
+
+def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Votes, seen: set[int]) -> None:
+    sense = items[verb.at].verb
+    if sense is None:
+        return
+    frame = lexicon().frames[sense.frame]
+    objects = [place for place in verb.slots.get("object", []) if place not in seen]
+    nouns = [place for place in objects if items[place].tag == "noun"]
+    for slot in ("of", "for", "in", "on", "through", "to", "into"):
+        nouns += [place for place in verb.slots.get(slot, [])[:2] if items[place].tag == "noun" and place not in seen]
+    for nth, place in enumerate(nouns):
+        noun = items[place].noun
+        if noun is not None:
+            votes.add(noun.kind, share * (1.4 if nth == 0 else 0.8) * noun.weight / 3 * (0.3 if noun.kind == NO_DEAL else 1.0))
+            seen.add(place)
+            votes.noun = votes.noun or items[place].lower
+    named = [place for place in objects if items[place].tag == "company" and not items[place].possessive]
+    votes.deal += share * frame.weight
+    if sense.frame == "invest":
+        into = verb.slots.get("in", []) + verb.slots.get("into", []) + verb.slots.get("of in", []) + verb.slots.get("of into", [])
+        companies = any(items[place].tag == "company" for place in into)
+        votes.add("equity" if companies or not into else "capex", share * 2.0)
+    elif sense.frame == "buy":
+        bare = named and (named[0] == verb.at + 1 or items[named[0] - 1].tag in {"det", "adv", "x"})
+        votes.add("acquisition" if bare and not nouns else "", share * 2.0)
+    elif sense.frame == "rent":
+        votes.add("colocation", share * 1.2)
+    elif sense.frame in {"raise"}:
+        votes.add("equity", share * 0.9)
+    elif sense.frame == "issue":
+        votes.add("debt", share * 0.6)
+    elif sense.frame == "offer":
+        votes.add("acquisition", share * 0.8)
+    elif sense.frame == "spend":
+        votes.add("capex", share * 1.6)
+    elif sense.kind:
+        votes.add(sense.kind, share * 2.2 * max(frame.weight, 0.3))

@@ -1,0 +1,95 @@
+"""What a document has said of deals so far: the drafts of its mentions, and what they let later sentences leave out.
+
+In: drafts in the order of the text. Out: for a kind and a clause, the event that "the round" or "that loan" points back to,
+the direction that a pair of companies has had, and the company that the text is speaking of.
+"""
+
+from dataclasses import dataclass, field
+
+from corewatch.language.article import Article, Company
+from corewatch.mentions.phrases import SCENERY, Phrase
+from corewatch.mentions.records import MetricMention
+
+# Metrics whose figures are never the amount of a deal; a level of debt or spending may be said in the words of one.
+LEVELS = frozenset({"revenue", "net_income", "backlog", "valuation", "share_price", "debt"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A deal mention in the making; `sure` is how certain the reading is."""
+
+    phrase: Phrase
+    at: int
+    kind: str
+    payer: tuple[Company, ...] = ()
+    payee: tuple[Company, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+    approx: bool = False
+    per: str | None = None
+    term_years: float | None = None
+    through: int | None = None
+    status: str = "signed"
+    is_total: bool = False
+    figure_start: int | None = None
+    noun: str = ""
+    sure: float = 0.5
+    first_phrase: Phrase | None = None
+
+    @property
+    def pair(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names on both sides."""
+        return frozenset(company.name for company in self.payer), frozenset(company.name for company in self.payee)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The memory of one document."""
+
+    article: Article
+    metrics: list[MetricMention]
+    drafts: list[Draft] = field(default_factory=list)
+    main: tuple[Company, ...] = ()
+    topic: tuple[Company, ...] = ()
+    levels: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the document's main company among its companies, and the figures that are levels of a metric."""
+        name = self.article.main_company
+        named = [company for company in self.article.companies if company.name == name]
+        self.main = (next((company for company in named if company.by_name), named[0]),) if named else ()
+        self.levels = {
+            m.figure_start: m.metric for m in self.metrics if m.figure_start is not None and (m.metric in LEVELS or m.metric == "capex")
+        }
+
+    def add(self, draft: Draft) -> None:
+        """Remember a draft."""
+        self.drafts.append(draft)
+
+    def close(self, phrase: Phrase) -> None:
+        """After a sentence: its first company that nothing governs is what the text speaks of."""
+        for i, item in enumerate(phrase.items):
+            if item.tag == "company" and not item.possessive and len(item.companies) == 1:
+                before = phrase.items[i - 1] if i else None
+                if before is None or before.tag not in {"prep", "to"}:
+                    self.topic = item.companies
+                    return
+
+    def last(self, kind: str, phrase: Phrase, within: int = 4) -> Draft | None:
+        """The latest event of a kind within some sentences before this one."""
+        for draft in reversed(self.drafts):
+            if draft.kind == kind and phrase.nth - draft.phrase.nth <= within:
+                return draft
+        return None
+
+    def recent(self, phrase: Phrase, within: int = 2) -> Draft | None:
+        """The latest event of any kind within some sentences."""
+        if self.drafts and phrase.nth - self.drafts[-1].phrase.nth <= within:
+            return self.drafts[-1]
+        return None
+
+
+def is_party(company: Company) -> bool:
+    """Whether a company may be a party: an outlet or research firm is a source."""
+    return not (company.roles and company.roles <= SCENERY)

@@ -1,0 +1,91 @@
+"""The deals of an article: every transaction that it states, with its parties, amount, term and status.
+
+In: an article and its metric mentions. Out: `DealMention`s in the order of the text.
+Judgements: an amount is a deal when a noun or verb of deals carries it and nothing says that it is revenue, worth or a fee;
+a deal without an amount needs both parties and an act. What a clause leaves out is filled from the document: an earlier event
+that it points back to, or the company that the document is about.
+"""
+
+from corewatch.language.article import Article
+from corewatch.mentions.clauses import read_verbs
+from corewatch.mentions.deal_acts import read_acts
+from corewatch.mentions.deal_amounts import read_amounts
+from corewatch.mentions.deal_ledger import Draft, Ledger
+from corewatch.mentions.parties import joined
+from corewatch.mentions.phrases import read_phrases
+from corewatch.mentions.records import DealMention, MetricMention
+
+
+def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[DealMention]:
+    """Every deal that the article states; a company's forecast of its own capital spending is one."""
+    ledger = Ledger(article, metrics)
+    for phrase in read_phrases(article):
+        if any(item.tag == "company" or item.figure is not None for item in phrase.items):
+            verbs = read_verbs(phrase.items)
+            for draft in read_amounts(ledger, phrase, verbs):
+                ledger.add(draft)
+            for draft in read_acts(ledger, phrase, verbs):
+                ledger.add(draft)
+            ledger.close(phrase)
+    kept = _without_restatements(ledger.drafts)
+    found = [*(_mention(draft) for draft in kept), *_capex(metrics)]
+    return sorted(found, key=lambda mention: (mention.start, mention.figure_start or -1, mention.kind))
+
+
+def _without_restatements(drafts: list[Draft]) -> list[Draft]:
+    """The drafts less those without amount whose parties have a deal of the kind with an amount, or said before."""
+    priced = {(draft.kind, draft.pair) for draft in drafts if draft.figure_start is not None}
+    kept: list[Draft] = []
+    said: set[object] = set()
+    for draft in drafts:
+        if draft.figure_start is None:
+            key = (draft.kind, draft.pair)
+            if key in priced or key in said:
+                continue
+            said.add(key)
+        kept.append(draft)
+    return kept
+
+
+def _mention(draft: Draft) -> DealMention:
+    sentence = draft.phrase.sentence
+    return DealMention(
+        start=(draft.first_phrase or draft.phrase).sentence.start,
+        end=sentence.end,
+        kind=draft.kind,
+        payer=joined(draft.payer),
+        payee=joined(draft.payee),
+        low=draft.low,
+        high=draft.high,
+        currency=draft.currency,
+        approx=draft.approx,
+        per=draft.per,
+        term_years=draft.term_years,
+        through=draft.through,
+        status=draft.status,
+        is_total=draft.is_total,
+        figure_start=draft.figure_start,
+        confidence=draft.sure,
+    )
+
+
+def _capex(metrics: list[MetricMention]) -> list[DealMention]:
+    """Company-wide spending that is guided or planned is a deal of its own as well."""
+    return [
+        DealMention(
+            start=metric.start,
+            end=metric.end,
+            kind="capex",
+            payer=metric.company,
+            payee=None,
+            low=metric.low,
+            high=metric.high,
+            currency=metric.unit,
+            approx=metric.approx,
+            status="planned",
+            figure_start=metric.figure_start,
+            confidence=metric.confidence,
+        )
+        for metric in metrics
+        if metric.metric == "capex" and metric.basis == "forecast" and metric.segment is None
+    ]

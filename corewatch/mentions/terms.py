@@ -1,0 +1,88 @@
+"""How long a deal runs, until when, and whether its amount is for a year, a quarter or a month, or a sum over several deals.
+
+In: the items of a sentence and a range of them. Out: years as a float, a last year, a rate.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corewatch.language.article import Figure, Period
+from corewatch.lexicon.deals import lexicon
+from corewatch.mentions.phrases import Item
+
+YEARS = {"year": 1.0, "month": 1 / 12, "quarter": 0.25, "decade": 10.0, "week": 7 / 365, "day": 1 / 365}
+SHORTEST = 0.5
+RATE_AFTER = re.compile(
+    r"^[\s,]*(?:(?:in|of)\s+[\w\s-]{0,30}?)?(?:a|per|each|every|an)\s+(year|quarter|month)\b|^[\s,]*(annually|quarterly|monthly)\b"
+)
+RATE_BEFORE = re.compile(r"\b(annual|yearly|quarterly|monthly)\b[\w\s-]{0,30}$")
+RATE_OF = {"annually": "year", "annual": "year", "yearly": "year", "quarterly": "quarter", "monthly": "month"}
+NOT_TERM_AFTER = re.compile(
+    r"^\s*(?:ago|earlier|later|before|old|yields?|treasur\w+|moving|high|low|average|veteran|history|since|older|notice|in a row|track)\b",
+    re.I,
+)
+NOT_TERM_BEFORE = re.compile(
+    r"\b(?:past|last|previous|every|since|in|after|half|first|for the first time in|only|within|ago|coming|next few)\s*(?:the\s+)?(?:past\s+|last\s+|more than\s+|about\s+|some\s+)?$",
+    re.I,
+)
+TERM_BEFORE = re.compile(
+    r"\b(?:over|for|term of|period of|of|lasting|spanning|is|runs|up|next|coming|about|roughly|around|approximately|some|nearly|almost|within|next|initial|than|to|under)\s*(?:the\s+|a\s+|an\s+|about\s+|roughly\s+|around\s+|next\s+|coming\s+|at least\s+|up to\s+|term of\s+|period of\s+)*$",
+    re.I,
+)
+THROUGH = re.compile(
+    r"\b(?:through|until|till|due(?:\s+(?:in|on))?|matur(?:ing|es?)\s*(?:in|on)?|expir(?:ing|es)\s*(?:in|on)?|ending\s+in|running\s+(?:to|until|through)|runs?\s+(?:to|until|through)"
+    r"|repayable\s+by|repaid\s+by|repay\s+by|before the end of|covering|to the end of)\s+(?:the\s+end\s+of\s+|at\s+least\s+|the\s+|late\s+|early\s+|mid-?|fiscal\s+|[A-Z][a-z]+\s+(?:\d{1,2},?\s+)?)*((?:19|20)\d\d)\b"
+)  # fmt: skip
+
+
+def rate_of(text: str, figure: Figure) -> str | None:
+    """`year`, `quarter` or `month` when the amount is a rate ("$30 billion a year"), or null."""
+    after = RATE_AFTER.search(text[figure.outer_end : figure.outer_end + 60].casefold())
+    if after:
+        return after.group(1) or RATE_OF[after.group(2)]
+    before = RATE_BEFORE.search(text[max(0, figure.outer_start - 45) : figure.outer_start].casefold())
+    return RATE_OF[before.group(1)] if before else None
+
+
+def term_of(text: str, items: Sequence[Item], at: int | None, low: int, high: int) -> float | None:
+    """The term in years: the duration between `low` and `high` (places of items) that is nearest to `at` and reads as a term."""
+    best: tuple[int, float] | None = None
+    for place in range(low, min(high, len(items))):
+        figure = items[place].figure
+        if figure is None or figure.kind != "duration" or figure.low is None or figure.unit not in YEARS:
+            continue
+        years = figure.low * YEARS[figure.unit]
+        if years < SHORTEST:
+            continue
+        before = text[max(0, figure.outer_start - 40) : figure.outer_start]
+        after = text[figure.outer_end : figure.outer_end + 25]
+        hyphened = "-" in figure.text
+        if NOT_TERM_AFTER.match(after.lstrip(" -")) or (not hyphened and NOT_TERM_BEFORE.search(before)):
+            continue
+        if not hyphened and not TERM_BEFORE.search(before) and not re.match(r"\s*(?:lease|contract|deal|agreement|term|loan|order)", after):
+            continue
+        distance = abs(place - at) if at is not None else place
+        if best is None or distance < best[0]:
+            best = (distance, years)
+    return None if best is None else round(best[1], 4)
+
+
+def through_of(text: str, start: int, end: int) -> int | None:
+    """The last year of the term where the passage names it ("through 2031", "notes due 2030")."""
+    found = THROUGH.search(text[start:end])
+    return int(found.group(1)) if found else None
+
+
+def is_total(passage: str, at: int) -> bool:
+    """Whether the amount at `at` of the passage (lower case) is a sum over several deals."""
+    around = passage[max(0, at - 45) : at + 60]
+    return any(
+        re.search(rf"\b{re.escape(cue)}\b", around)
+        for cue in lexicon().cues["totals"]["cues"]
+        if cue not in {"since", "come to", "together"}
+    )
+
+
+def year_of(period: Period) -> int | None:
+    """The year of a period, when it has one."""
+    return int(period.iso[:4]) if period.iso[:4].isdigit() else None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Article, Company, Sentence
+from corewatch.lexicon.ties import tie_words
 from corewatch.mentions.records import DealMention, MetricMention, Relation
 from corewatch.mentions.tie_patterns import ABSENT, FIRST, SIGN, Found, find_ties
 
@@ -20,6 +21,9 @@ _SCENERY = frozenset({"outlet", "research", "exchange", "agency", "association",
 _LIST = re.compile(
     rf"{SIGN}(?:, (?:the (?:[\w-]+ ){{1,3}})?{SIGN})*,? (?:and|or|&|as well as|plus) (?:the (?:[\w-]+ ){{1,3}})?{SIGN}(?!'s)"
 )
+_TIE_NOUN = re.compile(rf"\b{tie_words().noun}\b")
+_OWN_POSSESSIVE = re.compile(r"\b(?:its|our|their)\b")
+_OWN = re.compile(r"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|landlord)\b")
 _METRIC_TIES = {"stake": "investor_in", "revenue_share": "customer_of"}
 
 
@@ -48,13 +52,13 @@ def find_relations(article: Article, deals: Sequence[DealMention], metrics: Sequ
 
 
 def _mask(article: Article, sentence: Sentence, at: int) -> _Masked:
-    text = article.text
+    text, companies = article.text, article.companies
     groups: dict[str, tuple[Company, ...]] = {}
     pieces, done = [], sentence.start
-    while at < len(article.companies) and article.companies[at].end <= sentence.end:
-        company = article.companies[at]
+    while at < len(companies) and companies[at].end <= sentence.end:
+        company = companies[at]
         at += 1
-        if company.roles and company.roles <= _SCENERY:
+        if (company.roles and company.roles <= _SCENERY) or _describes(article, at - 1):
             continue
         sign = chr(ord(FIRST) + len(groups))
         if sign >= ABSENT:
@@ -64,7 +68,7 @@ def _mask(article: Article, sentence: Sentence, at: int) -> _Masked:
         pieces += [_lower(text[done : company.start]), sign, possessive]
         done = company.end
     words = "".join([*pieces, _lower(text[done : sentence.end])])
-    words = re.sub(r"\b(?:its|our|their)\b", ABSENT + "'s", words)
+    words = _OWN.sub(ABSENT, _OWN_POSSESSIVE.sub(ABSENT + "'s", words))
 
     def join(match: re.Match[str]) -> str:
         signs: list[str] = re.findall(SIGN, match.group())
@@ -74,6 +78,20 @@ def _mask(article: Article, sentence: Sentence, at: int) -> _Masked:
         return signs[0]
 
     return _Masked(_LIST.sub(join, words), groups)
+
+
+def _describes(article: Article, at: int) -> bool:
+    """Whether a stand-in is better read as words: the tie itself ("the largest customer"), or an apposition ("X, the start-up,")."""
+    company = article.companies[at]
+    if company.by_name:
+        return False
+    if _TIE_NOUN.search(company.text.lower()):
+        return True
+    before = article.companies[at - 1] if at else None
+    if before and before.name == company.name and article.text[before.end : company.start] == ", ":
+        return True
+    after = article.companies[at + 1] if at + 1 < len(article.companies) else None
+    return bool(after and after.by_name and article.text[company.end : after.start] == " ")
 
 
 def _lower(words: str) -> str:

@@ -87,7 +87,7 @@ def _by_nouns(words: str) -> Iterator[Found]:
             if other is None and form.open and not part.get("end") and not _END.match(words, match.end("n")):
                 continue
             sure = 0.8 if other not in (None, ABSENT) else 0.6
-            for noun, owner in ((part["n"], other), (part.get("n2"), part.get("p2") or other)):
+            for noun, owner in ((part["n"], other), (part.get("n2"), part.get("p2") or other), (part.get("n3"), part.get("p3") or other)):
                 if noun:
                     yield Found(_words.nouns[noun], part["b"], owner, sure, form.near, match.start("n"))
 
@@ -98,8 +98,9 @@ def _by_verbs(words: str) -> Iterator[Found]:
             part = match.groupdict()
             if _denied(match.group()):
                 continue
-            for side in ("c", "c2"):
+            for side in ("c", "c2", "meant"):
                 if other := part.get(side):
+                    other = ABSENT if side == "meant" else other
                     tie = form.tie or _words.verbs[part["v"]]
                     yield Found(tie, part["a"], other, form.confidence)
 

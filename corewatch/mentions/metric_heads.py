@@ -130,7 +130,7 @@ def step(item: Item, same_kind: bool = False) -> float:
         return _SIGNS[item.lower]
     if item.lower in _JOINTS:
         return _JOINTS[item.lower]
-    return 2.2 if item.has("deal") else 0.08
+    return 2.2 if item.has("deal") and not item.has("price", "up", "down", "share") else 0.08
 
 
 def noun_of(item: Item) -> tuple[str, bool] | None:
@@ -158,16 +158,21 @@ def _gap(items: Sequence[Item], at: int, kind: str) -> tuple[int, Sequence[Item]
 def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: str) -> Reading | None:
     """A figure that is compared with the one before or listed after it: the same metric, no new head."""
     found = _gap(items, at, kind)
+    if found is not None and found[0] not in readings and _is_per_unit(items, found[0], of_share=True):
+        found = _gap(items, found[0], kind)  # "$3.4 billion, or $1.16 a share, against $2.9 billion"
     if found is None or found[0] not in readings:
         return None
-    before, gap = found
+    before, gap = found[0], items[found[0] + 1 : at]
     base = readings[before]
+    dated = len(gap) <= 5 and any(item.period for item in gap)
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
-    if len(gap) > 14 or (any(item.lower == ";" for item in gap) and not any(item.has("elided", "forecast") for item in gap)):
+    if len(gap) > 14 or (any(item.lower == ";" for item in gap) and not dated and not any(item.has("elided", "forecast") for item in gap)):
         return None
     how = None
-    if any(item.has("compare", "elided") or item.figure_kind == "multiple" for item in gap) or any(item.lower == ";" for item in gap):
+    if any(item.has("compare", "elided") or item.figure_kind == "multiple" for item in gap) or (
+        any(item.lower == ";" for item in gap) and not dated
+    ):
         how = "compare"
     elif gap and gap[0].lower == "to" and len(gap) <= 3:
         how = "to"
@@ -214,10 +219,10 @@ def _money(items: Sequence[Item], at: int, readings: dict[int, Reading], before:
     return _checked(items, best, size)
 
 
-def _is_per_unit(items: Sequence[Item], at: int) -> bool:
+def _is_per_unit(items: Sequence[Item], at: int, of_share: bool = False) -> bool:
     """Whether an amount is a price of one of something: "$2 an hour", "€14 a month"."""
     after = [item.lower for item in items[at + 1 : at + 3]]
-    return len(after) == 2 and after[0] in ("a", "an", "per", "each") and after[1] not in ("year", "quarter", "share")
+    return len(after) == 2 and after[0] in ("a", "an", "per", "each") and (of_share or after[1] not in ("year", "quarter", "share"))
 
 
 def _is_step(items: Sequence[Item], at: int) -> bool:
@@ -248,7 +253,7 @@ def _price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     """The price of a share: "closed at $76", "to $181.20" after a move of the shares, a price target."""
     for j in range(at - 1, max(-1, at - 9), -1):
         item = items[j]
-        if item.has("noun:share_price"):
+        if item.has("noun:share_price") or item.lower in ("target", "targets"):
             return make(items, at, "share_price", j, "noun", 0.3)
         if item.figure_kind == "percent":
             if j in readings and readings[j].metric == "share_price_change" and not any(i.has("deal", "other") for i in items[j + 1 : at]):
@@ -293,12 +298,16 @@ def _right_head(items: Sequence[Item], at: int) -> Reading | None:
         if metric is not None and items[k].lower not in ("costs", "cost") and noun_of(items[k]) is not None:
             return make(items, at, metric[0], k, "right", cost, negative=metric[1])
         light = items[k].period is not None or items[k].company is not None or items[k].lower == "'s" or items[k].lower in _LIGHT
-        if not light and not (items[k].is_word and k == j and cost < 0.2 and not items[k].tags):
-            return None
-        if items[k].lower in ("in", "of", "for") and k == j:
+        if not light and not (items[k].is_word and k == j and cost < 0.2 and not items[k].tags and items[k].lower not in _NO_MODIFIERS):
             return None
         cost += 0.1
     return None
+
+
+_NO_MODIFIERS = frozenset(
+    "at on for with to from by as and or in of but while which that who when than into over under after before per is was were are".split()
+)
+_REACHED = frozenset("stood at totalled totaled reached was were is came to amounted hit".split())
 
 
 def _left_head(items: Sequence[Item], at: int) -> Reading | None:
@@ -343,7 +352,15 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
             return None
     if found.metric in ("revenue", "net_income", "backlog", "capex", "debt") and size < 1000:
         return None
-    if found.how == "left" and items[found.head + 1 : at] and items[found.head + 1].has("other", "noun:share_price"):
+    if (
+        found.metric == "revenue"
+        and head.has("verb:revenue")
+        and any(item.lower in ("from", "valuation", "round") for item in items[at + 1 : at + 6])
+    ):
+        return None
+    if found.metric == "revenue" and any(item.has("other") for item in items[max(0, at - 3) : at]) and found.how == "right":
+        return None
+    if found.metric == "backlog" and found.how == "right" and any(item.has("other") for item in items[:at]):
         return None
     return found
 
@@ -383,6 +400,8 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
     """Whether a debt is one that is just raised, sold or taken over, not what a company owes in all."""
+    if found.how == "left" and any(item.lower in _REACHED for item in items[found.at - 2 : found.at]):
+        return False
     first, last = sorted((found.at, found.head))
     near = items[max(0, first - 7) : last + 1]
     return any(item.has("deal") or item.has("other") for item in near)
@@ -395,13 +414,14 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
         return None
     if any(item.lower == "at" for item in items[found.head : found.at]) and before and (before[-1].lower == "'s" or before[-1].company):
         return replace(found, metric="valuation", how="worth")
-    for item in reversed(before):
-        if item.has("other") or (item.has("noun:shares") and not before[0].company):
-            return None
-        if item.has("be"):
-            subject = [i for i in before if i.company is not None or i.lower in ("it", "which", "that", "group", "company")]
-            return replace(found, metric="valuation", how="worth") if subject and not any(i.has("other") for i in before) else None
-        if item.company is None and item.is_word and not item.lower.endswith("ly") and item.lower not in ("group", "company", "operator"):
+    be = next((j for j in range(found.head - 1, max(-1, found.head - 4), -1) if items[j].has("be")), None)
+    if be is None:
+        return None
+    for j in range(be - 1, -1, -1):
+        item = items[j]
+        if item.company is not None or item.lower in ("it", "company", "group", "firm", "operator", "start-up", "lab", ",", "and"):
+            return replace(found, metric="valuation", how="worth")
+        if item.has("other", "noun:shares") or item.figure is not None:
             return None
     return None
 
@@ -411,14 +431,17 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if found.at - found.head > 4:
         return None
     after = items[found.at + 1 : found.at + 9]
-    if any(item.has("spend_on", "noun:capex") for item in after[:8]) and not any(item.has("deal") for item in after[:3]):
+    on = next(
+        (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not (k + 1 < len(after) and after[k + 1].period)), None
+    )
+    if on is not None and any(item.has("spend_on", "noun:capex") for item in after[on + 1 : on + (3 if after[on].lower == "on" else 2)]):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     return None
 
 
 def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
     """A head of the sentence before that is left out: "Analysts had looked for $223 million", "a year earlier it was $117 million"."""
-    if before not in ("revenue", "net_income", "capex", "backlog"):
+    if before not in ("revenue", "net_income", "capex", "backlog", "valuation", "debt"):
         return None
     left = items[:at]
     if (
@@ -435,6 +458,7 @@ def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | Non
         any(item.lower in ("it", "they", "that", "this") for item in left) and any(item.has("year_before") or item.period for item in left)
     )
     guided = any(item.has("forecast") for item in left) and any(item.period or item.lower == "management" for item in left)
+    guided = guided or any(item.has("guess") for item in left)
     return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun or guided else None
 
 
@@ -582,8 +606,12 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
                 items, at, base.metric, base.head, "gapped", base.cost + 0.2, negative=(base.low or base.high or 0) < 0, base=found[0]
             )
         return None
-    subject, cost = _moved(items, at)
     negative = sign[0] < 0
+    level = _after_level(items, at, readings)
+    if level is not None and not any(item.has("analysts") for item in items[at + 1 : at + 6]):
+        metric_said = "revenue_growth" if level.metric == "revenue" else "share_price_change"
+        return make(items, at, metric_said, level.head, "after", level.cost + 0.2, negative=negative, base=level.at)
+    subject, cost = _moved(items, at)
     from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
         starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
@@ -603,9 +631,28 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
     if metric is None and item.company is not None:
         if item.company.segment is not None:
             return make(items, at, "revenue_growth", subject, "segment", cost + 0.3, negative=negative)
+        if any(between.has("forecast") for between in items[subject:at]):
+            return None
         if items[sign[1]].has("grow", "shrink") or (sign[1] > at and items[sign[1]].lower in _DISTANCES and not from_peak):
             return None
         return make(items, at, "share_price_change", subject, "company", cost + 0.4, negative=negative)
+    return None
+
+
+def _after_level(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+    """The level that a move right after it belongs to: "$29.7 billion, up 27%", "at $33.15, down 2.8%", "$400 million, a rise of 40%"."""
+    for j in range(at - 1, max(-1, at - 9), -1):
+        if items[j].figure_kind == "money":
+            said = readings.get(j)
+            near = said is not None and said.metric in ("revenue", "share_price") and said.how != "compare"
+            return said if near and items[j + 1].lower in (",", "(", "—", "and") or near and items[j + 1].period is not None else None
+        if (
+            items[j].figure is not None
+            or items[j].company is not None
+            or noun_of(items[j]) is not None
+            and not items[j].has("up", "down", "loss:net_income")
+        ):
+            return None
     return None
 
 
@@ -616,17 +663,25 @@ def _is_gapped(gap: Sequence[Item]) -> bool:
 
 def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
     """Up (1) or down (-1), and the word that says so: before the figure, or right after it ("29% higher", "a 12% drop")."""
-    if at + 1 < len(items) and items[at + 1].has("up", "grow", "down", "shrink"):
+    if at + 1 < len(items) and items[at + 1].has("up", "grow", "down", "shrink") and items[at + 1].lower != "off":
         return 1 if items[at + 1].has("up", "grow") else -1, at + 1
+    if at + 3 < len(items) and items[at + 1].lower in ("and", ",") and items[at + 2].figure_kind == "percent":
+        listed = _direction(items, at + 2)
+        if listed is not None and listed[1] > at + 2:
+            return listed
+    if at + 1 < len(items) and items[at + 1].lower in ("more", "less") and at + 2 < len(items) and items[at + 2].lower == "than":
+        return 1 if items[at + 1].lower == "more" else -1, at + 1
     for j in range(at - 1, max(-1, at - 8), -1):
         item = items[j]
+        if item.has("loss:net_income") and items[j + 1].lower == "of":
+            return -1, j
         if item.has("up", "grow"):
             return 1, j
         if item.has("down", "shrink"):
             return -1, j
         if item.lower == "+":
             return 1, j
-        if item.lower in (";", ".") or item.figure is not None or (item.company is not None and j < at - 1):
+        if item.lower in (";", ".") or item.figure is not None or (item.company is not None and item.company.by_name):
             break
     return None
 
@@ -640,7 +695,8 @@ def _moved(items: Sequence[Item], at: int) -> tuple[int | None, float]:
             return j, cost
         if item.company is not None and not _is_oblique(items, j):
             after = items[j + 1] if j + 1 < len(items) else None
-            if after is None or after.lower != "'s":
+            moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
+            if after is None or after.lower != "'s" or moved:
                 return (None, cost) if item.company.roles and item.company.roles <= NEUTRAL else (j, cost)
         cost += step(item, item.figure_kind == "percent") * (0.5 if item.figure is not None else 1.0)
         if cost > MOST:
@@ -717,6 +773,8 @@ def _count(items: Sequence[Item], at: int) -> Reading | None:
     figure = items[at].figure
     assert figure is not None
     unit = figure.unit
+    if at + 1 < len(items) and items[at + 1].lower in ("more", "additional", "extra"):
+        return None
     before = [item for item in items[max(0, at - 7) : at]]
     words = [item.lower for item in before]
     if unit in ("employee", "person", "worker", "staff", "staffer") and any(

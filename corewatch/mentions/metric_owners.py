@@ -93,8 +93,16 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
         return _owner_of_stake(items, reading, topic, main, base)
     if reading.metric == "revenue_share":
         return _owner_of_share(items, reading, topic, main, base)
-    if base is not None and reading.how in ("compare", "to", "list", "level"):
+    if reading.metric == "share_price_change":
+        after = items[reading.at + 1 : reading.at + 3]  # "against a drop of 3% for Oracle"
+        if len(after) == 2 and after[0].lower == "for" and after[1].company is not None:
+            return Owner(after[1].company.name, None, 0.9)
+    if base is not None and reading.how in ("compare", "to", "list", "level", "after"):
         return base
+    if reading.metric == "share_price" and "target" in items[reading.head].lower:
+        return _owner_of_target(items, reading) or _topic(topic, main)
+    if reading.metric == "valuation" and _is_described(items, reading):
+        return _topic(topic, main)
     found = (
         _possessor(items, reading.head)
         or _joined(items, reading)
@@ -105,6 +113,32 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
         company, sure = found
         return Owner(company.name, company.segment, sure)
     return _topic(topic, main)
+
+
+def _owner_of_target(items: Sequence[Item], reading: Reading) -> Owner | None:
+    """The company that an analyst's target is for: "a target of $40 on Oracle"; never the analyst's own."""
+    for j in (*range(reading.head + 1, min(reading.head + 5, len(items))), *range(reading.at + 1, min(reading.at + 4, len(items)))):
+        company = items[j].company
+        if company is not None and items[j - 1].lower in ("on", "of", "for"):
+            return Owner(company.name, None, 0.95)
+    return None
+
+
+def _is_described(items: Sequence[Item], reading: Reading) -> bool:
+    """Whether the company valued is told by words only ("values the start-up at"), or the subject is an investor ("led the round at")."""
+    head = reading.head
+    if items[head].has("verb:valuation"):
+        between = items[head + 1 : reading.at]
+        return any(item.is_word and item.lower not in ("at", "the", "about", "around") for item in between) and not any(
+            item.company for item in between
+        )
+    before = items[:head]
+    invests = any(item.has("invest") for item in before)
+    return (
+        invests
+        and not any(item.lower in ("raise", "raised", "raises", "raising", "closed") for item in before)
+        and not _invested(items, reading)
+    )
 
 
 def _topic(topic: Owner | None, main: str | None) -> Owner | None:
@@ -253,6 +287,10 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
             if company is not None and items[j - 1].lower in ("in", "of", "the"):
                 owned = company
                 break
+    if owned is not None and not owned.by_name and (holder is None or holder.name == owned.name):
+        # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
+        holder = _holder(items, at, None)
+        owned = next((item.company for item in reversed(items[:at]) if item.company and holder and item.company.name != holder.name), None)
     counterpart = holder.name if holder else None
     if base is not None and reading.how in ("compare", "to", "list"):
         if holder is None or base.counterpart == counterpart:
@@ -286,6 +324,8 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
     seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
+    if seller is not None and not seller.by_name and seller.name in {company.name for company in _subjects(items, at)}:
+        seller = None
     customers: list[Company] = []
     after = items[max(at, head) + 1 : max(at, head) + 9]
     source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
@@ -303,6 +343,8 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
     else:
         others = {company.name for company in customers}
         found = next((name for name in (topic.company if topic else None, main) if name and name not in others), None)
+        if found is None and customers:
+            found, customers = customers[0].name, []  # "the largest of its customers, which Alpha does not name"
         if found is None:
             return None
         name, segment, sure = found, None, 0.65

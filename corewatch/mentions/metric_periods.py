@@ -21,6 +21,8 @@ _LEVELS_NEAR = frozenset({"employees", "gpus", "data_centers", "power", "debt", 
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+_EARLIER = frozenset(("earlier", "before", "ago", "previously"))
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _RESULTS = ("noun:revenue", "noun:net_income", "loss:net_income")
 _REPORTS = re.compile(
@@ -52,18 +54,14 @@ def reported_period(article: Article) -> str | None:
 
 
 def shifted(iso: str, years: int = 0, quarters: int = 0) -> str | None:
-    """A period so many years or quarters away: `shifted("2025-Q3", years=-1)` is `"2024-Q3"`."""
-    if quarters:
-        match = _QUARTER.fullmatch(iso)
-        if match is None:
-            month = re.fullmatch(r"(\d{4})-(\d{2})", iso)
-            if month is None:
-                return None
-            count = int(month[1]) * 12 + int(month[2]) - 1 + 3 * quarters
-            return f"{count // 12}-{count % 12 + 1:02d}"
-        count = int(match[1]) * 4 + int(match[2]) - 1 + quarters
-        return f"{count // 4}-Q{count % 4 + 1}"
-    return f"{int(iso[:4]) + years}{iso[4:]}"
+    """A period so many years or quarters away: `shifted("2025-Q3", quarters=-1)` is `"2025-Q2"`."""
+    if not quarters:
+        return f"{int(iso[:4]) + years}{iso[4:]}"
+    match = _QUARTER.fullmatch(iso)
+    if match is None:
+        return None
+    count = int(match[1]) * 4 + int(match[2]) - 1 + quarters
+    return f"{count // 4}-Q{count % 4 + 1}"
 
 
 def clause_before(items: Sequence[Item], at: int) -> Sequence[Item]:
@@ -112,7 +110,7 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             item if item.period is None or _FORECAST_PERIOD.fullmatch(item.period.iso) else replace(item, period=None) for item in items
         ]
     tail = tail_of(items, at)
-    near = _in_tail(items, at, tail, 4)
+    near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, 7)
     if near is not None:
         return near
     first, last = sorted((head, at))
@@ -156,28 +154,57 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
     return None
 
 
-def _compared(items: Sequence[Item], at: int) -> tuple[int, int] | None:
-    """How many years and quarters before its base a figure is said to hold: "a year earlier" is (-1, 0)."""
+def months_before(iso: str, months: int) -> str | None:
+    """A period so many months before; quarters and years go by whole ones: `months_before("2025-Q3", 12)` is `"2024-Q3"`."""
+    if months % 12 == 0:
+        return shifted(iso, years=-(months // 12))
+    month = re.fullmatch(r"(\d{4})-(\d{2})", iso)
+    if month is None:
+        return shifted(iso, quarters=-(months // 3)) if months % 3 == 0 else None
+    count = int(month[1]) * 12 + int(month[2]) - 1 - months
+    return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+def _compared(items: Sequence[Item], at: int) -> int | None:
+    """How many months before its base a figure is said to hold: "a year earlier" is 12, "two quarters ago" 6."""
     begin = at
-    while begin > 0 and items[begin - 1].figure is None and items[begin - 1].lower not in (";", "."):
+    while begin > 0 and (items[begin - 1].figure_kind in (None, "duration")) and items[begin - 1].lower not in (";", "."):
         begin -= 1
     tail = tail_of(items, at)
-    stop = next(
-        (k for k, item in enumerate(tail) if item.figure is not None or (item.has("compare") and not item.has("year_before"))), len(tail)
-    )
+    stop = next((k for k, item in enumerate(tail) if _ends_comparison(item)), len(tail))
     for place, part in ((True, tail[: min(stop, 8)]), (False, items[begin:at])):
-        for k, item in enumerate(part):
-            if item.has("year_before", "quarter_before"):
-                before = part[k - 1] if k else None
-                # "rose 29% from a year earlier": what is compared is the growth, and the figure is today's.
-                if before is not None and (
-                    before.has("compare") or (before.lower in ("on", "in", "as", "of") and place and before.lower == "on")
-                ):
-                    continue
-                if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
-                    continue
-                return (-1, 0) if item.has("year_before") else (0, -1)
+        for k in range(len(part)):
+            months = _months_back(part, k)
+            if months is None:
+                continue
+            before = part[k - 1] if k else None
+            # "rose 29% from a year earlier": what is compared is the growth, and the figure is today's.
+            if before is not None and (before.has("compare") or before.lower in ("on", "over")):
+                continue
+            if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
+                continue
+            if not place and k == 0 and begin > 0 and items[begin - 1].figure is not None:
+                continue  # it follows the figure before, and is that one's
+            return months
     return None
+
+
+def _ends_comparison(item: Item) -> bool:
+    other = item.figure is not None and item.figure_kind != "duration"
+    return other or (item.has("compare") and not item.has("year_before"))
+
+
+def _months_back(part: Sequence[Item], k: int) -> int | None:
+    """The months that "a year earlier", "two months ago" or "in the first" (of a quarter) at a place go back."""
+    item = part[k]
+    if item.has("year_before"):
+        return 12
+    if item.has("quarter_before"):
+        return 3
+    if item.figure is not None and item.figure_kind == "duration" and k + 1 < len(part) and part[k + 1].lower in _EARLIER:
+        return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None
+    words = [other.lower for other in part[k : k + 3]]
+    return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and len(part) <= k + 4 else None
 
 
 def is_compared(items: Sequence[Item], at: int) -> bool:
@@ -201,15 +228,15 @@ def period_of(
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 4)
         if near is not None:
             return near
-        if anchor is None:
-            return None
-        return shifted(anchor, years=step[0]) if step[0] else shifted(anchor, quarters=step[1])
+        return months_before(anchor, step) if anchor is not None else None
     if reading.how == "compare" and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 5) or _between(items, reading)
         if near is not None and not (forecast and metric in FLOWS and not _FORECAST_PERIOD.fullmatch(near)):
             return near
         if metric in FLOWS and not forecast:
             return shifted(base, years=-1) if base else None
+        if metric in FLOWS and base is None:
+            return memory.last
         return base if metric in FLOWS else None
     if metric == "stake":
         return explicit if explicit and len(explicit) > 4 and _dated_round(items) else None
@@ -223,6 +250,8 @@ def period_of(
         return None
     if reading.how == "elided":
         return memory.last
+    if forecast and any(item.has("analysts") for item in items):
+        return base or memory.flows.get(company) or memory.last
     if forecast:
         last = memory.forecasts.get(company)
         return last[1] if last and number - last[0] <= 2 else None

@@ -75,7 +75,12 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         if reading.metric == "other":
             continue
         base = reading.base
-        owner = owner_of(items, reading, state.topic, state.main, owners.get(base) if base is not None else None)
+        share = next((k for k, other in readings.items() if other.metric == "revenue_share" and k < at < other.head), None)
+        known = owners.get(share) if share is not None else owners.get(base) if base is not None else None
+        if share is not None and known is not None:  # "44% of the $268 million of revenue": both are of one company
+            owner: Owner | None = Owner(known.company, known.segment, known.sure)
+        else:
+            owner = owner_of(items, reading, state.topic, state.main, known)
         if owner is None:
             continue
         owner = shares.owner(at, reading, owner)

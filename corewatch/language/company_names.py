@@ -11,25 +11,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Sentence
+from corewatch.language.company_evidence import LEGAL, read_evidence
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
 
-# A word of a name: "Acme", "eBay", "McKay", "7Bridges", "Vast.ai", "Peet's" (but not the "'s" of a possessive), "Jean-Luc", "B."
-WORD = r"(?:[A-ZÀ-ÖØ-ÞŁŚŽČŠĐİ]\.(?=[ A-Z])|(?:[A-ZÀ-ÖØ-ÞŁŚŽČŠĐİ]|[a-z]{1,2}(?=[A-Z])|\d{1,3}(?=[A-Z][a-z]))\w*(?:(?:[.+&](?=\w)|-(?=[A-Z0-9])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
-SEQUENCE = re.compile(rf"(?<![\w@/#$€£.]){WORD}(?:(?:[  ](?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[  ]|[  ]){WORD})*")
-LEGAL = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|AG|SE|GmbH|LP|L\.P|LLP|AB|ASA|Oyj|SpA|S\.p\.A)\b\.?(?![-\w])")
-TICKER = re.compile(r" ?\((?:the “|“|\")?(?:[A-Z][A-Za-z ]{1,25}: ?)[A-Z0-9][A-Z0-9.]{0,6}[,;) ]")
-SHORT_FORM = re.compile(r"(?:,? \([^()]{0,40}\))? ?\((?:the |or |hereinafter )?[“\"‘']?([A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})[”\"’']?\)")
-POSSESSIVE = re.compile(r"['’]s?(?= )")
-WORD_AFTER = re.compile(r"[ ]?([\w’'-]+)")
-WORDS_BEFORE = re.compile(r"([\w’'&-]+)([ “\"(‘]*)$")
-APPOSITION = re.compile(r", (?:an?|the|one of the|which|who|another|its|whose|now an?|once an?|formerly) ?([^,.;:()]{0,90})")
-WORDS = re.compile(r"[\w’'-]+")
-OPENS = frozenset("“\"‘(:•*–—-…>|[]’'")
+_UPPER = "A-ZÀ-ÖØ-ÞŁŚŽČŠĐİŌŪ"
+# A word of a name: "Acme", "eBay", "McKay", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive), "Jean-Luc", "B."
+_WORD = (
+    rf"(?:[{_UPPER}]\.(?=[ A-Z])|(?:[{_UPPER}]|[a-z]{{1,2}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z]))\w*"
+    rf"(?:(?:[.+&](?=\w)|-(?=[A-Z0-9])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
+)
+_LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
+RUN = re.compile(rf"(?<![\w@/#$€£.]){_WORD}(?:{_LINK}{_WORD})*")
+BRACKETED = re.compile(r"(?: \([^()]{0,40}\))?(?:, an? [^,()]{0,60},)? ?\(([^()]{2,60})\)")
+CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
+# A family or an estate may buy, sell and lend like a company.
+HOUSEHOLD = re.compile(r" (?:family|estate)\b")
+QUOTED = re.compile(r"[“\"‘']([A-Z][^”\"’'“]{1,40})[”\"’']")
+SMALL_LINKS = frozenset({"of", "for", "the", "&", "de", "du", "la", "von", "van", "der", "del", "y", "bin", "al"})
+OPENING_MARKS = frozenset('“"‘(:•*–—…>|[]-')
+ENOUGH = 1.5
+# Of a single word that only ever opens sentences the capital says nothing.
+ENOUGH_FOR_OPENERS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A company's name in the text; `whole` is the form that the canonical name was made from."""
+    """A company's name in the text."""
 
     start: int
     end: int
@@ -40,354 +47,266 @@ class Name:
 
 @dataclass(slots=True)
 class Candidate:
-    """A form that might be a company's name, with everything that speaks for or against it."""
+    """A form that might be a company's name, and all that the text says for and against it."""
 
     form: str
-    places: list[tuple[int, int]] = field(default_factory=list)
-    score: float = 0.0
+    places: int = 0
+    company: float = 0.0
+    person: float = 0.0
     roles: set[str] = field(default_factory=set)
-    initial_only: bool = True
-    person: bool = False
-    place: bool = False
+    opens_only: bool = True
+    legal: bool = False
+    employers: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """What one pass over the runs of capitalised words collects."""
+
+    names: list[Name] = field(default_factory=list)
+    forms: dict[str, set[str]] = field(default_factory=dict)
+    doubtful: list[tuple[int, int, Entry]] = field(default_factory=list)
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
 
 
 def find_names(text: str, sentences: Sequence[Sentence]) -> list[Name]:
     """All names of companies and other organisations in the text, in order and not overlapping."""
     words = company_words()
-    starts = _sentence_starts(sentences)
-    titled = [(s.start, s.end) for s in sentences if s.role == "headline" and _title_case(text[s.start : s.end])]
-    known = find_registered(text)
-    taken, candidates, people = _read_sequences(text, starts, titled, known, words)
-    companies = _judge(candidates, people, words)
-    names = list(taken)
-    names += _find_forms(text, companies, people, taken)
-    names.sort(key=lambda n: (n.start, -n.end))
-    return list(_without_overlaps(names))
+    found = _read_runs(text, sentences, words)
+    names = found.names + _settle_doubtful(text, found, words)
+    known = _judge(found, words)
+    names += _places_of(text, known)
+    names.sort(key=lambda name: (name.start, -name.end))
+    return list(_as_written(_without_overlaps(names), text, found, words))
 
 
 def find_registered(text: str) -> list[tuple[int, int, Entry]]:
-    """Every form of the registry that stands in the text as words of its own."""
+    """Every form of the registry that stands in the text as words of its own, and not in an address."""
     known = registry()
     found = []
     for which, start, end in known.automaton.find_matches_as_indexes(text):
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before and (before.isalnum() or before in "@/_#"):
+        if before and (before.isalnum() or before in "@/_#") or after and (after.isalnum() or after in "_@"):
             continue
-        if after and (after.isalnum() or after in "_@"):
-            continue
-        if before == "." and text[start - 2 : start - 1].isalnum():
-            continue
-        if after == "." and text[end + 1 : end + 2].islower():
+        if before == "." and text[start - 2 : start - 1].isalnum() or after == "." and text[end + 1 : end + 2].islower():
             continue
         found.append((start, end, known.entries[which]))
     return found
 
 
-def _sentence_starts(sentences: Sequence[Sentence]) -> frozenset[int]:
-    return frozenset(s.start for s in sentences)
+def _read_runs(text: str, sentences: Sequence[Sentence], words: CompanyWords) -> Found:
+    """Cut every run of capitalised words into names of the registry, candidates and people."""
+    found = Found()
+    starts = frozenset(sentence.start for sentence in sentences)
+    titles = [s for s in sentences if s.role == "headline" and _in_title_case(text[s.start : s.end])]
+    title, known, at = 0, find_registered(text), 0
+    for start, end in _runs(text, starts):
+        while title < len(titles) and titles[title].end <= start:
+            title += 1
+        in_title = title < len(titles) and titles[title].start <= start
+        inside = []
+        while at < len(known) and known[at][0] < end:
+            (inside if known[at][1] > start else found.doubtful).append(known[at])
+            at += 1
+        if inside and inside[-1][1] > end:
+            end = inside[-1][1]
+        _cut_run(text, start, end, inside, _opens(text, start, starts), in_title, found, words)
+    found.doubtful += known[at:]
+    return found
 
 
-def _title_case(line: str) -> bool:
+def _runs(text: str, starts: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The runs of capitalised words, cut where a sentence begins inside one ("Series B. Acme")."""
+    for match in RUN.finditer(text):
+        start, end = match.span()
+        if ". " in match[0]:
+            for at in range(start + 1, end):
+                if at in starts:
+                    yield start, at - 1
+                    start = at
+        yield start, end
+
+
+def _in_title_case(line: str) -> bool:
     """Whether a headline gives most of its longer words a capital, so that capitals tell nothing."""
-    long = [word for word in WORDS.findall(line)[1:] if len(word) > 3 and word.isalpha()]
-    return bool(long) and sum(word[0].isupper() for word in long) > 0.6 * len(long)
+    long = [word for word in line.split()[1:] if len(word) > 3 and word.isalpha()]
+    return sum(word[0].isupper() for word in long) > 0.6 * len(long) if long else len(line.split()) <= 3
 
 
 def _opens(text: str, start: int, starts: frozenset[int]) -> bool:
-    """Whether a capital at `start` may be owed to the place: a sentence's first word, or the first after a mark that opens one."""
+    """Whether the capital at `start` may be owed to its place: a sentence's first word, or the first after a mark that opens one."""
     while start > 0 and start not in starts:
-        if text[start - 1] in OPENS:
+        mark = text[start - 1]
+        if mark == " ":
             start -= 1
-            if start in starts or text[start] in '“"‘:':
-                return True
-        elif text[start - 1] == " " and start > 1 and text[start - 2] in OPENS | frozenset(".!?"):
-            if text[start - 2] in ".!?":
+        elif mark in OPENING_MARKS:
+            if mark in '“"‘:•*':
                 return True
             start -= 1
         else:
-            return text[start - 1] == "\n"
+            return mark in "\n.!?"
     return True
 
 
-def _read_sequences(
-    text: str, starts: frozenset[int], titled: list[tuple[int, int]], known: list[tuple[int, int, Entry]], words: CompanyWords
-) -> tuple[list[Name], dict[str, Candidate], set[str]]:
-    """Names of the registry that stand, candidates for further names, and full names of people."""
-    taken: list[Name] = []
-    candidates: dict[str, Candidate] = {}
-    people: set[str] = set()
-    doubtful: list[tuple[int, int, Entry, str]] = []
-    firm: set[str] = set()
-    at = 0
-    for match in SEQUENCE.finditer(text):
-        start, end = match.span()
-        while at < len(known) and known[at][1] <= start:
-            begin, finish, entry = known[at]
-            taken.append(Name(begin, finish, entry.name, entry.segment, entry.roles))  # in lower case, or with signs that no sequence has
-            at += 1
-        inside = []
-        while at < len(known) and known[at][0] < end:
-            inside.append(known[at])
-            at += 1
-        in_title = any(a <= start < b for a, b in titled)
-        opening = _opens(text, start, starts)
-        if inside and inside[-1][1] > end:
-            end = inside[-1][1]
-        for begin, finish, entry, sure in _split(text, start, end, inside, opening, in_title, words, people):
-            if entry is None:
-                if not in_title:
-                    _collect(text, begin, finish, opening and begin == start, candidates, people, words)
-            elif sure:
-                taken.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
-                firm.add(entry.name)
-            else:
-                doubtful.append((begin, finish, entry, text[finish : finish + 30]))
-    for begin, finish, entry in known[at:]:
-        taken.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
-    for begin, finish, entry, after in doubtful:
-        if entry.name in firm or _company_follows(after, words):
-            taken.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
-    return taken, candidates, people
-
-
-def _company_follows(after: str, words: CompanyWords) -> bool:
-    possessive = POSSESSIVE.match(after)
-    following = WORD_AFTER.match(after, possessive.end() if possessive else 0)
-    if not following:
-        return False
-    word = following[1].lower()
-    return word in words.company_nouns if possessive else word in words.subject_verbs
-
-
-def _split(
+def _cut_run(
     text: str,
     start: int,
     end: int,
     inside: list[tuple[int, int, Entry]],
-    opening: bool,
+    opens: bool,
     in_title: bool,
+    found: Found,
     words: CompanyWords,
-    people: set[str],
-) -> Iterator[tuple[int, int, Entry | None, bool]]:
-    """Cut a run of capitalised words into names of the registry and the rest; `sure` is false where an ordinary word may be meant."""
+) -> None:
+    """Names of the registry in one run of capitalised words, and what is left of it."""
     at = start
-    for begin, finish, entry in inside:
-        before = text[at:begin].split()
-        rest = text[finish:end].strip(" ")
-        if before and before[-1] in words.first_names and entry.plain is not None and " " not in text[begin:finish]:
-            people.add(f"{before[-1]} {text[begin:finish]}")
+    for number, (begin, finish, entry) in enumerate(inside):
+        if begin < at:
+            continue
+        before = [word for word in text[at:begin].split() if word not in SMALL_LINKS]
+        single = " " not in text[begin:finish]
+        if before and not in_title and single and _is_surname(before, text[begin:finish], words):
+            found.people.add(f"{before[-1]} {text[begin:finish]}")
             at = finish
             continue
-        if before and before[-1] not in ("&", "of") and not in_title:
-            yield at, begin, None, False
-        tail = rest.split(" ")[-1] if rest else ""
-        longer = tail in words.tails and rest[:1].isupper() and not any(b >= finish for b, _, _ in inside if b > begin)
-        if longer and not in_title and tail not in ("AI", "Cloud") and not (entry.roles & {"hyperscaler", "lab", "chipmaker"}):
-            yield at if before and not opening else begin, end, None, False
-            at = end
+        rest = text[finish : inside[number + 1][0] if number + 1 < len(inside) else end].strip()
+        tail = rest.split(" ")[-1]
+        if rest and not in_title and tail in words.tails and rest[0].isupper() and not _is_part(entry, rest):
+            # "Lumen Securities", "Delta Credit Union": a firm of its own that begins like a known one.
+            _collect(text, begin, finish + text[finish:end].index(rest) + len(rest), opens and begin == start, found, words)
+            at = finish + text[finish:end].index(rest) + len(rest)
             continue
-        sure = not entry.plain or not (opening and begin == start) or (end > finish and text[finish : finish + 1] == " " and False)
-        if in_title and entry.plain:
-            sure = False
-        yield begin, finish, entry, sure
+        if before and not in_title:
+            _collect(text, at, begin, opens and at == start, found, words)
+        if entry.plain and (in_title or before and before[-1].lower() not in words.openers or opens and begin == start):
+            found.doubtful.append((begin, finish, entry))
+        else:
+            _take(text, begin, finish, entry, found)
         at = finish
-    if at < end and text[at:end].strip(" &"):
-        gap = len(text[at:end]) - len(text[at:end].lstrip(" "))
-        begin = at + gap
-        if inside and not (text[begin : begin + 1].isupper()):
-            return
-        if inside and begin != start:
-            # What follows a known name without a break is its product, not a second company.
-            return
-        yield begin, end, None, False
+    if at == start:
+        if in_title:
+            found.titles.add(text[start:end])
+        else:
+            _collect(text, start, end, opens, found, words)
 
 
-def _trim(form_words: list[str], opening: bool, words: CompanyWords) -> tuple[int, int]:
-    """How many words to drop at the front and at the back of a run, because they belong to the sentence."""
-    first, last = 0, len(form_words)
+def _is_surname(before: list[str], word: str, words: CompanyWords) -> bool:
+    first = before[-1]
+    if first in words.first_names:
+        return True
+    return word in words.surnames and first.isalpha() and first.lower() not in words.openers | words.ordinary | words.nationalities
+
+
+def _is_part(entry: Entry, rest: str) -> bool:
+    """Whether what follows a known name is a part or product of that company ("Google Research", "Nvidia AI"), not another firm."""
+    tail = company_words().tails.get(rest.split(" ")[-1], frozenset())
+    return bool(entry.roles & {"hyperscaler", "lab", "chipmaker", "neocloud"} or entry.roles & tail) or rest in ("AI", "Cloud", "Data")
+
+
+def _take(text: str, begin: int, finish: int, entry: Entry, found: Found) -> None:
+    found.names.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
+    found.forms.setdefault(entry.name, set()).add(text[begin:finish])
+
+
+def _settle_doubtful(text: str, found: Found, words: CompanyWords) -> list[Name]:
+    """Ordinary words at the head of a sentence are names where the text has the name elsewhere too, or a company's verb follows."""
+    sure = {name.name for name in found.names}
+    names = []
+    for begin, finish, entry in found.doubtful:
+        evidence = read_evidence(text, begin, finish, 1, words)
+        following = re.match(r",|['’]s | \w+ed\b| in ([A-Z]\w+)| has | is to ", text[finish : finish + 20])
+        if entry.name in sure or not entry.plain or evidence.company >= ENOUGH or following:
+            names.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
+            found.forms.setdefault(entry.name, set()).add(text[begin:finish])
+    return names
+
+
+def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: CompanyWords) -> None:
+    """Add the names in a run of capitalised words to the candidates, with what stands around them."""
+    for begin, finish, opened in _pieces(text, start, end, opens, words):
+        parts = text[begin:finish].split(" ")
+        legal = LEGAL.match(text, finish)
+        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes:
+            finish -= len(parts.pop()) + 1
+            legal = legal or LEGAL.match(text, finish)
+        household = HOUSEHOLD.match(text, finish) if len(parts) == 1 else None
+        if household:
+            finish = household.end()
+        form = text[begin:finish]
+        if len(form) < 2:
+            continue
+        candidate = found.candidates.setdefault(form, Candidate(form))
+        whole_end = legal.end() if legal else finish
+        evidence = read_evidence(text, begin, whole_end, len(parts), words)
+        if household:
+            evidence.company += 3
+        candidate.places += 1
+        candidate.legal |= legal is not None
+        candidate.opens_only &= opened
+        candidate.company += evidence.company
+        candidate.person += evidence.person
+        candidate.roles |= evidence.roles
+        candidate.employers += evidence.employer
+        if len(parts) in (2, 3) and parts[0] in words.first_names and parts[-1] not in words.tails:
+            candidate.person += 3
+        _read_bracket(text, whole_end, form, found)
+
+
+def _read_bracket(text: str, end: int, form: str, found: Found) -> None:
+    """A shorter form in brackets: `Harbour Lane Compute Holdings (“Harbour Lane”)`, `Northern Grid Authority (NGA)`."""
+    if text[end : end + 2] != " (":
+        return
+    bracket = BRACKETED.match(text, end)
+    if bracket is None:
+        return
+    quoted = QUOTED.search(bracket[1])
+    short = quoted[1] if quoted else bracket[1] if re.fullmatch(r"[A-Z][A-Za-z&]{1,7}", bracket[1]) else None
+    if short and short != form:
+        found.forms.setdefault("\0" + short, set()).add(form)
+
+
+def _pieces(text: str, start: int, end: int, opens: bool, words: CompanyWords) -> Iterator[tuple[int, int, bool]]:
+    """The names in a run: split at "of" and "for" where no bank or ministry goes before, and trimmed of words of the sentence."""
+    spans = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ \u00a0]+", text[start:end])]
+    group: list[tuple[int, int]] = []
+    groups = [group]
+    for a, b in spans:
+        word = text[a:b]
+        if word in ("of", "for") and group:
+            head = text[group[-1][0] : group[-1][1]].lower()
+            if head not in words.heads_of:
+                group = []
+                groups.append(group)
+                continue
+        group.append((a, b))
+    for group in groups:
+        first, last = _trim([text[a:b] for a, b in group], opens and bool(group) and group[0][0] == start, words)
+        if first < last:
+            yield group[first][0], group[last - 1][1], opens and group[first][0] == start
+
+
+def _trim(parts: list[str], opens: bool, words: CompanyWords) -> tuple[int, int]:
+    """The first and last word (half-open) that belong to the name: no "On", no "Chief Executive" before it, no "GPUs" after it."""
+    first, last = 0, len(parts)
     while first < last:
-        lower = form_words[first].lower().rstrip(".")
-        drop = lower in words.openers or lower in words.titles or lower in words.calendar
+        lower = parts[first].lower().rstrip(".")
+        drop = lower in words.openers and (opens or first or lower in words.titles or lower == "the") or lower in words.titles
+        drop = drop or lower in words.calendar or parts[first] in SMALL_LINKS
         if not drop and first + 1 < last:
-            drop = lower in words.nationalities or lower in words.descriptions or lower in words.things
+            drop = lower in words.nationalities or opens and (lower in words.descriptions or lower in words.things)
         if not drop:
             break
         first += 1
-        while first < last and not form_words[first][0].isupper() and form_words[first] in ("of", "for", "the", "&", "de", "la"):
-            first += 1
     while last > first:
-        lower = form_words[last - 1].lower().rstrip(".")
-        if last - first > 1 and form_words[last - 1] in words.tails:
+        lower = parts[last - 1].lower().rstrip(".")
+        if last - first > 1 and parts[last - 1] in words.tails:
             break
-        if (
-            lower in words.things
-            or lower in words.titles
-            or lower in words.calendar
-            or form_words[last - 1] in ("of", "for", "the", "&", "de", "la")
-        ):
-            last -= 1
-        else:
+        if not (lower in words.things or lower in words.titles or lower in words.calendar or parts[last - 1] in SMALL_LINKS):
             break
+        last -= 1
     return first, last
-
-
-def _collect(
-    text: str, start: int, end: int, opening: bool, candidates: dict[str, Candidate], people: set[str], words: CompanyWords
-) -> None:
-    """Add one place of a run of capitalised words to the candidates, with what stands around it."""
-    for begin, finish, opened in _pieces(text, start, end, opening, words):
-        form = text[begin:finish]
-        legal = LEGAL.match(text, finish)
-        parts = form.split(" ")
-        bare = form
-        score = 0.0
-        roles: set[str] = set()
-        if legal or (len(parts) > 1 and parts[-1] in words.suffixes and parts[-1] not in words.kept_suffixes):
-            score += 6
-            while len(parts) > 1 and parts[-1] in words.suffixes and parts[-1] not in words.kept_suffixes:
-                parts = parts[:-1]
-            bare = " ".join(parts)
-        candidate = candidates.setdefault(bare, Candidate(bare))
-        whole_end = legal.end() if legal else finish
-        if bare != form and not legal:
-            whole_end = finish
-        candidate.places.append((begin, begin + len(bare)))
-        if not opened:
-            candidate.initial_only = False
-        score += _before(text, begin, candidate, words, roles)
-        score += _after(text, whole_end, candidate, words, roles)
-        candidate.score += score
-        candidate.roles |= roles
-        if len(parts) in (2, 3) and parts[0] in words.first_names and parts[-1] not in words.tails and score < 6:
-            candidate.person = True
-        if candidate.person and len(parts) > 1:
-            people.add(bare)
-
-
-def _pieces(text: str, start: int, end: int, opening: bool, words: CompanyWords) -> Iterator[tuple[int, int, bool]]:
-    """The names in a run: split at "of" and "for" where no bank or ministry goes before, and trimmed of words of the sentence."""
-    parts = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^  ]+", text[start:end])]
-    groups: list[list[tuple[int, int]]] = [[]]
-    for i, (a, b) in enumerate(parts):
-        word = text[a:b]
-        if word in ("of", "for", "the") and groups[-1]:
-            previous = " ".join(text[x:y] for x, y in groups[-1]).lower()
-            head = (
-                previous.split(" ")[-1] in words.heads_of
-                or previous in words.heads_of
-                or (word == "the" and groups[-1] and text[parts[i - 1][0] : parts[i - 1][1]] == "of")
-            )
-            if word == "for" and not head:
-                groups.append([])
-                continue
-            if not head:
-                groups.append([])
-                continue
-        groups[-1].append((a, b))
-    for group in groups:
-        if not group:
-            continue
-        first, last = _trim([text[a:b] for a, b in group], opening and group[0][0] == start, words)
-        if first >= last:
-            continue
-        begin, finish = group[first][0], group[last - 1][1]
-        yield begin, finish, opening and begin == start
-
-
-def _before(text: str, begin: int, candidate: Candidate, words: CompanyWords, roles: set[str]) -> float:
-    """What the words before a name say: a description ("chipmaker"), a preposition, a title."""
-    left = text[max(0, begin - 60) : begin]
-    found = WORDS_BEFORE.search(left)
-    if not found or "\n" in left[found.start() :]:
-        return 0.0
-    word = found[1].lower().replace("’", "'")
-    score = 0.0
-    for size in range(words.longest_description, 0, -1):
-        tail = " ".join(left.split()[-size:]).lower().replace("’", "'").strip('“"(')
-        if tail in words.descriptions:
-            roles |= words.descriptions[tail]
-            return 4.0
-    if word in words.titles and word not in ("general", "st"):
-        candidate.person = candidate.person or word in words.titles
-        return -4.0
-    if word in words.object_verbs:
-        score += 2
-    elif word in ("from", "with", "by", "to"):
-        score += 1.2
-    elif word in ("of", "for", "between", "against", "than", "via", "through"):
-        score += 0.7
-    elif word in ("in", "near", "at", "outside", "across", "into", "around"):
-        if re.search(
-            r"(?:shares?|stakes?|invest\w*|holdings?|position|equity|money|stock|investors?|interest|investments?|bonds|confidence|%|per ?cent|\d+|million|billion|bn|m)\s+in\s*$",
-            left,
-        ):
-            score += 3
-        else:
-            score -= 0.6
-    elif word == "the":
-        score -= 1.5
-    elif word in words.person_verbs:
-        score -= 1.0
-    return score
-
-
-def _after(text: str, finish: int, candidate: Candidate, words: CompanyWords, roles: set[str]) -> float:
-    """What the words after a name say: shares, a verb that companies govern, an apposition, a ticker."""
-    if TICKER.match(text, finish):
-        return 6.0
-    right = text[finish : finish + 30]
-    if right[:1] == "-":
-        link = right[1:].split(" ")[0].lower()
-        return (
-            3.0
-            if link.startswith(("backed", "owned", "led", "run", "controlled", "funded", "style", "built", "designed"))
-            else (-3.0 if link.startswith("based") else 0.0)
-        )
-    possessive = POSSESSIVE.match(right)
-    if right[:2] in (", ", " ("):
-        if re.match(
-            r", (?:chief|CEO|an? (?:analyst|former|partner|professor|lawyer|banker|trader)|who\b|head\b|director|president|founder|analyst|managing|the (?:chief|chairman|head)|\d\d,|vice|its (?:chief|head|founder|chairman))",
-            text[finish : finish + 40],
-        ):
-            candidate.person = True
-            return -5.0
-        found = APPOSITION.match(text, finish)
-        if found:
-            described = describe(found[1], words)
-            if described is not None:
-                roles |= described
-                return 4.0
-        return 0.0
-    following = WORD_AFTER.match(right, possessive.end() if possessive else 0)
-    if not following:
-        return 0.3 if possessive else 0.0
-    word = following[1].lower()
-    if possessive:
-        return 2.5 if word in words.company_nouns else 0.4
-    if word == "who":
-        candidate.person = True
-        return -5.0
-    if word in words.person_verbs and word not in ("called", "added", "asked", "adds"):
-        return -0.5
-    if word in words.subject_verbs:
-        return 2.0
-    if word in words.company_nouns:
-        return 1.5
-    return 0.0
-
-
-def describe(phrase: str, words: CompanyWords) -> frozenset[str] | None:
-    """The roles of the first description in an apposition ("cloud start-up in Leeds" is a `cloud`, a `start_up`), or nothing."""
-    parts = WORDS.findall(phrase.lower())[:9]
-    for last in range(len(parts)):
-        for first in range(max(0, last - words.longest_description + 1), last + 1):
-            noun = " ".join(parts[first : last + 1])
-            roles = words.descriptions.get(noun)
-            if roles is None and noun.endswith("s"):
-                roles = words.descriptions.get(noun[:-1])
-            if roles is not None and (last + 1 == len(parts) or " ".join(parts[first : last + 2]) not in words.descriptions):
-                return roles
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,73 +318,108 @@ class Known:
     roles: frozenset[str]
 
 
-def _judge(candidates: dict[str, Candidate], people: set[str], words: CompanyWords) -> list[Known]:
+def _judge(found: Found, words: CompanyWords) -> list[Known]:
     """Which candidates are companies, and which longer form each shorter one stands for."""
+    people = found.people | {c.form for c in found.candidates.values() if c.person >= 3 > c.company - c.person}
     surnames = {name.split(" ")[-1] for name in people}
-    long: dict[str, frozenset[str]] = {}
-    accepted: dict[str, Candidate] = {}
-    for form, candidate in candidates.items():
-        parts = form.split(" ")
-        score = candidate.score
-        tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
-        if tail:
-            candidate.roles |= tail
-            score += 4
-        elif len(parts) == 1 and re.search(r"[a-z][A-Z]|[A-Za-z]\d|\.ai$|\.AI$", form):
+    registered = {form for key, forms in found.forms.items() if key[0] != "\0" for form in forms}
+    accepted = {form: c for form, c in found.candidates.items() if _is_company(c, surnames, words)}
+    for title in sorted(found.titles):
+        parts = title.split(" ")
+        if any(part.lower() in words.openers or part.lower() in words.subject_verbs for part in parts) or len(parts) > 5:
+            continue
+        if (
+            len(parts) > 1
+            and parts[-1] in words.tails
+            and (parts[0] in found.candidates or title in found.candidates)
+            and title not in accepted
+        ):
+            accepted[title] = Candidate(title, roles=set(words.tails[parts[-1]]))
+    known: dict[str, Known] = {}
+    for form in list(found.candidates) + [title for title in accepted if title not in found.candidates]:
+        target = _longest(form, accepted, registered)
+        if target is None or (form not in accepted and form in surnames):
+            continue
+        roles = accepted[target].roles | (found.candidates[form].roles if form in found.candidates else set())
+        if accepted[target].employers and accepted[target].employers == accepted[target].places:
+            roles = roles | {"source"}
+        known[form] = Known(form, target, frozenset(roles))
+    for key, longer in found.forms.items():
+        if key[0] == "\0":
+            for form in sorted(longer):
+                if form in known and not key[1:].lower() in words.descriptions and key[1:] not in words.places:
+                    known[key[1:]] = Known(key[1:], known[form].name, known[form].roles)
+    return list(known.values())
+
+
+def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -> bool:
+    """Whether all that was said of a form is enough to call it a company's (or other organisation's) name."""
+    form, parts = candidate.form, candidate.form.split(" ")
+    lower = form.lower()
+    if form in words.places or lower in words.nationalities or lower in words.openers or lower in words.calendar:
+        return False
+    if lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
+        return False
+    tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
+    if parts[-1] == "AI" and (parts[0] in words.places or lower.split(" ")[0] in words.ordinary and candidate.opens_only):
+        return False
+    score = candidate.company + (6.0 if candidate.legal else 0.0)
+    if tail:
+        candidate.roles |= tail
+        score += 4
+    elif candidate.person >= 3 and score < 8:
+        return False
+    score -= 0.0 if tail else candidate.person
+    if "&" in parts:
+        score += 2.5
+    if len(parts) == 1:
+        if form in surnames and score < 8:
+            return False
+        if re.search(r"[a-z][A-Z]|[a-z]\d|\.ai$", form):
             score += 1.5
-        elif len(parts) == 1 and form.isupper() and 2 < len(form) < 6:
-            score += 0.5
-        if "&" in parts:
-            score += 2.5
-        if form in words.places or form.lower() in words.things or form.lower() in words.nationalities:
-            continue
-        if candidate.person and not tail and score < 8:
-            continue
-        if form in surnames and not (score >= 8):
-            continue
-        if len(parts) == 1 and candidate.initial_only and (form.lower() in words.ordinary or form in words.first_names):
-            continue
-        if len(parts) == 1 and form.lower() in words.ordinary and score < 4:
-            continue
-        if score >= 2:
-            accepted[form] = candidate
-            long[form] = frozenset(candidate.roles)
-    known = []
-    for form, candidate in candidates.items():
-        target = _longest(form, accepted)
-        if target is None:
-            continue
-        roles = frozenset(accepted[target].roles | candidate.roles)
-        known.append(Known(form, _canonical(target, words), roles))
-    return known
+        if candidate.opens_only:
+            common = lower in words.ordinary or form in words.first_names or lower.rstrip("s") in words.ordinary or not form.isascii()
+            return score >= (ENOUGH_FOR_OPENERS if common else ENOUGH)
+        if lower in words.ordinary:
+            score -= 2.0
+    return score >= ENOUGH
 
 
-def _canonical(form: str, words: CompanyWords) -> str:
-    parts = form.split(" ")
-    while len(parts) > 1 and parts[-1].rstrip(".") in words.suffixes - words.kept_suffixes:
-        parts = parts[:-1]
-    return " ".join(parts).rstrip(",")
-
-
-def _longest(form: str, accepted: dict[str, Candidate]) -> str | None:
+def _longest(form: str, accepted: dict[str, Candidate], registered: set[str]) -> str | None:
     """The longest accepted form that begins with this one, else the form itself where it is accepted."""
+    if form in registered:
+        return None
     longer = [other for other in accepted if other.startswith(form + " ")]
     if longer:
-        return max(longer, key=lambda other: (len(accepted[other].places), -len(other)))
+        return max(longer, key=lambda other: (accepted[other].places, -len(other), other))
     return form if form in accepted else None
 
 
-def _find_forms(text: str, companies: list[Known], people: set[str], taken: list[Name]) -> list[Name]:
-    """Every place of the document's own names, also where a headline writes all words with capitals."""
-    found = []
-    forms = {known.form: known for known in companies}
+def _places_of(text: str, known: list[Known]) -> list[Name]:
+    """Every place of the document's own names, also in headlines and in capitals throughout."""
+    forms = {entry.form: entry for entry in known}
+    for entry in known:
+        if len(entry.form) > 3:
+            forms.setdefault(entry.form.upper(), entry)
     if not forms:
         return []
-    pattern = re.compile(r"(?<![\w@/.])(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + r")(?![\w@])")
-    for match in pattern.finditer(text):
-        known = forms[match[0]]
-        found.append(Name(match.start(), match.end(), known.name, None, known.roles))
-    return found
+    pattern = re.compile(r"(?<![\w@/.])(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + r")(?![\w@])")
+    return [Name(m.start(), m.end(), forms[m[0]].name, None, forms[m[0]].roles) for m in pattern.finditer(text)]
+
+
+def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWords) -> Iterator[Name]:
+    """Names on whose one form nobody has settled take the document's longest; the others stay as the registry has them."""
+    known = registry()
+    for name in names:
+        entry = known.by_form.get(text[name.start : name.end])
+        if entry is not None and entry.as_written and name.segment is None:
+            forms = [form for form in found.forms.get(name.name, ()) if not form.isupper()] or [text[name.start : name.end]]
+            parts = max(sorted(forms), key=len).split(" ")
+            while len(parts) > 1 and parts[-1].rstrip(".") in words.suffixes - words.kept_suffixes:
+                parts.pop()
+            yield Name(name.start, name.end, " ".join(parts), None, name.roles)
+        else:
+            yield name
 
 
 def _without_overlaps(names: list[Name]) -> Iterator[Name]:

@@ -21,12 +21,17 @@ LOWER_CASE_ROLES = frozenset({"lab", "hyperscaler", "neocloud", "chipmaker"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one written form stands for. `plain` says that the form is also an ordinary word, a place or a given name."""
+    """What one written form stands for.
+
+    `plain` says that the form is also an ordinary word, a place or a given name; `as_written` that a document's own longest form is
+    the name (column `form` is `text`), because nobody has settled on one.
+    """
 
     name: str
     segment: str | None
     roles: frozenset[str]
     plain: bool
+    as_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,14 @@ class CompanyWords:
     object_preps: frozenset[str]
     object_verbs: frozenset[str]
     person_verbs: frozenset[str]
+    person_descriptions: frozenset[str]
+    surnames: frozenset[str]
+    holding_nouns: frozenset[str]
+    agent_verbs: frozenset[str]
+    posts: frozenset[str]
+    place_preps: frozenset[str]
+    strong_links: frozenset[str]
+    counter_roles: frozenset[str]
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
@@ -87,11 +100,11 @@ def registry() -> Registry:
             if name in roles_of:
                 raise LexiconError(f"companies.csv: {name} has two rows; join them")
             roles_of[name] = roles
-            forms = [(form, None) for form in [name, *_several(row["aliases"])]]
+            forms: list[tuple[str, str | None]] = [(form, None) for form in [name, *_several(row["aliases"])]]
             forms += [(form, form) for form in _several(row["segments"])]
             for form, segment in forms:
                 plain = form.capitalize() == form and (form.lower() in words.ordinary or form in words.places or form in words.first_names)
-                entry = Entry(name, segment, roles, plain)
+                entry = Entry(name, segment, roles, plain, row["form"] == "text")
                 _add(by_form, form, entry)
                 if len(form) >= 3 and form.upper() != form and not plain:
                     by_form.setdefault(form.upper(), entry)
@@ -139,6 +152,14 @@ def company_words() -> CompanyWords:
         object_preps=words["object_preps"],
         object_verbs=words["object_verbs"],
         person_verbs=words["person_verbs"],
+        person_descriptions=words["person_descriptions"],
+        surnames=words["surnames"],
+        holding_nouns=words["holding_nouns"],
+        agent_verbs=words["agent_verbs"],
+        posts=words["posts"],
+        place_preps=words["place_preps"],
+        strong_links=words["strong_links"],
+        counter_roles=words["counter_roles"],
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),
         ordinary=frozenset(" ".join(read_list("ordinary_words.txt")).split()),

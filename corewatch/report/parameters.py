@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corewatch.errors import ParameterError
+from corewatch.tables import DEAL_KINDS
 
 Value = str | float | int | bool
 
@@ -29,11 +30,19 @@ class Common(BaseModel):
 class RevenueGrowth(Common):
     """How fast revenue grows."""
 
+    company: str = Field("", description="name of the only company to show; empty: all companies")
+
 
 class DealSizes(Common):
     """How large the deals are."""
 
     min_usd: float = Field(0.0, description="leave out deals below this many US dollars", ge=0)
+    kinds: str = Field(
+        "",
+        description=f"kinds of deals to show, with commas between ({', '.join(DEAL_KINDS)}); empty: all",
+        pattern=rf"^\s*$|^\s*(?:{'|'.join(DEAL_KINDS)})(?:\s*,\s*(?:{'|'.join(DEAL_KINDS)}))*\s*$",
+    )
+    include_withdrawn: bool = Field(True, description="show deals that were dropped")
 
 
 class ClosedLoop(Common):
@@ -42,6 +51,8 @@ class ClosedLoop(Common):
 
 class SourceAudit(Common):
     """What each article states, and what was not read."""
+
+    min_confidence: float = Field(0.5, description="list rows less sure than this, from 0 to 1", ge=0, le=1)
 
 
 MODELS: Mapping[str, type[Common]] = {

@@ -104,8 +104,11 @@ class Canvas:
         artist.set_zorder(len(self.marks) + 1)
         self.marks.append(Mark(classes, self.link, size))
 
-    def svg(self, *, label: str, shown: str = "wide") -> Markup:
-        """The drawing; `label` says in words what it shows, `shown` is `wide`, `narrow` or empty for both."""
+    def svg(self, *, label: str, shown: str = "wide", fixed: bool = False) -> Markup:
+        """The drawing; `label` says in words what it shows, `shown` is `wide`, `narrow` or empty for both.
+
+        A `fixed` one keeps its size, for a box that scrolls.
+        """
         import matplotlib as mpl
 
         page = io.StringIO()
@@ -123,8 +126,9 @@ class Canvas:
             body += element(groups[f"k{number}"], mark)
         body += Markup("</a>") if link is not None else Markup("")
         role = "group" if any(mark.link is not None for mark in self.marks) else "img"
-        return Markup('<svg class="{}" viewBox="0 0 {} {}" style="max-width:{}rem" role="{}" aria-label="{}">\n{}</svg>\n').format(
-            shown, short(self.width), short(self.height), short(self.width / 16, 4), role, label, body
+        size = Markup("width:{0}rem;max-width:none" if fixed else "max-width:{0}rem").format(short(self.width / 16, 4))
+        return Markup('<svg class="{}" viewBox="0 0 {} {}" style="{}" role="{}" aria-label="{}">\n{}</svg>\n').format(
+            shown, short(self.width), short(self.height), size, role, label, body
         )
 
 

@@ -84,7 +84,7 @@ def ordinal(place: int) -> str:
 def confidence(reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, about: str = "", how: str = "") -> Confidence:
     """How sure: contested where one differs, high where two agree, low where one alone says so, none where no one does."""
     agree = set(agree) - set(differ)
-    total = counted(len(reading), "article")
+    total = f"{len(reading):,} {'article' if len(reading) == 1 else 'articles'}"
     spoken = len(agree) + len(set(differ))
     if not spoken:
         return Confidence("No confidence", f"no article of {total} says so" if len(reading) else "no article was read")

@@ -1,0 +1,89 @@
+"""The first page: the three questions with their answers, what contradicts, the articles read, and the evidence.
+
+In: tables. Out: the body of the page; `corewatch.report.site` puts the rest around it.
+"""
+
+from markupsafe import Markup
+
+from corewatch.report.contradictions import conflict_blocks
+from corewatch.report.evidence import Evidence
+from corewatch.report.fragments import fragment
+from corewatch.report.page import Report
+from corewatch.report.parameters import MODELS
+from corewatch.report.reading import Reading
+from corewatch.report.views.article_list import article_rows, article_table
+from corewatch.report.views.closed_loop import ClosedLoop
+from corewatch.report.views.deal_sizes import DealSizes
+from corewatch.report.views.revenue_growth import RevenueGrowth
+from corewatch.report.views.witness import MOST_SQUARES
+from corewatch.report.wording import counted, start_upper
+from corewatch.tables import Tables
+
+# The questions, in the order of the page, with the report that answers each.
+QUESTIONS: tuple[tuple[type[Report], str], ...] = (
+    (RevenueGrowth, "How fast does revenue grow?"),
+    (DealSizes, "How large are the deals?"),
+    (ClosedLoop, "Does the money run in a closed loop?"),
+)
+MOST_CONFLICTS = 5
+
+
+def index_body(tables: Tables) -> Markup:
+    """The body of `index.html`; its numbers lead to one list of evidence."""
+    reading = Reading(tables)
+    register = Evidence(reading)
+    answers = Markup("")
+    for kind, question in QUESTIONS:
+        report = kind(tables, {key: field.default for key, field in MODELS[kind.name].model_fields.items()})
+        # One page, one list: all answers share the register of evidence.
+        report.reading, report.register = reading, register
+        answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]
+    material = sum(row.severity == "material" for row in reading.conflicts)
+    contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
+    articles = article_table(reading, article_rows(reading))
+    return Markup("").join(
+        [
+            Markup('<div class="head"><h1>{}</h1>\n<p>{}</p></div>\n').format(heading(reading), how_to_read()),
+            answers,
+            Markup('<p class="note after">{}</p>\n').format(squares(reading)),
+            Markup('<section aria-labelledby="con"><h2 id="con">What contradicts</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
+                contradicting(material), contradictions.markup
+            ),
+            Markup('<section aria-labelledby="articles"><h2 id="articles">Articles read</h2>\n{}</section>\n').format(articles.markup),
+            Markup('<section aria-labelledby="ev"><h2 id="ev">Evidence</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
+                "The sentences and sums behind this page, in the order of use.", fragment("evidence", items=register.listing()).markup
+            ),
+        ]
+    )
+
+
+def heading(reading: Reading) -> str:
+    """The title of the page."""
+    number = counted(len(reading), "article")
+    return f"Money in AI infrastructure, as {number} {'tells' if len(reading) == 1 else 'tell'} it"
+
+
+def how_to_read() -> Markup:
+    """What the two lines under a number mean, drawn as they are."""
+    return Markup(
+        'A number underlined with <span class="line">a line</span> leads to the sentence it was read from; '
+        'with <span class="dots">dots</span>, to how it was computed. Where articles disagree, both are shown.'
+    )
+
+
+def squares(reading: Reading) -> str:
+    """What the squares of the answers mean."""
+    if not len(reading):
+        return "No article was read."
+    if len(reading) > MOST_SQUARES:
+        return f"Counts are of the {len(reading):,} articles that were read."
+    first, last = reading.label(reading.documents[0].doc_id), reading.label(reading.documents[-1].doc_id)
+    which = f"the articles {first} to {last} in order" if len(reading) > 1 else f"the article {first}"
+    return f"Squares are {which}: full says so, half differs wholly or in part, empty is silent."
+
+
+def contradicting(material: int) -> str:
+    """How many disagreements matter."""
+    if not material:
+        return "No disagreement would change a number above."
+    return f"{start_upper(counted(material, 'disagreement'))} could change a number."

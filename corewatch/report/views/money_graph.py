@@ -1,0 +1,165 @@
+"""The money graph of the closed-loop report: its cells, and the order of its firms.
+
+In: `flows` and `relations`. Out: cells a pair of firms, an order in which most money runs forward. Judgements made here: joint
+payers share an amount equally; a withdrawn deal is no cell; a pair with several deals shows the largest counted one and says how many more.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corewatch.report.reading import Reading, rows
+from corewatch.report.wording import Amount, counted, is_funding, names_of, start_upper
+
+FIRM = ("closed", "signed")
+TIES = {"customer_of": "p", "investor_in": "f"}
+OUTSIDE = "Others, unnamed"
+MOST_FIRMS = 25
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Money, or a standing tie without a deal, from one firm to another."""
+
+    payer: str
+    payee: str
+    funding: bool
+    amount: Amount
+    firm: bool
+    tie: bool
+    row: Any
+    share: int = 1
+
+    @property
+    def counted(self) -> bool:
+        """Whether it has an amount that is closed or signed."""
+        return self.firm and not self.tie and self.amount.known
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, float]:
+        """The order in which edges of one pair are shown: counted before known, deals before ties, large before small."""
+        return (not self.counted, self.tie, not self.firm, -(self.amount.stated or 0.0))
+
+
+def edges_of(reading: Reading, left_out: Iterable[str] = ()) -> list[Edge]:
+    """Every deal that goes on and every tie in which money goes, a party each; `left_out` are ids of deals that are not drawn."""
+    skipped = set(left_out)
+    found: list[Edge] = []
+    deals = {deal.deal_id: deal for deal in reading.deals}
+    for flow in rows(reading.tables.flows):
+        if flow.status == "withdrawn" or flow.deal_id in skipped:
+            continue
+        payers, payees = names_of(flow.payer) or [OUTSIDE], names_of(flow.payee) or [OUTSIDE]
+        parts = len(payers) * len(payees)
+        low = None if flow.usd_low is None else flow.usd_low / parts
+        high = None if flow.usd_high is None else flow.usd_high / parts
+        deal = deals[flow.deal_id]
+        amount = Amount(low, high, "USD", bool(deal.approx))
+        for payer in payers:
+            found += [
+                Edge(payer, payee, is_funding(flow.kind), amount, flow.status in FIRM, False, deal, parts)
+                for payee in payees
+                if payer != payee
+            ]
+    pairs = {(edge.payer, edge.payee) for edge in found}
+    for tie in rows(reading.tables.relations):
+        if tie.relation in TIES and (tie.source, tie.target) not in pairs:
+            pairs.add((tie.source, tie.target))
+            found.append(Edge(tie.source, tie.target, TIES[tie.relation] == "f", Amount(None, None, "USD"), False, True, tie))
+    return found
+
+
+def by_pair(edges: Iterable[Edge]) -> dict[tuple[str, str], list[Edge]]:
+    """Edges of each pair, the one to show first."""
+    pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        pairs[edge.payer, edge.payee].append(edge)
+    return {pair: sorted(found, key=lambda edge: edge.rank) for pair, found in pairs.items()}
+
+
+def weights(pairs: Mapping[tuple[str, str], Sequence[Edge]]) -> dict[tuple[str, str], float]:
+    """How much it matters that a pair runs forward: its counted amount, a little for a deal without one, least for a tie."""
+    weight = {}
+    for pair, found in pairs.items():
+        counted = sum(edge.amount.stated or 0.0 for edge in found if edge.counted)
+        weight[pair] = counted + (1e6 if any(not edge.tie for edge in found) else 1.0)
+    return weight
+
+
+def order_of(firms: Iterable[str], weight: Mapping[tuple[str, str], float]) -> list[str]:
+    """Firms in an order in which little weight runs back: payers first, receivers last (the greedy of Eades, Lin and Smyth)."""
+    left = sorted(set(firms))
+    front: list[str] = []
+    back: list[str] = []
+    while left:
+        here = set(left)
+        inner = {pair: w for pair, w in weight.items() if pair[0] in here and pair[1] in here}
+        out = {name: sum(w for (payer, _), w in inner.items() if payer == name) for name in left}
+        into = {name: sum(w for (_, payee), w in inner.items() if payee == name) for name in left}
+        sinks = [name for name in left if not out[name]]
+        sources = [name for name in left if not into[name] and out[name]]
+        if sinks:
+            # Among the last, the one that receives most is the very last.
+            chosen = max(sinks, key=lambda name: (-into[name], name)) if len(sinks) < len(left) else sinks[-1]
+            back.insert(0, chosen)
+        else:
+            chosen = min(sources or left, key=lambda name: (into[name] - out[name], name))
+            front.append(chosen)
+        left.remove(chosen)
+    return front + back
+
+
+def matrix_of(edges: Sequence[Edge]) -> tuple[dict[tuple[str, str], list[Edge]], list[str], list[str], list[str], list[str]]:
+    """Pairs with their edges, then rows that only pay, firms that are row and column, rows outside, and all columns, in order.
+
+    Customers of one firm of whom nothing else is known are one row.
+    """
+    edges = grouped_customers(edges)
+    named = most_weighty(edges)
+    edges = [edge for edge in edges if {edge.payer, edge.payee} - {OUTSIDE} <= named]
+    pairs = by_pair(edges)
+    weight = weights(pairs)
+    paid = {payee for _, payee in pairs if payee != OUTSIDE}
+    inner = {pair: w for pair, w in weight.items() if OUTSIDE not in pair}
+    square = order_of(paid, {pair: w for pair, w in inner.items() if pair[0] in paid})
+    first: dict[str, tuple[int, float]] = {}
+    for (payer, payee), w in inner.items():
+        if payer not in paid:
+            at, most = first.get(payer, (len(square), 0.0))
+            first[payer] = (min(at, square.index(payee)), max(most, w))
+    before = sorted(first, key=lambda name: (first[name][0], -first[name][1], name))
+    outside = [OUTSIDE] * any(payer == OUTSIDE for payer, _ in pairs)
+    columns = [*square, *[OUTSIDE] * any(payee == OUTSIDE for _, payee in pairs)]
+    return pairs, before, square, outside, columns
+
+
+def grouped_customers(edges: Sequence[Edge]) -> list[Edge]:
+    """Edges in which several firms that are only named as customers of one firm, and nothing else, are one payer."""
+    seen: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        seen[edge.payer] += 1
+        seen[edge.payee] += 1
+    lone: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.tie and not edge.funding and seen[edge.payer] == 1:
+            lone[edge.payee].append(edge)
+    groups = {payee: found for payee, found in lone.items() if len(found) > 1}
+    kept = [edge for edge in edges if edge not in groups.get(edge.payee, [])]
+    return kept + [replace(found[0], payer=group_name(payee, len(found))) for payee, found in sorted(groups.items())]
+
+
+def group_name(payee: str, number: int) -> str:
+    """What several customers are called: `Four customers of Google`."""
+    return start_upper(f"{counted(number, 'customer')} of {payee}")
+
+
+def most_weighty(edges: Sequence[Edge]) -> set[str]:
+    """The firms to draw: all, or where there are too many those with most money, then most edges."""
+    money: dict[str, tuple[float, int]] = {}
+    for edge in edges:
+        for name in (edge.payer, edge.payee):
+            usd, number = money.get(name, (0.0, 0))
+            money[name] = (usd + (edge.amount.stated or 0.0) * edge.counted, number + 1)
+    money.pop(OUTSIDE, None)
+    return set(sorted(money, key=lambda name: (-money[name][0], -money[name][1], name))[:MOST_FIRMS])

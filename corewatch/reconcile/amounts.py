@@ -3,8 +3,8 @@
 In: amounts as the contract has them (`low`, `high`, `approx`). Out: yes or no, and the words for an amount.
 
 A figure says more than its number: "$12 billion" is what a reporter makes of 11.9, "over $10 billion" is rarely said of 20.
-`agree` asks whether two amounts may be the same number, rounded or bounded differently; `near` is wider, for what is probably
-one thing that two sources state differently. `L` and `D` are those of the closed-loop report.
+`agree` asks whether two amounts may be the same number, rounded or bounded differently; `alike` whether they probably are; `near` whether
+they are close enough for two sources to mean one thing. `L` and `D` are those of the closed-loop report.
 """
 
 from dataclasses import dataclass
@@ -85,6 +85,20 @@ def agree(a: Amount, b: Amount) -> bool:
         return True
     (a_low, a_high), (b_low, b_high) = support(a), support(b)
     return max(a_low, b_low) <= min(a_high, b_high)
+
+
+def alike(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are probably one number: as `agree`, but "up to 2" is near 2, and an unknown amount is like none."""
+    if not a.known or not b.known or a.unit != b.unit or a.per != b.per:
+        return False
+    (a_low, a_high), (b_low, b_high) = likely(a), likely(b)
+    return max(a_low, b_low) <= min(a_high, b_high)
+
+
+def likely(amount: Amount) -> tuple[float, float]:
+    """Where a stated amount probably lies: as `support`, but "up to 2" is 1.6 to 2."""
+    low, high = support(amount)
+    return (high / L, high) if amount.low is None and high > 0 else (low, high)
 
 
 def near(a: Amount, b: Amount) -> bool:

@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from corewatch.reconcile.arithmetic import growth_against_levels
 from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreements, metric_disagreement
-from corewatch.reconcile.revisions import is_superseded
+from corewatch.reconcile.revisions import aside, is_revised
 from corewatch.tables import CONFLICT_FIELDS, SEVERITIES, frame, records
 
 
@@ -41,7 +41,8 @@ def by_key(mentions: DataFrame, key: str, published: dict[str, str | None]) -> d
     """The mentions of each reconciled row, with the date of their document."""
     grouped: defaultdict[str, list[Row]] = defaultdict(list)
     for row in records(mentions):
-        grouped[row[key]].append({**row, "published": published.get(row["doc_id"]), "superseded": is_superseded(row)})
+        told = {"aside": aside(row), "revised": is_revised(row)} if key == "deal_id" else {}
+        grouped[row[key]].append({**row, **told, "published": published.get(row["doc_id"])})
     return grouped
 
 

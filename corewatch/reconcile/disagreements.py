@@ -1,6 +1,7 @@
 """What the mentions of one deal or metric do not agree about.
 
-In: the mention rows of one reconciled row, with the date of their documents as `published`. Out: `Disagreement`s, each with its sides.
+In: the mention rows of one reconciled row, with the date of their documents as `published`; those of a deal also say whether their amount
+is an `aside` or `revised` (see `corewatch.reconcile.revisions`). Out: `Disagreement`s, each with its sides.
 
 A disagreement is material if it can change a number of a report. These are not: an amount that is rounded or bounded differently, a state
 of affairs that another has followed (talks, then a contract; a plan for 2.5, then for 1.5), a list of parties that is fuller elsewhere.
@@ -46,7 +47,7 @@ def deal_disagreements(deal: Row, rows: Sequence[Row]) -> list[Disagreement]:
 def amounts(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     """Amounts that are not the same words, and whether they can be the same number."""
     used = amount_of(deal)
-    known = [row for row in rows if amount_of(row).known and amount_of(row).unit == used.unit]
+    known = [row for row in rows if amount_of(row).known and amount_of(row).unit == used.unit and row["aside"] not in ("part", "option")]
     if len({(amount.low, amount.high, amount.per) for amount in map(amount_of, known)}) < 2:
         return None
     others = [row for row in known if not agree(amount_of(row), used)]
@@ -63,14 +64,14 @@ def amounts(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
 def is_earlier(row: Row, deal: Row, rows: Sequence[Row]) -> bool:
     """Whether a mention is of an earlier state of the deal than the one whose amount is used."""
     best = next(one for one in rows if one["mention_id"] == deal["mention_id"])
-    told_as_change = row["doc_id"] == best["doc_id"] and row["evidence"] == best["evidence"]
     before = row["published"] is not None and best["published"] is not None and row["published"] < best["published"]
     plan = row["status"] in ("talks", "planned") and (best["status"] in (*FIRM, "withdrawn") or deal["kind"] == "ipo")
-    return bool(row.get("superseded")) or told_as_change or before or plan
+    return row["aside"] == "earlier" or best["revised"] or before or plan
 
 
 def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     """Whether it depends on the document if the deal counts, or is off."""
+    rows = [row for row in rows if row["aside"] is None]
     if len({row["status"] for row in rows}) < 2:
         return None
     sides = sides_of(rows, lambda row: str(row["status"]))
@@ -84,7 +85,7 @@ def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     used = f"read as {deal['status']}"
     dated = all(row["published"] is not None for row in rows)
     # Without an amount a mention counts for nothing, so its status can change no number.
-    weighs = [row for row in against if amount_of(row).known and not row.get("superseded")]
+    weighs = [row for row in against if amount_of(row).known]
     if deal["kind"] == "ipo" or dated or not weighs:
         return Disagreement("time", "rounding", sides, f"Earlier and later states of one deal; {used}.")
     return Disagreement(

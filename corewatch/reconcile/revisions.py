@@ -1,30 +1,55 @@
-"""What a sentence says about an amount that was replaced, and about an offering that is done."""
+"""What the words around an amount say of it: that another took its place, that it is a part, or that it would need an option.
+
+In: a deal mention with its evidence. Out: one word or none. Only the words next to the figure count, up to the next figure or the end of
+the clause, because one sentence often has both amounts: "will pay $31 million, no longer the $38 million agreed in 2025".
+"""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from corewatch.lexicon.revisions import revisions
 
-# An amount's own clause: what precedes it since the last sign that ends one.
-CLAUSE_END = re.compile(r"[;:,]|\band\b|\bbut\b|\bto\b(?=\s*(?:about|around|roughly|some|almost|nearly)?\s*[\W\d])")
+Aside = Literal["earlier", "part", "option"]
+# A clause ends here, or at another figure.
+CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b|\bto\b(?=\s*(?:about|around|roughly|some|almost|nearly)?\s*$)")
+FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|almost|nearly|over))?\s*\W?$")
+TO = re.compile(r"\bto(?: (?:about|around|roughly|some|almost|nearly|over|just))*\s*\W?$")
 # How far before "went public" the issuer's name may stand, in characters.
 NAME_BEFORE = 60
 
 
-def tells_change(evidence: str) -> bool:
-    """Whether a passage says that something took the place of something else: "cut its offering to", "instead of"."""
-    return revisions().changed.search(evidence.lower()) is not None
+def aside(row: dict[str, Any]) -> Aside | None:
+    """Why a mention's amount is not the amount of the deal; null where nothing says so."""
+    around = words_around(row)
+    if around is None:
+        return None
+    sentence, before, after = around
+    words = revisions()
+    if words.earlier.search(before) or words.earlier.search(after) or (FROM.search(sentence) and words.revised.search(sentence)):
+        return "earlier"
+    if words.part.search(before) or words.part.search(after):
+        return "part"
+    return "option" if words.option.search(before) or words.option.search(after) or words.option.match(sentence) else None
 
 
-def is_superseded(row: dict[str, Any]) -> bool:
-    """Whether the words just before a mention's figure say that it no longer holds: "initially", "instead of", "up from"."""
+def is_revised(row: dict[str, Any]) -> bool:
+    """Whether a mention's amount took the place of another: "has raised its order to $1.9 billion"."""
+    around = words_around(row)
+    return around is not None and TO.search(around[0]) is not None and revisions().revised.search(around[0]) is not None
+
+
+def words_around(row: dict[str, Any]) -> tuple[str, str, str] | None:
+    """In lower case, what precedes a mention's figure in its evidence, the clause before it and the clause after it."""
     if row["figure_id"] is None:
-        return False
+        return None
+    evidence = str(row["evidence"]).lower()
     at = int(str(row["figure_id"]).rsplit(":f", 1)[1]) - row["start"]
-    if not 0 < at <= len(row["evidence"]):
-        return False
-    clause = CLAUSE_END.split(row["evidence"][:at].lower())[-1]
-    return revisions().old.search(clause) is not None
+    if not 0 <= at < len(evidence):
+        return None
+    figure = re.match(r"\W*\w*\W?[\d.,]+(?:[-–]\W?[\d.,]+)?\W?(?:[mb]n?|tn|trillion|billion|million|crore)?\b", evidence[at:])
+    end = at + (figure.end() if figure else 1)
+    sentence = evidence[:at]
+    return sentence, CLAUSE_END.split(sentence)[-1], CLAUSE_END.split(evidence[end:])[0]
 
 
 def went_public(company: str, text: str) -> bool:

@@ -215,7 +215,7 @@ def _money(items: Sequence[Item], at: int, readings: dict[int, Reading], before:
     left = _left_head(items, at)
     best = min((found for found in (left, right) if found is not None), key=lambda reading: reading.cost, default=None)
     if best is None or best.cost > MOST:
-        return _elided(items, at, before) if best is None or best.cost > MOST else None
+        return _elided(items, at, before) if size >= SMALL / 10 else None
     return _checked(items, best, size)
 
 
@@ -242,7 +242,9 @@ def _per_share(items: Sequence[Item], at: int) -> Reading | None:
     if not said:
         return None
     around = items[max(0, at - 25) : at + 8]
-    if after[:1] in (["apiece"], ["each"]) and not any(item.has("noun:shares") for item in around):
+    if after[:1] in (["apiece"], ["each"]) and not any(
+        item.has("noun:shares") or (item.figure and item.figure.unit == "share") for item in around
+    ):
         return None
     if any(item.has("takeover") or item.has("noun:net_income") for item in around) or "diluted" in after:
         return None
@@ -259,6 +261,8 @@ def _price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
             if j in readings and readings[j].metric == "share_price_change" and not any(i.has("deal", "other") for i in items[j + 1 : at]):
                 return make(items, at, "share_price", readings[j].head, "level", 0.2, base=j)
             continue
+        if item.has("noun:shares") and 1 <= at - j <= 3 and items[j + 1].lower == "at":
+            return make(items, at, "share_price", j, "price", 0.8)
         if item.has("price"):
             linked = items[j + 1 : at]
             if any(i.lower in ("at", "on") or i.lower.endswith((" at", " for", " of")) for i in [*linked, item]) and not any(
@@ -307,7 +311,7 @@ def _right_head(items: Sequence[Item], at: int) -> Reading | None:
 _NO_MODIFIERS = frozenset(
     "at on for with to from by as and or in of but while which that who when than into over under after before per is was were are".split()
 )
-_REACHED = frozenset("stood at totalled totaled reached was were is came to amounted hit".split())
+_REACHED = frozenset("stood totalled totaled reached was were is came amounted hit".split())
 
 
 def _left_head(items: Sequence[Item], at: int) -> Reading | None:
@@ -400,7 +404,7 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
     """Whether a debt is one that is just raised, sold or taken over, not what a company owes in all."""
-    if found.how == "left" and any(item.lower in _REACHED for item in items[found.at - 2 : found.at]):
+    if found.how == "left" and any(item.lower in _REACHED for item in items[max(0, found.at - 3) : found.at]):
         return False
     first, last = sorted((found.at, found.head))
     near = items[max(0, first - 7) : last + 1]
@@ -415,15 +419,14 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
     if any(item.lower == "at" for item in items[found.head : found.at]) and before and (before[-1].lower == "'s" or before[-1].company):
         return replace(found, metric="valuation", how="worth")
     be = next((j for j in range(found.head - 1, max(-1, found.head - 4), -1) if items[j].has("be")), None)
-    if be is None:
+    made = any(item.lower in ("makes", "made", "making") for item in items[max(0, found.head - 8) : found.head])
+    if made and not any(item.has("other") for item in before):
+        return replace(found, metric="valuation", how="worth")
+    if be is None or be == 0:
         return None
-    for j in range(be - 1, -1, -1):
-        item = items[j]
-        if item.company is not None or item.lower in ("it", "company", "group", "firm", "operator", "start-up", "lab", ",", "and"):
-            return replace(found, metric="valuation", how="worth")
-        if item.has("other", "noun:shares") or item.figure is not None:
-            return None
-    return None
+    named = items[be - 1].company is not None or items[be - 1].lower in ("it", "company", "group", "firm", "start-up")
+    told = any(item.has("other", "worth") for item in items[:be])
+    return replace(found, metric="valuation", how="worth") if named or not told else None
 
 
 def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
@@ -545,6 +548,12 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
             return None if any(item.has("deal") for item in near) else make(items, at, "stake", j, "left", 0.8)
         if items[j].lower in (";", ",") or metric_of(items[j]) is not None:
             break
+    if (
+        before
+        and before[-1].lower == "with"
+        and any(item.lower in ("owner", "shareholder", "investor", "holder") for item in items[at + 1 : at + 8])
+    ):
+        return make(items, at, "stake", at, "hold", 1.0)
     found = _gap(items, at, "percent")
     if found and found[0] in readings and readings[found[0]].metric == "stake" and len(found[1]) <= 6:
         return make(items, at, "stake", readings[found[0]].head, "list", 0.7, base=found[0])
@@ -593,6 +602,13 @@ _AFTER_NAME = frozenset(
 def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     """How far sales or shares moved."""
     sign = _direction(items, at)
+    premium = (
+        at > 1 and items[at - 2].lower in ("premium", "discount") and any(item.has("noun:share_price") for item in items[at + 1 : at + 5])
+    )
+    if premium and any(reading.metric == "share_price" for reading in readings.values()):
+        level = max(k for k, reading in readings.items() if reading.metric == "share_price")
+        down = items[at - 2].lower == "discount"
+        return make(items, at, "share_price_change", readings[level].head, "after", 0.8, negative=down, base=level)
     if sign is None:
         found = _gap(items, at, "percent")
         if (
@@ -629,6 +645,8 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
             else make(items, at, "share_price_change", subject, "move", cost, negative=negative)
         )
     if metric is None and item.company is not None:
+        if items[subject + 1].lower == "'s" and before in ("revenue", "revenue_growth"):
+            return make(items, at, "revenue_growth", subject, "elided", cost + 0.3, negative=negative)
         if item.company.segment is not None:
             return make(items, at, "revenue_growth", subject, "segment", cost + 0.3, negative=negative)
         if any(between.has("forecast") for between in items[subject:at]):
@@ -645,7 +663,8 @@ def _after_level(items: Sequence[Item], at: int, readings: dict[int, Reading]) -
         if items[j].figure_kind == "money":
             said = readings.get(j)
             near = said is not None and said.metric in ("revenue", "share_price") and said.how != "compare"
-            return said if near and items[j + 1].lower in (",", "(", "—", "and") or near and items[j + 1].period is not None else None
+            apart = any(item.lower in (",", "(", "—", "and") for item in items[j + 1 : j + 5])
+            return said if near and apart else None
         if (
             items[j].figure is not None
             or items[j].company is not None

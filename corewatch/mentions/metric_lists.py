@@ -39,8 +39,8 @@ def respective(items: Sequence[Item], readings: Mapping[int, Reading]) -> Respec
     periods: dict[int, str] = {}
     named = [item.period.iso for item in items if item.period is not None]
     for run in _runs(items, readings):
-        subjects = _subjects_before(items, run[0])
-        if len(subjects) == len(run):
+        subjects = _subjects_before(items, run[0], len(run))
+        if subjects:
             companies.update(zip(run, subjects, strict=True))
         elif said and len(named) == len(run):
             periods.update(zip(run, named, strict=True))
@@ -60,19 +60,25 @@ def _runs(items: Sequence[Item], readings: Mapping[int, Reading]) -> list[list[i
     return [run for run in runs if len(run) > 1]
 
 
-def _subjects_before(items: Sequence[Item], at: int) -> list[str]:
-    """The nearest list of companies joined by commas and "and" before a figure."""
-    j = at - 1
-    while j >= 0 and items[j].company is None:
+def _subjects_before(items: Sequence[Item], at: int, count: int) -> list[str]:
+    """The nearest list of as many companies before a figure, joined by commas and "and"."""
+    for j in range(at - 1, max(-1, at - 16), -1):
         if items[j].figure is not None or items[j].lower == ";":
             return []
-        j -= 1
+        if items[j].company is not None and (j == 0 or items[j - 1].lower in ("and", ",", "&")):
+            found = _list_ending(items, j)
+            if len(found) == count:
+                return found
+    return []
+
+
+def _list_ending(items: Sequence[Item], j: int) -> list[str]:
     found: list[str] = []
     while j >= 0:
         company = items[j].company
-        if company is not None:
+        if company is not None and company.by_name:
             found.insert(0, company.name)
-        elif items[j].lower not in ("and", ",", "those", "of"):
+        elif items[j].lower not in ("and", ","):
             break
         j -= 1
     return found

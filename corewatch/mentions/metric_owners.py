@@ -202,11 +202,15 @@ def _subject(items: Sequence[Item], before: int, gapped: int | None = None) -> t
     """The subject: the nearest company before the head in a subject's place, outside relative clauses that are closed; else any other."""
     end = gapped if gapped is not None else before + 1
     fallback: tuple[Company, float] | None = None
+    possessors: list[Company] = []
     j = min(end, len(items)) - 1
     while j >= 0:
         company = items[j].company
         if company is None or is_neutral(company):
             j -= 1
+            continue
+        if not company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None:
+            j -= 2  # an apposition: "Alpha, the London start-up, took"
             continue
         opened = _relative_around(items, j, before)
         if opened is not None:
@@ -216,9 +220,13 @@ def _subject(items: Sequence[Item], before: int, gapped: int | None = None) -> t
         if is_subject(items, j) and not possessive:
             apart = any(item.lower == ";" for item in items[j:before])
             return company, 0.75 if apart else 0.88
-        if fallback is None and not possessive and not is_oblique(items, j):
+        if possessive:
+            possessors.append(company)
+        elif fallback is None and not is_oblique(items, j):
             fallback = (company, 0.6)
         j -= 1
+    if fallback is None and len({company.name for company in possessors}) == 1:
+        return possessors[0], 0.6  # "Alpha's growth shows in sales of"
     return fallback
 
 
@@ -244,7 +252,10 @@ def is_oblique(items: Sequence[Item], at: int) -> bool:
         j -= 1
     if j >= 1 and items[j].lower in ("and", ",", "or") and items[j - 1].company is not None:
         return is_oblique(items, j - 1)
-    return j >= 0 and items[j].lower in _PREPOSITIONS
+    absolute = (
+        j >= 0 and items[j].lower == "with" and at + 1 < len(items) and items[at + 1].has("run", "up", "down", "grow", "verb:employees")
+    )
+    return j >= 0 and items[j].lower in _PREPOSITIONS and not absolute
 
 
 def is_subject(items: Sequence[Item], at: int) -> bool:
@@ -299,7 +310,9 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
     if owned is not None:
         if owned.name != counterpart:
             return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
-    found = next((name for name in (topic.company if topic else None, main) if name and name != counterpart), None)
+    others = [item.company.name for item in items if item.company is not None and item.company.by_name]
+    names = (topic.company if topic else None, main, *others)
+    found = next((name for name in names if name and name != counterpart), None)
     return Owner(found, None, 0.5, counterpart) if found else None
 
 
@@ -311,10 +324,8 @@ def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | 
             if items[j].lower == ";":
                 break
             continue
-        k = j - 1
-        while k >= 0 and items[k].is_word and items[k].lower in ("the", "a", "an"):
-            k -= 1
-        if k >= 0 and items[k].lower in _PREPOSITIONS - {"by", "left"}:
+        antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"])
+        if is_oblique(items, j) and not antecedent:
             continue
         return company
     return None
@@ -358,7 +369,8 @@ def _subjects(items: Sequence[Item], at: int) -> list[Company]:
     for j in range(at - 1, -1, -1):
         item = items[j]
         if item.company is not None:
-            if is_oblique(items, j) or item.company.text.lower() in ("its", "their", "our"):
+            apposed = not item.company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None
+            if is_oblique(items, j) or apposed or item.company.text.lower() in ("its", "their", "our"):
                 continue
             found.insert(0, item.company)
             joined = j > 0 and items[j - 1].lower in ("and", ",") and j > 1 and items[j - 2].company is not None

@@ -38,6 +38,7 @@ class Memory:
     flows: dict[str, str] = field(default_factory=dict)  # the period of a company's last flow that is a fact
     forecasts: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of its last forecast, with the sentence's number
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
+    last_at: int = -9  # the number of its sentence
 
 
 def reported_period(article: Article) -> str | None:
@@ -79,7 +80,9 @@ def tail_of(items: Sequence[Item], at: int) -> Sequence[Item]:
     """The items after a figure that can still be about it: to the next figure of its kind or the end of the clause."""
     kind = items[at].figure_kind
     for j in range(at + 1, len(items)):
-        if items[j].figure_kind == kind or items[j].lower in _BREAKS:
+        if kind is not None and items[j].figure_kind == kind and all(item.lower in ("and", ",") for item in items[at + 1 : j]):
+            continue  # a list: what follows it is of all
+        if (kind is not None and items[j].figure_kind == kind) or items[j].lower in _BREAKS:
             return items[at + 1 : j]
     return items[at + 1 :]
 
@@ -131,7 +134,7 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
         return wide
     for j in range(min(7, first)):
         period = items[j].period
-        if period is not None and _own(items, j):
+        if period is not None and _own(items, j) and not any(item.figure for item in items[:j]):
             return period.iso
     if reading.metric in _LEVELS_NEAR:
         return None
@@ -230,7 +233,7 @@ def period_of(
             return near
         return months_before(anchor, step) if anchor is not None else None
     if reading.how == "compare" and metric != "stake":
-        near = _in_tail(items, reading.at, tail_of(items, reading.at), 5) or _between(items, reading)
+        near = _in_tail(items, reading.at, tail_of(items, reading.at), 8) or _between(items, reading)
         if near is not None and not (forecast and metric in FLOWS and not _FORECAST_PERIOD.fullmatch(near)):
             return near
         if metric in FLOWS and not forecast:
@@ -257,7 +260,8 @@ def period_of(
         return last[1] if last and number - last[0] <= 2 else None
     if metric == "revenue_share" and any(item.has("present") for item in items):
         return None
-    return memory.flows.get(company) or (memory.reported if main else None)
+    near = memory.last if number - memory.last_at <= 2 else None
+    return memory.flows.get(company) or (memory.reported if main else near)
 
 
 def _between(items: Sequence[Item], reading: Reading) -> str | None:

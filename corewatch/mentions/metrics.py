@@ -61,7 +61,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     readings = read_figures(items, state.metric)
     _make_mentions(items, readings, sentence, number, state)
     if readings:
-        state.metric = next((reading.metric for reading in readings.values() if reading.metric in FLOWS | PRICES), None)
+        state.metric = next((reading.metric for reading in readings.values() if reading.metric != "other"), None)
 
 
 def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence: Sentence, number: int, state: _State) -> None:
@@ -108,7 +108,7 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                 first_flow = first_flow or period
                 if reading.metric != "revenue_share" and base is None:
                     state.memory.flows[owner.company] = period
-            state.memory.last = period
+            state.memory.last, state.memory.last_at = period, number
         state.topic = Owner(owner.company, None, owner.sure)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions.append(

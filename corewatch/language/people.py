@@ -33,6 +33,7 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
+_SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
 
 
@@ -56,7 +57,10 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         parts = list(_SINGLE.finditer(text, start, end))
         # Function words and titles at the head of the run are no part of the name.
         while len(parts) > 1 and (
-            parts[0].group() in words.openers or parts[0].group() in words.honorifics or words.title.fullmatch(parts[0].group())
+            parts[0].group().lower() in company_words().calendar
+            or parts[0].group() in words.openers
+            or parts[0].group() in words.honorifics
+            or words.title.fullmatch(parts[0].group())
         ):
             parts.pop(0)
             start = parts[0].start()
@@ -70,10 +74,12 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
             unknown = not inside and clash.name not in registry().roles
-            if not (certain or unknown) or not (inside or _titled(after, before) or (unknown and certain)):
+            told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after)))
+            if not (certain or unknown) or not told:
                 at = max(at, clash.end)
                 continue
-        if certain or _titled(after, before) or _speaks(after, before):
+        label = start - sentence.start < 4 and re.match(r"(?: \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after)
+        if certain or label or _titled(after, before) or _speaks(after, before):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
 
 
@@ -95,7 +101,7 @@ def _titled(after: str, before: str) -> bool:
 def _speaks(after: str, before: str) -> bool:
     if _SAY_BEFORE.search(before) and not re.search(r"\bthat $", before):
         return True
-    return bool(_SAY_AFTER.match(after) or re.match(r" (?:of|from|at) [A-Z][^,.;]{1,60}? (?:" + speech_words().say.pattern + ")", after))
+    return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after))
 
 
 def _covering(companies: Sequence[Company], start: int, end: int) -> Company | None:

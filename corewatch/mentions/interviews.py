@@ -1,10 +1,13 @@
-"""Answers of a printed interview or call: paragraphs that begin with the speaker's name and a colon, in turn with questions.
+"""Printed interviews, panels and calls: paragraphs that are somebody's words without marks.
 
 In: an article and the quotations already credited. Out: `Statement`s for those answers that hold an opinion; facts are no statements.
+A turn begins with a name, its capitals or initials and a colon ("Roe:", "ROE:", "JR:"), with "A:", or it follows a question that has
+a paragraph to itself. "A:" and unlabelled answers belong to the person whom the introduction names.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corewatch.language.article import Article, Person
 from corewatch.lexicon.speech import speech_words
@@ -12,44 +15,107 @@ from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import inside
 from corewatch.mentions.stance import read_stance
 
-_LABEL = re.compile(r"^[ \t>*_]*([A-Z][^:\n.!?“”\"]{0,70}?)[*_]*:[*_]*[ \t]+(?=\S)", re.M)
-_QUESTION = re.compile(r"^(?:Q\b|Question\b)")
+_LABEL = re.compile(r"[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*[:.][*_]*[ \t]+(?=\S)|[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*:[ \t]*$")
+_QUESTION = re.compile(r"(?:Q\d?|Question|Interviewer|Host|Moderator|Operator|Audience)\b", re.I)
+_ANSWER = re.compile(r"(?:A\d?|Answer|Reply|Guest|Interviewee)$")
+_QUESTION_LINE = re.compile(r"[ \t>*_#“\"-]*[A-Z][^\n]{8,240}\?[*_”\"]*$")
+# An answer with such figures and no word of opinion reports facts.
+_ACCOUNTS = frozenset({"money", "percent", "power"})
+_MIN_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One paragraph of an interview; `speaker` is null for questions and for voices without a name."""
+
+    start: int
+    end: int
+    speaker: Person | None
+    marked: bool
 
 
 def find_answers(article: Article, quoted: Sequence[Statement]) -> list[Statement]:
-    """Opinions among the answers of an interview; a text with fewer than two labelled turns is none."""
-    labels = list(_LABEL.finditer(article.text))
-    turns = [(label, _speaker(article, label)) for label in labels]
-    if sum(1 for label, person in turns if person or _QUESTION.match(label.group(1))) < 3:
+    """Opinions among the answers of an interview; a text with fewer than three turns is none."""
+    turns = list(_turns(article))
+    if sum(turn.marked for turn in turns) < _MIN_TURNS:
         return []
     rows = []
-    for label, person in turns:
-        end = article.text.find("\n", label.end())
-        end = len(article.text) if end < 0 else end
-        if not person or any(row.start < end and row.end > label.end() for row in quoted):
+    for turn in turns:
+        if turn.speaker is None or any(row.start < turn.end and row.end > turn.start for row in quoted):
             continue
-        sentences = [sentence for sentence in article.sentences if sentence.start < end and sentence.end > label.end()]
-        opinions = [
-            sentence
-            for sentence in sentences
-            if speech_words().opinion.search(article.text, max(sentence.start, label.end()), sentence.end)
-        ]
-        if not opinions:
-            continue
-        start, stop = max(opinions[0].start, label.end()), sentences[-1].end
-        words = article.text[start:stop]
-        rows.append(
-            Statement(
-                start=start, end=stop, speaker=person.name, affiliation=person.affiliation,
-                verbatim=False, stance=read_stance(words), confidence=0.6,
-            )
-        )  # fmt: skip
+        found = _opinion(article, turn)
+        if found:
+            start, end = found
+            rows.append(
+                Statement(
+                    start=start, end=end, speaker=turn.speaker.name, affiliation=turn.speaker.affiliation,
+                    verbatim=False, stance=read_stance(article.text[start:end]), confidence=0.6,
+                )
+            )  # fmt: skip
     return rows
 
 
-def _speaker(article: Article, label: re.Match[str]) -> Person | None:
-    """The person whom a label names, wholly or by surname; a question's label names nobody."""
-    if _QUESTION.match(label.group(1)):
+def _turns(article: Article) -> Iterator[_Turn]:
+    guest = _guest(article)
+    asked = False
+    speaker: Person | None = None
+    for match in re.finditer(r"[^\n]+", article.text):
+        start, end, line = match.start(), match.end(), match.group()
+        label = _LABEL.match(line)
+        name = (label.group(1) or label.group(2)).strip("*_ ") if label else ""
+        if label and _QUESTION.match(name):
+            asked, speaker = True, None
+            yield _Turn(start, end, None, True)
+        elif label and ":" in label.group() and (person := _labelled(article, start, name, guest)):
+            asked, speaker = False, person
+            yield _Turn(start + label.end(), end, person, True)
+        elif label and _ANSWER.match(name):
+            asked, speaker = False, guest
+            yield _Turn(start + label.end(), end, guest, True)
+        elif _QUESTION_LINE.match(line) and len(line) < 240:
+            asked, speaker = True, None
+            yield _Turn(start, end, None, line.count(". ") == 0)
+        elif asked and guest:
+            asked, speaker = False, guest
+            yield _Turn(start, end, guest, False)
+        elif speaker is not None:
+            yield _Turn(start, end, speaker, False)
+
+
+def _guest(article: Article) -> Person | None:
+    """Whom the introduction names, most often: the person who answers."""
+    top = article.text.find("?")
+    early = [person for person in article.people if person.start < max(top, 400)]
+    return early[0] if early else None
+
+
+def _labelled(article: Article, start: int, label: str, guest: Person | None) -> Person | None:
+    """The person whom a label names: in full, by surname, in capitals, or by initials."""
+    people = inside(article, start, start + len(label) + 12)
+    if people and people[0].start - start < 6:
+        rest = article.text[people[0].end : start + len(label)].strip("*_ ")
+        return people[0] if not rest or rest[0] in ",(" else None
+    wanted = re.split(r"[,(]", label)[0].strip().casefold()
+    for person in article.people:
+        parts = person.name.casefold().split()
+        if wanted and (wanted == person.name.casefold() or wanted in (parts[-1], parts[0])):
+            return person
+    if guest and label.isupper() and wanted == "".join(part[0] for part in re.split(r"[ -]", guest.name.casefold()) if part):
+        return guest
+    return None
+
+
+def _opinion(article: Article, turn: _Turn) -> tuple[int, int] | None:
+    """The part of an answer that is an opinion: from the sentence that says so, or the whole answer if it states no numbers."""
+    text = article.text
+    sentences = [sentence for sentence in article.sentences if sentence.start < turn.end and sentence.end > turn.start]
+    if not sentences or len(text[turn.start : turn.end].split()) < 6:
         return None
-    people = inside(article, label.start(1), label.end(1) + 1)
-    return people[0] if people and people[0].start - label.start(1) < 3 else None
+    stop = sentences[-1].end
+    for sentence in sentences:
+        start = max(sentence.start, turn.start)
+        if speech_words().opinion.search(text, start, sentence.end) or read_stance(text[start : sentence.end]):
+            return start, stop
+    if not any(figure.kind in _ACCOUNTS and turn.start <= figure.start < turn.end for figure in article.figures):
+        return turn.start, stop
+    return None

@@ -15,11 +15,12 @@ from corewatch.mentions.stance import read_stance
 
 _ADVERB = rf"(?:{speech_words().adverb.pattern}|\w+ly\b)"
 _SUBJECT_TAIL = re.compile(
-    r"(?:(?:,[^;:“”\"]{1,160},)|(?: (?:of|from|at) [^,;:“”\"]{1,70}?)|(?: \([^)]{1,60}\))|(?:, for (?:one|his part|her part),))?"
+    r",?(?:(?:,[^;:“”\"]{1,160},)|(?: (?:of|from|at) [^,;:“”\"]{1,70}?)|(?: \([^)]{1,60}\))|(?:, for (?:one|his part|her part),))?"
     rf"(?: {_ADVERB})*\s",
     re.I,
 )
 _PRONOUN = re.compile(rf"\b(?:he|she|the (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern}))(?: {_ADVERB})* $", re.I)
+_AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 _OBJECT = re.compile(r"(?: (?!that\b)[^;:“”\"]{0,70}?)?,? that (?!(?:is|was|one|year|month|week|day|kind|sort)\b)", re.I)
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 _CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
@@ -94,6 +95,13 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
     for person in reversed(inside(article, start, verb)):
         if _SUBJECT_TAIL.fullmatch(text, person.end, verb) and text[person.end : person.end + 2] not in ("'s", "’s"):
             return person
+    if _AND.search(text, max(start, verb - 40), verb):
+        # "Roe, who holds shares, has a target of $5 and says that": the subject is that of the sentence.
+        people = inside(article, start, verb)
+        if people and people[0].start - start < 60 and re.match(r"[, ]", text[people[0].end]):
+            return people[0]
+        if re.match(r"(?:He|She)\b", text[start : start + 4]):
+            return _named(article, start, None)
     pronoun = _PRONOUN.search(text, max(start, verb - 60), verb)
     if pronoun and not re.search(r"\b(?:which|what|that|as|if|when|than)\s*$", text[start : pronoun.start()][-8:]):
         return _named(article, pronoun.start(), start)

@@ -6,12 +6,12 @@ says counts in the reporter's words too, if it is an opinion and the person is n
 """
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from corewatch.language.article import Article, Quotation
 from corewatch.lexicon.speech import speech_words
 from corewatch.mentions.interviews import find_answers
+from corewatch.mentions.letters import find_letters
 from corewatch.mentions.opinions import find_opinions
 from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import Speaker, inside, last_person, person_speaker, speaker_after, speaker_before
@@ -33,15 +33,18 @@ class _Passage:
     lead: int
     tail: int
     paragraph: int
-    before: int
-    follows: bool
 
 
 def find_statements(article: Article) -> list[Statement]:
     """All statements of an article; stance is by what the quote itself says."""
     quoted = _find_quoted(article)
-    spoken = find_opinions(article, quoted) + find_answers(article, quoted)
-    return sorted(quoted + spoken, key=lambda row: (row.start, row.end))
+    answers = find_answers(article, quoted)
+    letters = find_letters(article, quoted + answers)
+    printed = answers + letters
+    opinions = [
+        row for row in find_opinions(article, quoted) if not any(row.start < other.end and other.start < row.end for other in printed)
+    ]
+    return sorted(quoted + printed + opinions, key=lambda row: (row.start, row.end))
 
 
 def _find_quoted(article: Article) -> list[Statement]:
@@ -83,13 +86,8 @@ def _passages(article: Article) -> list[_Passage]:
         lead = top if earlier == top else earlier
         for stop in _SENTENCE_END.finditer(text, lead, max(lead, start - 1)):
             lead = stop.end()
-        over = re.match(r"[.!?…][\"”’]?\s+", text[earlier - 2 : start]) if earlier > top and lead == earlier else None
         tail_end = _SENTENCE_END.search(text, min(mark.end + 1, later), later)
-        made.append(
-            _Passage(
-                start, end, lead, tail_end.start() + 1 if tail_end else later, top, earlier, earlier > top and (over is not None or True)
-            )
-        )
+        made.append(_Passage(start, end, lead, tail_end.start() + 1 if tail_end else later, top))
     return made
 
 
@@ -152,8 +150,3 @@ def _verb_at_hand(lead: str, count: int) -> bool:
         return False
     between = lead[max(places) :]
     return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b", between)
-
-
-def nearest_before(starts: list[int], at: int) -> int:
-    """The index of the last start that is not after `at`."""
-    return bisect_right(starts, at) - 1

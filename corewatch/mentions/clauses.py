@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from corewatch.lexicon.deals import lexicon
 from corewatch.mentions.phrases import Item
 
+PRONOUNS = frozenset({"it", "they", "he", "she"})
 BREAKS = frozenset({"semicolon", "stop", "colon"})
 
 
@@ -44,8 +45,23 @@ def read_verbs(items: Sequence[Item]) -> list[VerbGroup]:
         group.end = _reach(items, group, groups[nth + 1 :])
     for nth, group in enumerate(groups):
         _find_subject(items, group, groups[:nth])
+        if group.subject is not None and _pronoun(items[group.subject]):
+            group.subject = _matrix_subject(items, group, groups[:nth])
         _fill_slots(items, group)
     return groups
+
+
+def _pronoun(item: Item) -> bool:
+    return len(item.companies) == 1 and item.companies[0].text.casefold() in PRONOUNS
+
+
+def _matrix_subject(items: Sequence[Item], group: VerbGroup, earlier: Sequence[VerbGroup]) -> int | None:
+    """ "X said that it": a pronoun stands for the subject before it in the sentence, when there is one."""
+    for other in reversed(earlier):
+        if other.subject is not None and other.at < (group.subject or 0) and items[other.subject].companies[0].by_name:
+            between = items[other.at : group.subject]
+            return other.subject if not any(item.tag == "semicolon" for item in between) else group.subject
+    return group.subject
 
 
 def _helps(items: Sequence[Item], at: int) -> bool:
@@ -302,12 +318,24 @@ def _opening(items: Sequence[Item], at: int) -> int | None:
             inner = items[step + 1 : at]
             if first.tag in {"rel"} or first.lower in {"of", "in", "on", "with", "for"} and len(inner) > 1 and inner[1].tag == "rel":
                 return step
-            if first.tag in {"det", "prep", "adv", "period", "to"} or first.tag == "verb" and first.lower.endswith(("ed", "ing")):
-                return step if not any(item.tag in {"aux", "modal"} for item in inner) else None
-            if first.tag in {"x", "noun"} and not any(item.tag in {"aux", "modal", "verb"} for item in inner):
+            if first.tag in {"det", "prep", "adv", "period", "to", "company"} or (
+                first.tag == "verb" and first.lower.endswith(("ed", "ing"))
+            ):
+                return step if not _main_verb(inner) else None
+            if first.tag in {"x", "noun"} and not _main_verb(inner):
                 return step
             return None
     return None
+
+
+def _main_verb(inner: Sequence[Item]) -> bool:
+    """Whether a stretch has a verb of its own outside relative clauses, so that it is no apposition."""
+    for item in inner:
+        if item.tag == "rel":
+            return False
+        if item.tag in {"aux", "modal"}:
+            return True
+    return False
 
 
 def _apposition_ends(items: Sequence[Item], at: int) -> bool:

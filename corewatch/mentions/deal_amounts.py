@@ -48,6 +48,22 @@ PER_UNIT = (
     "a night",
     "a head",
 )
+WEAK = 0.9
+SELLING = frozenset({"seek", "sell", "issue", "raise", "place", "draw", "enlarge", "change", "forecast", "offer"})
+LENDERS = frozenset({"bank", "credit_fund", "insurer"})
+TRADES = (
+    "server_maker",
+    "chipmaker",
+    "neocloud",
+    "hyperscaler",
+    "cloud",
+    "power_equipment",
+    "chip_equipment",
+    "miner",
+    "landlord",
+    "utility",
+    "network",
+)
 KIND_OF_PAYEE = {
     "chipmaker": "hardware",
     "server_maker": "hardware",
@@ -114,8 +130,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         weights.setdefault(id(step), share)
         step = step.governor
     for verb in inside:
-        distance = abs(verb.at - at)
-        weights.setdefault(id(verb), 0.35 if distance < 12 else 0.2)
+        describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10
+        weights.setdefault(id(verb), 0.5 if describes else 0.12)
     return sorted(((verb, weights[id(verb)]) for verb in inside), key=lambda pair: -pair[1])
 
 
@@ -139,16 +155,24 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         if level == "capex":
             return None
     anaphor = _remember(ledger, phrase, at, votes)
+    verb = verbs_here[0][0] if verbs_here else None
     bindings = {
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
     }
-    kind, parties = _decide(votes, bindings, phrase, items, at, links, verbs_here, low, high)
+    kind, parties = _decide(votes, bindings)
+    if votes.best < WEAK and votes.deal >= 0.3:
+        neutral = choose(_bindings(items, at, "compute", links, verbs_here, low, high), "compute")
+        neutral, _ = _filled(ledger, phrase, "compute", neutral, verb, anaphor, items, low, high)
+        guess = _by_context(ledger, phrase, neutral, verb)
+        if guess:
+            votes.add(guess, WEAK)
+            kind = max(sorted(votes.kinds), key=lambda name: votes.kinds[name])
+            parties = choose(_bindings(items, at, kind, links, verbs_here, low, high), kind)
     if not kind:
         return None
     evidence = votes.kinds.get(kind, 0.0) + 0.5 * min(votes.deal, 2.0)
     if evidence < ENOUGH or votes.against >= max(evidence, 1.4):
         return None
-    verb = verbs_here[0][0] if verbs_here else None
     parties, filled = _filled(ledger, phrase, kind, parties, verb, anaphor, items, low, high)
     if not parties.payer and not parties.payee:
         return None
@@ -229,17 +253,7 @@ def _bindings(
     return found
 
 
-def _decide(
-    votes: Votes,
-    bindings: dict[str, list[Binding]],
-    phrase: Phrase,
-    items: list[Item],
-    at: int,
-    links: list[NounLink],
-    verbs: list[tuple[VerbGroup, float]],
-    low: int,
-    high: int,
-) -> tuple[str, Parties]:
+def _decide(votes: Votes, bindings: dict[str, list[Binding]]) -> tuple[str, Parties]:
     """The kind and parties that fit together best; where no noun or verb says a kind, the trades of the parties do."""
     best: tuple[float, str, Parties] = (-1.0, "", Parties())
     for kind in sorted(votes.kinds):
@@ -248,33 +262,34 @@ def _decide(
         together += 0.5 * fit(parties.payer, kind, "payer") + 0.5 * fit(parties.payee, kind, "payee")
         if together > best[0]:
             best = (together, kind, parties)
-    if votes.best < 1.0 and votes.deal >= 0.8:
-        guess = _kind_by_trades(items, at, links, verbs, low, high)
-        if guess is not None and guess[0] not in votes.kinds:
-            votes.add(guess[0], 1.0)
-            if best[0] < 1.4:
-                return guess
-        elif guess is not None:
-            votes.add(guess[0], 0.8)
-            return guess
     return best[1], best[2]
 
 
-def _kind_by_trades(
-    items: list[Item], at: int, links: list[NounLink], verbs: list[tuple[VerbGroup, float]], low: int, high: int
-) -> tuple[str, Parties] | None:
-    """A contract between a lab and a neocloud is for compute, one with a chip maker for hardware, one with a landlord for space."""
-    best: tuple[float, str, Parties] | None = None
-    for kind in ("compute", "hardware", "colocation"):
-        parties = choose(_bindings(items, at, kind, links, verbs, low, high), kind)
-        if not parties.payer and not parties.payee:
-            continue
-        score = fit(parties.payer, kind, "payer") + 1.5 * fit(parties.payee, kind, "payee")
-        if best is None or score > best[0]:
-            best = (score, kind, parties)
-    if best is None or best[0] <= 0.3:
-        return None
-    return best[1], best[2]
+def _by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: VerbGroup | None) -> str:
+    """The kind where no word says it: what the pair has done before, or what the trades of the two deal in."""
+    pair = {company.name for company in (*parties.payer, *parties.payee)}
+    sense = phrase.items[verb.at].verb if verb is not None else None
+    frame = sense.frame if sense is not None else ""
+    if frame in SELLING:
+        last = next((draft for draft in reversed(ledger.drafts) if draft.kind in {"debt", "equity", "ipo"}), None)
+        if last is not None and phrase.nth - last.phrase.nth <= 3 and pair & (last.pair[0] | last.pair[1]):
+            return last.kind
+    for draft in reversed(ledger.drafts):
+        if len(pair) > 1 and pair <= draft.pair[0] | draft.pair[1]:
+            return draft.kind
+    if any(company.roles & LENDERS for company in parties.payer):
+        return "debt"
+    if any(company.roles & FINANCIERS for company in parties.payer):
+        return "debt" if frame in {"provide", "commit"} else "equity"
+    if not parties.payee or not parties.payer:
+        return ""
+    for company in parties.payee:
+        for role in TRADES:
+            if role in company.roles:
+                return KIND_OF_PAYEE[role]
+    if any(company.roles & {"lab"} for company in parties.payer):
+        return "compute"
+    return ""
 
 
 def _filled(

@@ -12,6 +12,7 @@ from corewatch.mentions.amounts import NounLink
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.phrases import Item
 
+BUYING = frozenset({"purchase", "sale", "buyout", "acquisition", "takeover"})
 RENTING = frozenset({"rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"})
 
 
@@ -49,6 +50,8 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
             votes.add(noun.kind, link.strength * noun.weight / 3)
             votes.noun = votes.noun or items[link.at].lower
             seen.add(link.at)
+            if _bought(items, link.at):
+                votes.add("acquisition", 2.5)
     for verb, share in verbs:
         _verb_votes(items, verb, share, votes, seen)
     for place in range(low, high):
@@ -62,6 +65,16 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     return votes
 
 
+def _bought(items: Sequence[Item], at: int) -> bool:
+    """Whether a noun of buying has a company as what is bought: "the purchase of X", "the sale of X"."""
+    if items[at].lower not in BUYING or at + 2 >= len(items) or items[at + 1].lower != "of":
+        return False
+    step = at + 2
+    while step < len(items) - 1 and items[step].tag in {"det", "x"} and step < at + 5:
+        step += 1
+    return items[step].tag == "company" and not items[step].possessive
+
+
 def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Votes, seen: set[int]) -> None:
     sense = items[verb.at].verb
     if sense is None:
@@ -69,14 +82,17 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     frame = lexicon().frames[sense.frame]
     objects = [place for place in verb.slots.get("object", []) if place not in seen]
     nouns = [place for place in objects if items[place].tag == "noun"]
+    nouns += [place for place in objects if items[place].tag == "figure" and items[place].noun is not None]
     for slot in ("of", "for", "in", "on", "through", "to", "into"):
-        nouns += [place for place in verb.slots.get(slot, [])[:2] if items[place].tag == "noun" and place not in seen]
+        nouns += [place for place in verb.slots.get(slot, [])[:2] if items[place].noun is not None and place not in seen]
     for nth, place in enumerate(nouns):
         noun = items[place].noun
         if noun is not None:
             votes.add(noun.kind, share * (1.4 if nth == 0 else 0.8) * noun.weight / 3 * (0.3 if noun.kind == NO_DEAL else 1.0))
             seen.add(place)
             votes.noun = votes.noun or items[place].lower
+            if _bought(items, place):
+                votes.add("acquisition", share * 2.0)
     named = [place for place in objects if items[place].tag == "company" and not items[place].possessive]
     votes.deal += share * frame.weight
     if sense.frame == "invest":
@@ -86,6 +102,12 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     elif sense.frame == "buy":
         bare = named and (named[0] == verb.at + 1 or items[named[0] - 1].tag in {"det", "adv", "x"})
         votes.add("acquisition" if bare and not nouns else "", share * 2.0)
+    elif sense.frame == "pay" and any(
+        items[place].tag == "company" and not items[place].possessive for place in verb.slots.get("for", [])[:1]
+    ):
+        votes.add("acquisition", share * 2.5)
+    elif sense.frame == "guarantee":
+        votes.add("backstop", share * 5.0)
     elif sense.frame == "rent":
         votes.add("colocation", share * 1.2)
     elif sense.frame in {"raise"}:
@@ -95,6 +117,7 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     elif sense.frame == "offer":
         votes.add("acquisition", share * 0.8)
     elif sense.frame == "spend":
-        votes.add("capex", share * 1.6)
+        sold = any(items[place].tag == "company" for slot in ("at", "with") for place in verb.slots.get(slot, []))
+        votes.add("" if sold else "capex", share * 1.6)
     elif sense.kind:
         votes.add(sense.kind, share * 2.2 * max(frame.weight, 0.3))

@@ -19,6 +19,7 @@ FINANCIERS = frozenset(
 )
 ORIENT = {"party", "counterparty"}
 NOUN_REACH = 14
+LEAST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
         if slot == "of":
             for at in verb.slots.get("of object", []):
                 bind(role, at, 0.6)
+    if sense.frame in {"acquire", "buy", "offer"} and not any(items[at].tag == "company" for at in verb.slots.get("object", [])):
+        for at in verb.slots.get("loose", [])[:1]:
+            bind("payee", at, 0.7)
+    if sense.frame == "pay" and kind == "acquisition":
+        for at in verb.slots.get("for", [])[:1]:
+            bind("payee", at, 1.0)
     if sense.frame in {"invest", "lead", "join"} and kind == "equity":
         for at in verb.slots.get("of in", []) + verb.slots.get("of into", []) + verb.slots.get("of object", []):
             bind("payee", at, 0.8)
@@ -291,7 +298,10 @@ def choose(bindings: Sequence[Binding], kind: str) -> Parties:
         for payee in options:
             if payer and payee and _share(groups[payer], groups[payee]):
                 continue
-            total = scores.get((payer, "payer"), 0.0) + scores.get((payee, "payee"), 0.0)
+            pays, paid = scores.get((payer, "payer"), 0.0), scores.get((payee, "payee"), 0.0)
+            if (payer and pays < LEAST) or (payee and paid < LEAST):
+                continue
+            total = pays + paid
             if total > best[0] + 1e-9:
                 best = (total, payer, payee)
     _, payer, payee = best

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from corewatch.language.article import Article, Company, Figure, Period, Sentence, Token
 from corewatch.lexicon.deals import DealLexicon, NounSense, VerbSense, lexicon
-from corewatch.spans import HasSpan
+from corewatch.spans import HasSpan, Span
 
 T = TypeVar("T", bound=HasSpan)
 
@@ -32,6 +32,9 @@ PUNCTUATION = {
 POSSESSIVES = ("'s", "’s", "'", "’")
 # Trades of organisations that a text names as sources or scenery: never a party.
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
+REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
+# Trades whose name before a noun says whose make the goods are.
+MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
 JOINERS = frozenset({"and", "&", "or", "plus"})
 
 
@@ -94,9 +97,10 @@ class _Runner:
 
 def _spans(companies: list[HasSpan], figures: list[HasSpan], periods: list[HasSpan]) -> list[HasSpan]:
     """Typed spans without overlaps: a figure wins over a period, a company over both."""
-    taken: list[HasSpan] = list(companies)
+    taken: list[HasSpan] = [span for span in companies if not isinstance(span, Company) or span.text.casefold() not in REFLEXIVES]
     for extra in (*figures, *periods):
-        if not any(extra.start < other.end and other.start < extra.end for other in taken):
+        wide = _outer(extra)
+        if not any(wide.start < _outer(other).end and _outer(other).start < wide.end for other in taken):
             taken.append(extra)
     return sorted(taken, key=lambda span: span.start)
 
@@ -106,26 +110,31 @@ def _items(text: str, tokens: list[HasSpan], spans: list[HasSpan], known: DealLe
     at, i = 0, 0
     while i < len(words):
         word = words[i]
-        while at < len(spans) and spans[at].end <= word.start:
+        while at < len(spans) and _outer(spans[at]).end <= word.start:
             at += 1
-        if at < len(spans) and spans[at].start < word.end:
+        if at < len(spans) and _outer(spans[at]).start < word.end:
             span = spans[at]
-            tail = ""
-            while i < len(words) and words[i].start < span.end:
-                if words[i].end > span.end:
-                    tail = text[span.end : words[i].end]
+            tail, end = "", _outer(span).end
+            while i < len(words) and words[i].start < end:
+                if words[i].end > end:
+                    tail = text[end : words[i].end]
                 i += 1
-            if i < len(words) and words[i].start == span.end and words[i].lower in POSSESSIVES:
+            if i < len(words) and words[i].start == end and words[i].lower in POSSESSIVES:
                 tail = words[i].lower
                 i += 1
             yield _typed(span, tail.startswith(POSSESSIVES))
             at += 1
             continue
-        width, sense, noun = _longest(words, i, spans[at].start if at < len(spans) else word.end + 10_000, known)
+        width, sense, noun = _longest(words, i, _outer(spans[at]).start if at < len(spans) else word.end + 10_000, known)
         last = words[i + width - 1]
         lower = " ".join(part.lower for part in words[i : i + width])
         yield Item(word.start, last.end, lower, "", verb=sense, noun=noun)
         i += width
+
+
+def _outer(span: HasSpan) -> HasSpan:
+    """A figure with the words that bound it ("over $10 billion"); any other span as it is."""
+    return Span(span.outer_start, span.outer_end) if isinstance(span, Figure) else span
 
 
 def _typed(span: HasSpan, possessive: bool) -> Item:
@@ -136,9 +145,20 @@ def _typed(span: HasSpan, possessive: bool) -> Item:
             span.start, span.end, "", "company", companies=(span,), possessive=possessive or span.text.casefold() in {"its", "their", "our"}
         )
     if isinstance(span, Figure):
-        return Item(span.start, span.end, span.text.casefold(), "figure", figure=span)
+        return Item(span.outer_start, span.outer_end, span.text.casefold(), "figure", figure=span, noun=_counted(span))
     assert isinstance(span, Period)  # noqa: S101 - the three kinds of span that there are
     return Item(span.start, span.end, "", "period", possessive=possessive)
+
+
+def _counted(figure: Figure) -> NounSense | None:
+    """What a count is a count of, as a noun of deals: "20,000 GPUs" is hardware; power is leased."""
+    nouns = lexicon().nouns
+    if figure.kind == "power":
+        return nouns["megawatts"]
+    if figure.kind != "count":
+        return None
+    unit = figure.unit.replace("_", " ")
+    return nouns.get(unit) or nouns.get(unit + "s") or nouns.get(unit.split()[-1] + "s")
 
 
 def _longest(words: list[Token], i: int, limit: int, known: DealLexicon) -> tuple[int, VerbSense | None, NounSense | None]:
@@ -172,13 +192,28 @@ def _grouped(items: list[Item]) -> list[Item]:
             end = step + 1
         if len(members) > 1 and not _is_list(items, i, end):
             members, end = [item], i + 1
-            while end < len(items) and items[end].tag == "company" and items[end].companies[0].name == item.companies[0].name:
-                members.append(items[end])  # "the chip designer Nvidia": two spans of one company
+            while end < len(items) and items[end].tag == "company" and _one(members[-1], items[end]):
+                members.append(items[end])
                 end += 1
-        companies = tuple(company for member in members for company in member.companies)
+        companies = tuple(company for member in _named(members) for company in member.companies)
         made.append(Item(members[0].start, members[-1].end, "", "company", companies=companies, possessive=members[-1].possessive))
         i = end
     return made
+
+
+def _one(item: Item, after: Item) -> bool:
+    """Whether two company spans side by side are one company: "the chip designer Nvidia"."""
+    first, second = item.companies[0], after.companies[0]
+    return not item.possessive and (first.name == second.name or (not first.by_name and second.by_name and " " in first.text))
+
+
+def _named(members: list[Item]) -> list[Item]:
+    """The members less a description that stands right before the name that it describes."""
+    kept = []
+    for item, after in zip(members, [*members[1:], None], strict=True):
+        if after is None or after.start - item.end > 1 or not _one(item, after):
+            kept.append(item)
+    return kept
 
 
 def _next_member(items: list[Item], at: int) -> int | None:
@@ -218,7 +253,7 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
             continue
         lower = item.lower
         if lower in PUNCTUATION:
-            item.tag = PUNCTUATION[lower]
+            item.tag = PUNCTUATION[lower] if lower != "." or i >= len(items) - 2 else "x"
         elif lower in words["modals"]:
             item.tag = "modal"
         elif lower in words["auxiliaries"]:
@@ -249,7 +284,21 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
             item.tag = "x"
         if item.tag != "verb":
             item.verb = None
+    _brands(items)
     return items
+
+
+def _brands(items: list[Item]) -> None:
+    """A maker's name right before its goods ("60,000 Nvidia GB300 processors") is no party: it becomes a `brand`."""
+    for i, item in enumerate(items):
+        if item.tag != "company" or item.possessive or len(item.companies) > 1 or not item.companies[0].roles & MAKERS:
+            continue
+        for ahead in range(i + 1, min(i + 6, len(items))):
+            word = items[ahead]
+            if word.tag == "noun" and word.noun is not None and word.noun.kind == "hardware":
+                item.tag = "brand"
+            if word.tag not in {"x", "figure", "hyphen"}:
+                break
 
 
 def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:

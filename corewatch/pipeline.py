@@ -21,7 +21,7 @@ from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
 from corewatch.spans import cut
-from corewatch.tables import Tables, frame
+from corewatch.tables import Tables, frame, records
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -36,8 +36,8 @@ def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True
     paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
     documents, rejected = read_documents(paths)
     rows: Rows = {name: [] for name in ("figures", "deal_mentions", "metric_mentions", "relations", "statements")}
-    for document in documents.itertuples(index=False):
-        article = read_article(document.doc_id, document.text, document.title, document.published)
+    for document in records(documents):
+        article = read_article(document["doc_id"], document["text"], document["title"], document["published"])
         for name, found in read_mentions(article).items():
             rows[name] += found
     mentions = {name: frame(name, found) for name, found in rows.items()}

@@ -18,7 +18,7 @@ from pandas import DataFrame
 from corewatch.reconcile.amounts import alike, digits
 from corewatch.reconcile.disagreements import Row, deal_disagreements
 from corewatch.reconcile.revisions import went_public
-from corewatch.reconcile.same_deals import RANK, Group, Mention, group_mentions, read_mentions
+from corewatch.reconcile.same_deals import RANK, Group, Mention, group_mentions, in_other_currency, read_mentions
 from corewatch.reconcile.slugs import number_clashes, slug, slug_amount
 from corewatch.tables import frame, records
 
@@ -91,7 +91,8 @@ def amount_mention(group: Sequence[Mention]) -> Mention:
     current = [m for m in known if m.aside is None] or known
     # What a document calls outdated is outdated elsewhere too.
     outdated = [m for m in known if m.aside == "earlier"]
-    current = [m for m in current if m.revised or not any(replaced(m, old) for old in outdated)] or current
+    gone = [m for m in current if not m.revised and any(replaced(m, old) for old in outdated)]
+    current = [m for m in current if m not in gone and not any(in_other_currency(m, old) for old in gone)] or current
     changing = {m.doc_id for m in known if m.revised or m.aside == "earlier"}
 
     def preference(m: Mention) -> tuple[object, ...]:

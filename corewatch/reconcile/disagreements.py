@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corewatch.reconcile.amounts import Amount, agree, say
+from corewatch.tables import STATUSES
 
 Row = dict[str, Any]
 FIRM = ("signed", "closed")
@@ -83,14 +84,21 @@ def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     if not against:
         return None
     used = f"read as {deal['status']}"
-    dated = all(row["published"] is not None for row in rows)
-    # Without an amount a mention counts for nothing, so its status can change no number.
-    weighs = [row for row in against if amount_of(row).known]
-    if deal["kind"] == "ipo" or dated or not weighs:
+    # Without an amount a mention counts for nothing, so its status can change no number; talks come before the contract.
+    weighs = [row for row in against if amount_of(row).known and not (row["status"] == "talks" and deal["status"] in FIRM)]
+    if deal["kind"] == "ipo" or in_order(rows) or not weighs:
         return Disagreement("time", "rounding", sides, f"Earlier and later states of one deal; {used}.")
     return Disagreement(
         "status", "material", sides, f"Without dates it is open which came last; {used}, the furthest state that a document gives."
     )
+
+
+def in_order(rows: Sequence[Row]) -> bool:
+    """Whether all documents are dated and none goes back behind the state that an earlier one gives."""
+    if any(row["published"] is None for row in rows):
+        return False
+    ranks = [STATUSES.index(row["status"]) for row in sorted(rows, key=lambda row: (row["published"], STATUSES.index(row["status"])))]
+    return ranks == sorted(ranks)
 
 
 def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:

@@ -14,6 +14,7 @@ Aside = Literal["earlier", "part", "option"]
 CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b|\bto\b(?=\s*(?:about|around|roughly|some|almost|nearly)?\s*$)")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|almost|nearly|over))?\s*\W?$")
 TO = re.compile(r"\bto(?: (?:about|around|roughly|some|almost|nearly|over|just))*\s*\W?$")
+PIECE = re.compile(r"\bthe (?:first|other|rest)(?: of the)? \W?$")
 # How far before "went public" the issuer's name may stand, in characters.
 NAME_BEFORE = 60
 
@@ -27,7 +28,7 @@ def aside(row: dict[str, Any]) -> Aside | None:
     words = revisions()
     if words.earlier.search(before) or words.earlier.search(after) or (FROM.search(sentence) and words.revised.search(sentence)):
         return "earlier"
-    if words.part.search(before) or words.part.search(after):
+    if words.part.search(before) or words.part.search(after) or PIECE.search(sentence):
         return "part"
     return "option" if words.option.search(before) or words.option.search(after) or words.option.match(sentence) else None
 

@@ -8,7 +8,7 @@ The judgements, in the order in which they are made:
 4. One passage with two currencies, or with an amount and the one that it replaced, is of one deal.
 5. Two kinds are one deal where payer, payee and amount are the same: "invests $12 billion" of a contract worth $12 billion.
 6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document; talks join the one deal
-   that was signed; an amount "raised to" joins the one deal of another document.
+   that was signed; an amount "raised to", or told as outdated, joins the one deal of another document that has it or what it replaced.
 7. Documents that each know one amount, all not far apart, for the same parties and kind, speak of one deal and disagree.
 8. A mention without one of the parties joins the one deal that its amount and other party fit.
 9. A mention without an amount joins the one deal of its parties and kind. One that says "withdrew" joins a withdrawn deal, else the only
@@ -32,6 +32,8 @@ RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed"
 FIRM = ("signed", "closed")
 # Talks about less than half or more than twice the amount were about something else.
 TALKS_FACTOR = 2.0
+# The figures of an amount and of its conversion stand at most so many characters apart.
+BESIDE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Mention:
     through: int | None
     date: str | None
     published: str | None
+    figure_at: int | None
     aside: Aside | None
     revised: bool
     confidence: float
@@ -97,6 +100,7 @@ def read_mentions(deal_mentions: DataFrame, documents: DataFrame) -> list[Mentio
             through=row["through"],
             date=row["date"],
             published=published.get(row["doc_id"]),
+            figure_at=None if row["figure_id"] is None else int(str(row["figure_id"]).rsplit(":f", 1)[1]),
             aside=aside(row),
             revised=is_revised(row),
             confidence=row["confidence"],
@@ -117,7 +121,7 @@ def group_mentions(mentions: Sequence[Mention]) -> list[Group]:
     """The mentions of each deal."""
     known = [m for m in mentions if m.amount.known]
     groups = components(known, same_deal, keys=lambda m: companies(m.payer, m.payee))
-    for joins in (is_aside_of, is_stage_of, replaces):
+    for joins in (is_aside_of, remembers, replaces, is_stage_of):
         groups = [flat(one) for one in satellites(groups, joins, keys=parties_of)]
     groups = [part for one in components(groups, differ, keys=parties_of) for part in ([flat(one)] if all_differ(one) else one)]
     groups = [flat(one) for one in satellites(groups, lacks_a_party, keys=either_party)]
@@ -172,11 +176,17 @@ def same_deal(a: Mention, b: Mention) -> bool:
         return named and not passage and both_bounds(a, b) and alike(a.total, b.total) and a.withdrawn == b.withdrawn
     if a.payee is not None and (a.kind == "ipo" or (a.kind == "acquisition" and a.payer is not None)):
         return True
-    if passage and (a.amount.unit != b.amount.unit or (a.aside == "earlier") != (b.aside == "earlier")):
+    if passage and (in_other_currency(a, b) or (a.aside == "earlier") != (b.aside == "earlier")):
         return True
     if a.withdrawn != b.withdrawn and not both_bounds(a, b):
         return False
     return a.aside == b.aside and alike(a.total, b.total)
+
+
+def in_other_currency(a: Mention, b: Mention) -> bool:
+    """Whether the second of two amounts only says the first in another currency: "¥620 billion ($4 billion)"."""
+    beside = a.figure_at is not None and b.figure_at is not None and abs(a.figure_at - b.figure_at) <= BESIDE
+    return a.doc_id == b.doc_id and beside and a.amount.unit != b.amount.unit and a.status == b.status
 
 
 def both_bounds(*mentions: Mention) -> bool:
@@ -193,6 +203,13 @@ def is_aside_of(one: Group, other: Group) -> bool:
     """Whether a group is only outdated amounts, parts or options of the deal that another is about, in the same document."""
     shared = {m.doc_id for m in one} & {m.doc_id for m in other}
     return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other)
+
+
+def remembers(one: Group, other: Group) -> bool:
+    """Whether a group has as outdated what is the amount of another group in other documents."""
+    return one_thing(one, other) and any(
+        m.aside == "earlier" and n.aside is None and m.doc_id != n.doc_id and alike(m.total, n.total) for m in one for n in other
+    )
 
 
 def is_stage_of(one: Group, other: Group) -> bool:
@@ -213,14 +230,14 @@ def within(a: Amount, b: Amount, factor: float) -> bool:
 
 def replaces(one: Group, other: Group) -> bool:
     """Whether a group's amount is told as having taken the place of another, which other documents have."""
-    apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
-    return one_thing(one, other) and apart and any(m.revised for m in one) and any(m.aside is None for m in other)
+    revised = {m.doc_id for m in one if m.revised}
+    return one_thing(one, other) and bool(revised) and any(m.aside is None for m in other) and not revised & {m.doc_id for m in other}
 
 
 def differ(one: Group, other: Group) -> bool:
     """Whether two documents may state one deal with different amounts (judgement 7)."""
     a = one[0]
-    if not one_thing(one, other) or a.payee is None or (a.payer is None and a.kind != "ipo"):
+    if not one_thing(one, other) or a.payee is None or a.payer is None or any(m.aside for m in (*one, *other)):
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
     terms = {m.term_years for m in (*one, *other) if m.term_years is not None}

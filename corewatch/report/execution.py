@@ -7,16 +7,19 @@ Judgements made here: a run is judged by its exception and by every code cell ha
 ports that two runs could want at once. What differs between two runs of the same notebook (times, paths, random ids) is taken out.
 """
 
+import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from nbconvert.filters.ansi import strip_ansi
 from traitlets.config import Config
 
@@ -58,17 +61,15 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
     aside = folder / f".{path.stem}.executed.ipynb"
     problem = None
     try:
-        with tempfile.TemporaryDirectory(prefix="corewatch-", ignore_cleanup_errors=True) as sockets:
+        with event_loop_closed(), tempfile.TemporaryDirectory(prefix="corewatch-", ignore_cleanup_errors=True) as sockets:
             papermill.execute_notebook(
-                path,
-                # papermill fills braces in a path with parameters
-                str(aside).replace("{", "{{").replace("}", "}}"),
+                literal(path),
+                literal(aside),
                 parameters=dict(parameters),
                 kernel_name=KERNEL,
                 progress_bar=False,
                 start_timeout=START_SECONDS,
                 execution_timeout=cell_seconds,
-                request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 # By name, not by chdir: the folder of a process is shared by its threads.
                 resources={"metadata": {"path": str(folder)}},
@@ -77,13 +78,30 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
                 config=channels(Path(sockets)),
             )
     except papermill.PapermillExecutionError as error:
-        problem = Problem(0, error.source, f"{error.ename}: {strip_ansi(str(error.evalue))}")  # type: ignore[no-untyped-call]
+        problem = Problem(0, error.source, f"{error.ename}: {strip_ansi(str(error.evalue))}")
     except Exception as error:
         problem = Problem(0, "", f"{type(error).__name__}: {first_line(str(error))}")
-    notebook = nbformat.read(aside if aside.exists() else path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(aside if aside.exists() else path, as_version=4)
     aside.unlink(missing_ok=True)
     notebook = settled(notebook)
     return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem))
+
+
+@contextmanager
+def event_loop_closed() -> Iterator[None]:
+    """Close the event loop that nbclient opens in this thread and leaves open, unless it is somebody else's who is using it."""
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        if not loop.is_running():
+            loop.close()
+            asyncio.set_event_loop(None)
+
+
+def literal(path: Path) -> str:
+    """A path as papermill takes it, which fills braces with parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def channels(folder: Path) -> Config:
@@ -98,10 +116,11 @@ def channels(folder: Path) -> Config:
 
 def located(notebook: nbformat.NotebookNode, problem: Problem | None) -> Problem | None:
     """The problem with its cell; also the problem of a notebook that ended early and said nothing."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip() and not injected(cell)]
     for number, cell in enumerate(cells, 1):
-        if any(output.output_type == "error" for output in cell.outputs):
-            return Problem(number, cell.source, problem.message if problem else "an error that the cell does not raise")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                return Problem(number, cell.source, problem.message if problem else f"{output.ename}: {output.evalue}")
     if problem:
         ran = [number for number, cell in enumerate(cells, 1) if cell.execution_count]
         return Problem(ran[-1], cells[ran[-1] - 1].source, problem.message) if ran else problem
@@ -113,16 +132,21 @@ def located(notebook: nbformat.NotebookNode, problem: Problem | None) -> Problem
 
 def settled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The executed notebook without what differs from run to run: the same input gives the same bytes."""
-    settled: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    settled: nbformat.NotebookNode = nbformat.from_dict(notebook)
     settled.metadata.pop("papermill", None)
     for number, cell in enumerate(settled.cells):
         for noise in ("papermill", "execution"):
             cell.metadata.pop(noise, None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if injected(cell):
             cell.id = f"parameters-{number}"
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     return settled
+
+
+def injected(cell: nbformat.NotebookNode) -> bool:
+    """Whether papermill put the cell in, to set parameters."""
+    return "injected-parameters" in cell.metadata.get("tags", [])
 
 
 def first_line(text: str) -> str:

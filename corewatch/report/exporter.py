@@ -26,7 +26,8 @@ PAPERMILL_NOTE = "papermill-error-cell-tag"
 class CorewatchExporter(HTMLExporter):
     """Makes a report's page from its notebook.
 
-    `resources["corewatch_site"]` is the `Site` around it, `resources["metadata"]["name"]` its name.
+    `resources["corewatch_site"]` is the `Site` around it, `resources["metadata"]["name"]` its name, `resources["corewatch_root"]` the
+    way to the top of the site from a page below it.
     """
 
     export_from_notebook = "corewatch report"
@@ -41,11 +42,11 @@ class CorewatchExporter(HTMLExporter):
 
     def default_filters(self) -> Any:
         """The filters of the template."""
-        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield from super().default_filters()
         yield from (("prose", prose.prose), ("fragment", prose.fragment), ("picture", prose.picture), ("escaped", prose.escaped))
 
     def _create_environment(self) -> Any:
-        environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment = super()._create_environment()
         environment.tests["papermill_note"] = lambda cell: PAPERMILL_NOTE in cell.metadata.get("tags", [])
         return environment
 
@@ -53,15 +54,17 @@ class CorewatchExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page's whole HTML, and nbconvert's resources."""
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        resources = self._init_resources(resources)
         site: Site = resources.get("corewatch_site") or Site(edition=nb.metadata.get("corewatch", {}).get("edition", ""))
         resources["corewatch"] = {"state": state(nb)}
         # HTMLExporter would read the page again to describe images; ours are described.
         body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         name = resources["metadata"].get("name", "")
-        if site.alone:
+        # What went wrong is beside the pages of a run, and its articles may not have been written.
+        root = resources.get("corewatch_root", "")
+        if site.alone or root:
             body = stand_alone(body)
-        return whole_page(title_of(body, name), Markup(body), here=name, site=site), resources  # noqa: S704
+        return whole_page(title_of(body, name), Markup(body), here=name, site=site, root=root), resources  # noqa: S704
 
 
 def state(nb: NotebookNode) -> str:

@@ -15,15 +15,15 @@ def write_executed(executed: Executed, folder: Path, site: Site, parameters: Map
     """`deal_sizes.html` and `notebooks/deal_sizes.ipynb` in `folder`; both in `folder/failed` where the notebook failed."""
     notebook = executed.notebook
     notebook.metadata["corewatch"] = {"edition": site.edition, "parameters": dict(parameters)}
-    resources = {"corewatch_site": site, "metadata": {"name": executed.name}}
+    resources: dict[str, object] = {"corewatch_site": site, "metadata": {"name": executed.name}}
     if executed.problem:
-        resources["corewatch_problem"] = str(executed.problem)
+        resources["corewatch_root"] = "../"
         folder, kept = folder / "failed", folder / "failed"
     else:
         kept = folder / "notebooks"
-    page, _ = CorewatchExporter().from_notebook_node(notebook, resources)  # type: ignore[no-untyped-call]
+    page, _ = CorewatchExporter().from_notebook_node(notebook, resources)
     write_text(folder / f"{executed.name}.html", page)
-    write_text(kept / f"{executed.name}.ipynb", nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    write_text(kept / f"{executed.name}.ipynb", nbformat.writes(notebook) + "\n")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -113,4 +113,4 @@ def picture(output: Mapping[str, Any], mime: str) -> Markup:
 
 def escaped(text: str) -> Markup:
     """Printed text, without the colours of a terminal."""
-    return escape(strip_ansi(text))  # type: ignore[no-untyped-call]
+    return escape(strip_ansi(text))

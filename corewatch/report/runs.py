@@ -64,7 +64,7 @@ def run_reports(
     common = asked[chosen[0]]
     corrections = corrections and bool(common.get("corrections", True))
     paths = notebooks_of(chosen)
-    folder = Path(out)
+    folder = Path(out).absolute()
     # Reading, every notebook, and publishing.
     with staging(folder) as made, Progress(len(chosen) + 2, shown(progress)) as said:
         tables = tables_for(common, seeds, corrections)
@@ -128,6 +128,8 @@ def publish(
     """Run the notebooks, make every page in `made` and move them to `out`; where no notebook succeeds, only what went wrong is moved."""
     quicken_jupyter()
     # Here, because Jupyter takes a second to import and a wrong parameter should not wait for it.
+    from papermill.iorw import local_file_io_cwd
+
     from corewatch.report.articles import article_pages
     from corewatch.report.execution import Executed, execute
     from corewatch.report.page_files import write_executed, write_text
@@ -140,7 +142,8 @@ def publish(
         said.step(f"{name}: {executed.problem or f'{executed.seconds:.1f} s'}")
         return executed
 
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    # papermill goes to "its" folder around every file it reads; set once for all threads, that is where they are anyway.
+    with local_file_io_cwd(), ThreadPoolExecutor(AT_A_TIME) as pool:
         results = {executed.name: executed for executed in pool.map(run_one, paths)}
     failed = {name: str(result.problem) for name, result in results.items() if result.problem}
     good = tuple(name for name in paths if name not in failed)

@@ -4,6 +4,7 @@ In: tables, and what a run made and could not make. Out: the whole page, and the
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from corewatch.report.exporter import title_of
 from corewatch.report.parameters import MODELS, Value
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
+from corewatch.report.views.index import index_body
 from corewatch.report.wording import counted, period_words, plain
 from corewatch.tables import Tables
 
@@ -44,27 +46,15 @@ def edition_line(tables: Tables) -> str:
 
 def index_page(tables: Tables, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
-    try:
-        from corewatch.report.views.index import index_body
-    except ImportError:
-
-        def index_body(tables):
-            from corewatch.report.links import article_page
-            from corewatch.report.reading import Reading
-
-            r = Reading(tables)
-            items = Markup("").join(
-                Markup('<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td></tr>').format(
-                    article_page(d.doc_id), r.title(d.doc_id), d.n_words
-                )
-                for d in r.documents
-            )
-            return Markup(
-                '<div class="head"><h1>Answers</h1></div><section><h2 id="articles">Articles read</h2><table>{}</table></section>'
-            ).format(items)
-
-    body = Markup("\n").join([failures(edition, site), index_body(tables), made_from(tables, edition)])
+    body = Markup("\n").join([failures(edition, site), with_links_to(site, index_body(tables)), made_from(tables, edition)])
     return whole_page(title_of(body, "Answers"), body, here="index", site=site)
+
+
+def with_links_to(site: Site, body: Markup) -> Markup:
+    """The body without links to reports that were not made; their words stay."""
+    for name in LABELS.keys() - set(site.reports):
+        body = Markup(re.sub(rf'<a href="{name}\.html[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.DOTALL))  # noqa: S704
+    return body
 
 
 def failures(edition: Edition, site: Site) -> Markup:
@@ -79,7 +69,12 @@ def failures(edition: Edition, site: Site) -> Markup:
 def made_from(tables: Tables, edition: Edition) -> Markup:
     """How the edition was made: version, digests, parameters, corrections, and where the tables are."""
     asked = [
-        {"report": LABELS[name], "name": key, "value": plain(value) if isinstance(value, float) else value, "help": MODELS[name].model_fields[key].description}
+        {
+            "report": LABELS[name],
+            "name": key,
+            "value": plain(value) if isinstance(value, float) else value,
+            "help": MODELS[name].model_fields[key].description,
+        }
         for name, given in edition.parameters.items()
         for key, value in given.items()
     ]

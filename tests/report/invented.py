@@ -40,7 +40,9 @@ def invented_tables(doc_id: str = "harbour", hostile_id: str = "2031/may/<b>host
     records: dict[str, list[dict[str, object]]] = {name: [] for name in CONTRACT}
     records["documents"] = [
         document(doc_id, HARBOUR, title="Tarnfell to rent Ostrava halls from Quillon", published="2031-05-14", publisher="The Tidewater"),
-        document(hostile_id, HOSTILE, title='<script>alert("title")</script>', publisher="<i>Nobody</i>", url="https://nowhere.invalid/<a>"),
+        document(
+            hostile_id, HOSTILE, title='<script>alert("title")</script>', publisher="<i>Nobody</i>", url="https://nowhere.invalid/<a>"
+        ),
     ]
     records["figures"] = [
         {"figure_id": "f1", "doc_id": doc_id, **span_of(HARBOUR, "$3.4 billion"), "text": "$3.4 billion", "kind": "money",

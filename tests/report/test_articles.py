@@ -97,7 +97,23 @@ def test_what_a_document_does_not_say_is_said_to_be_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "doc_id", ["../../etc/passwd", "..", "/root", "a//b", "C:\\x", "nul\x00", "a" * 300, "ж" * 200, ".hidden", "x.html/y", "q?p#f", "%2e%2e", "a b", ""]
+    "doc_id",
+    [
+        "../../etc/passwd",
+        "..",
+        "/root",
+        "a//b",
+        "C:\\x",
+        "nul\x00",
+        "a" * 300,
+        "ж" * 200,
+        ".hidden",
+        "x.html/y",
+        "q?p#f",
+        "%2e%2e",
+        "a b",
+        "",
+    ],
 )
 def test_a_page_stays_inside_its_folder_whatever_a_document_is_called(doc_id: str) -> None:
     path = PurePosixPath(article_page(doc_id))

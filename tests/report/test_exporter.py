@@ -87,7 +87,15 @@ def test_a_data_frame_becomes_a_clean_table_that_scrolls() -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<p><b>open", "<table><tr><td>1", "</div></p><p>x", '<a href="javascript:x">x</a>', "<svg/onload=alert(1)>", "<scr<script>ipt>alert(1)</script>", "<style><p>"],
+    [
+        "<p><b>open",
+        "<table><tr><td>1",
+        "</div></p><p>x",
+        '<a href="javascript:x">x</a>',
+        "<svg/onload=alert(1)>",
+        "<scr<script>ipt>alert(1)</script>",
+        "<style><p>",
+    ],
 )
 def test_broken_and_hostile_output_cannot_leave_its_place(html: str) -> None:
     main = main_of(page_of(shown({"text/html": html}), new_markdown_cell("After.")))
@@ -139,7 +147,7 @@ def test_in_a_site_a_number_leads_to_its_article_and_pages_to_each_other() -> No
 
 def test_nbconvert_makes_the_page_by_the_name_of_the_exporter(tmp_path: Path) -> None:
     notebook = new_notebook(cells=[new_markdown_cell("# How much?"), shown({"text/html": f"{OURS}<p>Much.</p>"})])
-    nbformat.write(notebook, tmp_path / "out.ipynb")  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, tmp_path / "out.ipynb")
     command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "corewatch", "out.ipynb"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert "<p>Much.</p>" in (tmp_path / "out.html").read_text(encoding="utf-8")

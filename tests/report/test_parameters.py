@@ -55,7 +55,7 @@ def test_a_parameter_of_another_report_is_refused_with_its_owner() -> None:
 
 
 def test_an_unknown_report_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(ParameterError, match="no report is called 'deal_size'; did you mean 'deal_sizes'?"):
+    with pytest.raises(ParameterError, match=r"no report is called 'deal_size'; did you mean 'deal_sizes'\?"):
         check_names(["deal_size"])
 
 

@@ -25,9 +25,12 @@ def _words(found: Sequence[str]) -> str:
 
 
 _CALENDAR = calendar()
-_MONTH = rf"(?:{_words([word.title() for word in _CALENDAR.months])}|{_words([word.upper() for word in _CALENDAR.months if len(word) > 3])})\b\.?"
+_MONTH_NAMES = [word.title() for word in _CALENDAR.months] + [word.upper() for word in _CALENDAR.months if len(word) > 3]
+_MONTH = rf"(?:{_words(_MONTH_NAMES)})\b\.?"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![\d%]|[.,]\d)"
-_NOT_COUNTED = rf"(?!\s?%|[.,]\d|[\s-](?:{_words(_CALENDAR.after_number)})\b)"
+# "2025 M&A" is no 2025 million: short units keep their case.
+_UNITS = [word if len(word) < 3 or word.isupper() else f"(?i:{word})" for word in _CALENDAR.after_number]
+_NOT_COUNTED = rf"(?!\s?%|[.,]\d|[\s-](?:{'|'.join(_UNITS)})\b)"
 _YEAR = rf"(?:19[5-9]\d|20[0-4]\d)(?![a-z\d]){_NOT_COUNTED}"  # a capital may follow: saved pages lose the space after a date
 _NTH = rf"(?:{_words(list(_CALENDAR.ordinals))})"
 _SHORT = r"(?:'|’)?\d\d\b"
@@ -92,6 +95,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_CLAUSE_END = re.compile(r"[;:—]|,\s(?:and|but)\s")
 _AHEAD_OF_YEAR = re.compile(
     r"\b(?:by|until|till|through|before|beyond|than|from|due|covering|to|(?:matur|expir|fall|run|begin|start|due|end|schedul|plann|expect|called|complet)\w*"
     r"(?:\s(?:due|through|until|for))?\s(?:in|on|by|late|early|mid))(?:\s(?:the\s)?(?:end|start|middle|spring|summer|autumn|fall)(?:\sof)?)?[\s-]$",
@@ -142,10 +146,11 @@ class _Reading:
         return min(beside)[1] if beside else None
 
     def ahead(self, match: re.Match[str]) -> bool:
-        """Whether the words of its sentence before a period look to the future."""
-        begin, _ = self.sentence(match.start())
-        clause = re.split(r"[;:—]|,\s(?:and|but)\s", self.text[begin : match.start()])[-1]
-        return any(word.strip(',"“”()') in _CALENDAR.ahead for word in clause.lower().split()[-12:])
+        """Whether the words around a period, in its clause, look to the future."""
+        begin, end = self.sentence(match.start())
+        before = _CLAUSE_END.split(self.text[begin : match.start()])[-1].lower().split()[-12:]
+        after = _CLAUSE_END.split(self.text[match.end() : end])[0].lower().split()[:5]
+        return any(word.strip(',."“”()') in _CALENDAR.ahead for word in (*before, *after))
 
     def year_of_month(self, month: int, match: re.Match[str]) -> int | None:
         """The year that a month without one belongs to."""

@@ -1,8 +1,9 @@
-"""Words that stand for a company: pronouns ("it", "its") and descriptions ("the chipmaker", "the Leeds-based company").
+"""Words that stand for a company: pronouns ("it", "its"), descriptions ("the chipmaker", "the Leeds-based company"), defined terms.
 
 In: a text, its sentences and the names in it. Out: `Company` spans with `by_name` false, in order.
-A mention of a company carries weight by how near it is and by its part in the sentence (a subject outweighs an object, an object a
-possessor); a description asks for a company that does what it says; a pronoun takes the weightiest, which is mostly the last subject.
+A mention of a company weighs by how near it is and by its part in the sentence (a subject outweighs an object, an object what stands
+after a preposition). A pronoun takes the weightiest company, mostly the last subject; a description asks for one that does what it says;
+a party to a deal ("the tenant") is not the company that the article is about. What fits nobody stays out.
 """
 
 import re
@@ -13,198 +14,286 @@ from corewatch.language.article import Company, Sentence
 from corewatch.language.company_names import Name
 from corewatch.lexicon.companies import CompanyWords, company_words
 
-TRIGGER = re.compile(
-    r"\b(?:it|its|itself|It|Its|IT'S|(?:[Tt]he|[Tt]his|[Tt]hat|[Ww]hich) )(?![\w’'])|\b[Tt]he (?=\w)|\b[Tt]h(?:is|at) (?=\w)"
-)
+TRIGGER = re.compile(r"(?<![\w’'-])(?:[Ii]t(?:s|self)?(?![\w’'-])|[Ii]t(?=['’]s\b)|[Tt]h(?:e|is|at) (?=[\w]))")
 NEXT_WORDS = re.compile(r"[\w’'&-]+")
-LEFT_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
+LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "It is clear that", "it takes a year to": nobody is meant.
 EMPTY = re.compile(
     r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters| helps| became)"
-    r" (?:now |still |not |also |hardly |often |too )*(?:\w+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
+    r" (?:now |still |not |also |hardly |often |too |only |no )*(?:[\w-]+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
 )
+DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
+MAKE_IT = re.compile(r"\b(?:make|makes|made|find|finds|found|think|thinks) $")
+# "Acme, already the largest of its lenders": "its" is somebody else.
+ASIDE = re.compile(r",(?: [\w-]+){0,5} ?$")
+COPULA = re.compile(r" (?:is|was|are|were|became|remains) (?:[\w-]+ ){0,4}$")
 PREPOSITIONS = frozenset(
-    "of in on at by for from with to into onto over under about against between among through via than as like after before "
-    "behind toward towards upon within without including and or per alongside".split()
+    ("of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "onto", "over", "under", "about", "against", "among", "between")
+    + ("through", "via", "than", "as", "like", "after", "before", "behind", "toward", "towards", "upon", "within", "without", "including")
 )
 NEAR = 100.0
-SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 80.0, 50.0, 30.0, 25.0
+SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 80.0, 45.0, 25.0, 45.0
+MAIN_BONUS = 40.0
+MONEY_MALUS = 60.0
 FADE = 0.5
+FADE_PARAGRAPH = 0.35
+FAR = 12
+MONEY = frozenset({"bank", "fund", "venture", "private_equity", "credit_fund", "insurer", "research", "hedge_fund", "asset_manager"})
 
 
 @dataclass(slots=True)
 class Weight:
-    """How much one company is on the reader's mind, and what it does."""
+    """How much one company is on the reader's mind, what it does, and what the text calls it by ("British")."""
 
     name: str
     segment: str | None
     roles: frozenset[str]
     weight: float = 0.0
+    part: float = 0.0
     sentence: int = -1
     end: int = -1
-    names: int = 0
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Memory:
     """The companies met so far, weighed."""
 
+    main: str | None
     companies: dict[str, Weight] = field(default_factory=dict)
-    sentence: int = 0
+    terms: dict[str, str] = field(default_factory=dict)
 
-    def fade(self, steps: int) -> None:
+    def fade(self, factor: float) -> None:
         """Let every weight sink as sentences go by."""
         for held in self.companies.values():
-            held.weight *= FADE**steps
+            held.weight *= factor
 
-    def meet(self, name: str, segment: str | None, roles: frozenset[str], part: float, sentence: int, end: int, by_name: bool) -> None:
+    def meet(self, mention: Name | Weight, part: float, sentence: int, end: int, traits: frozenset[str] = frozenset()) -> None:
         """Take note of a mention."""
-        held = self.companies.setdefault(name, Weight(name, segment, roles))
-        held.weight = max(held.weight, NEAR + part) if held.sentence == sentence else held.weight + NEAR + part
+        held = self.companies.setdefault(mention.name, Weight(mention.name, mention.segment, mention.roles))
+        if held.sentence == sentence:
+            held.weight += max(0.0, part - held.part)
+            held.part = max(held.part, part)
+        else:
+            held.weight, held.part = held.weight + NEAR + part, part
         held.sentence, held.end = sentence, end
-        held.roles |= roles
-        held.names += by_name
+        held.roles |= mention.roles
+        held.traits |= traits
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that may stand for a company: a pronoun, or "the" with a description (`noun`) and what goes before its noun."""
+
+    start: int
+    end: int
+    noun: str | None = None
+    modifiers: tuple[str, ...] = ()
 
 
 def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Name], passive: frozenset[str]) -> list[Company]:
-    """The pronouns and descriptions that stand for companies; names with `passive` roles alone are no antecedents."""
+    """The pronouns and descriptions that stand for companies; organisations that have `passive` roles alone are nobody's antecedents."""
     words = company_words()
-    memory = Memory()
+    active = [name for name in names if not name.roles or name.roles - passive]
+    memory = Memory(_most_named(active), terms=_defined_terms(text, active))
     found: list[Company] = []
-    main = _most_named(names, passive)
     at = 0
     for number, sentence in enumerate(sentences):
         if sentence.role == "furniture":
             continue
-        memory.fade(1 if number and sentences[number - 1].paragraph == sentence.paragraph else 2)
-        while at < len(names) and names[at].start < sentence.start:
+        memory.fade(FADE if number and sentences[number - 1].paragraph == sentence.paragraph else FADE_PARAGRAPH)
+        while at < len(active) and active[at].start < sentence.start:
             at += 1
-        here = []
-        while at < len(names) and names[at].start < sentence.end:
-            here.append(names[at])
+        first = at
+        while at < len(active) and active[at].start < sentence.end:
             at += 1
-        events: list[tuple[int, int, Name | None]] = [(n.start, n.end, n) for n in here]
-        events += [(a, b, None) for a, b in _triggers(text, sentence, here, words)]
+        here = active[first:at]
+        events: list[tuple[int, Name | Trigger]] = [(name.start, name) for name in here]
+        events += [(trigger.start, trigger) for trigger in _triggers(text, sentence, here, words)]
         events.sort(key=lambda event: event[0])
-        for start, end, name in events:
-            part = _part(text, sentence, start, end)
-            if name is not None:
-                if not name.roles or name.roles - passive:
-                    memory.meet(name.name, name.segment, name.roles, part, number, end, True)
+        for start, event in events:
+            part = _part(text, sentence, start, event.end)
+            if isinstance(event, Name):
+                memory.meet(event, part, number, event.end, _traits(text, event, words))
                 continue
-            held = _resolve(text, start, end, memory, number, main, words)
+            held = _resolve(text, event, part, memory, number, here, words)
             if held is not None:
-                found.append(Company(start, end, text[start:end], held.name, held.segment, held.roles, False))
-                memory.meet(held.name, held.segment, held.roles, part, number, end, False)
+                found.append(Company(start, event.end, text[start : event.end], held.name, held.segment, held.roles, False))
+                memory.meet(held, part, number, event.end)
     return found
 
 
-def _most_named(names: Sequence[Name], passive: frozenset[str]) -> str | None:
+def _most_named(names: Sequence[Name]) -> str | None:
     count: dict[str, int] = {}
     for name in names:
-        if not name.roles or name.roles - passive:
-            count[name.name] = count.get(name.name, 0) + 1
+        count[name.name] = count.get(name.name, 0) + 1
     return max(count, key=lambda key: count[key]) if count else None
 
 
-def _triggers(text: str, sentence: Sentence, here: Sequence[Name], words: CompanyWords) -> Iterator[tuple[int, int]]:
-    """The spans of a sentence that might stand for a company."""
+def _defined_terms(text: str, names: Sequence[Name]) -> dict[str, str]:
+    """What a contract or filing defines: `Acme Compute Corp. (the “Company”)` makes "the Company" Acme Compute."""
+    terms: dict[str, str] = {}
+    for match in DEFINED.finditer(text):
+        before = [name for name in names if match.start() - 120 < name.end <= match.start()]
+        if before:
+            terms.setdefault(match[1], before[-1].name)
+    return terms
+
+
+def _traits(text: str, name: Name, words: CompanyWords) -> frozenset[str]:
+    """Nationalities and places beside a name: "the British cloud Acme", "Acme, a Danish group"."""
+    around = NEXT_WORDS.findall(text[max(0, name.start - 30) : name.start])[-3:] + NEXT_WORDS.findall(text[name.end : name.end + 60])[:7]
+    return frozenset(
+        word.lower() for word in around if word[:1].isupper() and (word.lower() in words.nationalities or word in words.places)
+    )
+
+
+def _triggers(text: str, sentence: Sentence, here: Sequence[Name], words: CompanyWords) -> Iterator[Trigger]:
+    """The words of a sentence that might stand for a company."""
     taken = -1
     for match in TRIGGER.finditer(text, sentence.start, sentence.end):
-        word = match[0].strip().lower()
-        if match.start() < taken or any(n.start <= match.start() < n.end for n in here):
+        if match.start() < taken:
             continue
-        if word in ("it", "its", "itself"):
-            if word == "it" and not _refers(text, match.end(), sentence.end, match.start(), words):
+        word = match[0].lower()
+        if word.startswith("it"):
+            if word == "it" and (EMPTY.match(text, match.end()) or MAKE_IT.search(text, max(0, match.start() - 9), match.start())):
                 continue
-            yield match.start(), match.end()
+            yield Trigger(match.start(), match.end())
             continue
-        end = _description_end(text, match.end(), sentence.end, here, words)
-        if end:
-            taken = end
-            yield match.start(), end
+        trigger = _description(text, match.start(), match.end(), sentence.end, here, words)
+        if trigger is not None:
+            taken = trigger.end
+            yield trigger
 
 
-def _refers(text: str, end: int, limit: int, start: int, words: CompanyWords) -> bool:
-    right = text[end : min(limit, end + 60)]
-    if EMPTY.match(right):
-        return False
-    return not re.search(r"\b(?:make|makes|made|find|finds|found) $", text[max(0, start - 8) : start])
-
-
-def _description_end(text: str, start: int, limit: int, here: Sequence[Name], words: CompanyWords) -> int | None:
-    """Where a description that begins after "the" ends: at the last word of the longest noun that the lexicon has within six words."""
-    parts = [(m.start(), m.end()) for m in NEXT_WORDS.finditer(text, start, min(limit, start + 90))][:6]
+def _description(text: str, the: int, start: int, limit: int, here: Sequence[Name], words: CompanyWords) -> Trigger | None:
+    """A description after "the": the longest noun of the lexicon within six words, with nothing after it that makes it another thing."""
+    parts = [(m.start(), m.end()) for m in NEXT_WORDS.finditer(text, start, min(limit, start + 80))][:7]
     lower = [text[a:b].lower().replace("’", "'") for a, b in parts]
-    for first in range(len(parts)):
-        if first and text[parts[first - 1][1] : parts[first][0]] != " ":
+    for first in range(min(6, len(parts))):
+        if first and text[parts[first - 1][1] : parts[first][0]] != " " or lower[first] in PREPOSITIONS or lower[first] in words.openers:
             return None
-        if lower[first] in PREPOSITIONS or lower[first] in words.openers:
-            return None
-        if any(n.start <= parts[first][0] < n.end for n in here):
-            continue
         for last in range(min(len(parts), first + words.longest_description) - 1, first - 1, -1):
-            a, b = parts[first][0], parts[last][1]
-            noun = " ".join(lower[first : last + 1])
+            noun, end = " ".join(lower[first : last + 1]), parts[last][1]
             possessive = noun.endswith("'s")
             if possessive:
-                noun, b = noun[:-2], b - 2
-            if noun in words.descriptions and " " * (last - first) == "".join(
-                text[parts[i][1] : parts[i + 1][0]] for i in range(first, last)
-            ):
-                if not possessive and last + 1 < len(parts) and text[b : parts[last + 1][0]] == " " and _noun_follows(lower, last, words):
-                    continue
-                return b
+                noun, end = noun[:-2], end - 2
+            if noun not in words.descriptions or len(text[parts[first][0] : end]) != len(noun):
+                continue
+            following = lower[last + 1] if last + 1 < len(parts) and text[end : parts[last + 1][0]] == " " else ""
+            if not possessive and following and _goes_on(noun, following, text[parts[last + 1][0] : parts[last + 1][1]], words):
+                break
+            if any(name.start <= parts[first][0] < name.end for name in here):
+                break
+            if set(lower[:first]) & words.singling or noun in words.no_stand_ins and not first and the + 4 == parts[0][0]:
+                return None
+            return Trigger(the, end, noun, tuple(lower[:first]))
     return None
 
 
-def _noun_follows(lower: list[str], last: int, words: CompanyWords) -> bool:
-    """Whether the description only qualifies the next word ("the company car", "the cloud business")."""
-    following = lower[last + 1]
-    joined = f"{lower[last]} {following}"
-    return joined in words.descriptions or following in words.company_nouns and following not in words.subject_verbs
+def _goes_on(noun: str, following: str, written: str, words: CompanyWords) -> bool:
+    """Whether the next word makes the description mean something else: "the company car", "the bank of", "the chipmaker Acme"."""
+    if following in ("of", "that", "which", "behind", "for") or written[:1].isupper():
+        return True
+    return f"{noun.split(' ')[-1]} {following}" in words.descriptions or following in words.company_nouns - words.subject_verbs
 
 
 def _part(text: str, sentence: Sentence, start: int, end: int) -> float:
     """A mention's part in its sentence, read off the word before it and the sign after it."""
-    if text[end : end + 2] in ("'s", "’s") or text[start:end].lower() == "its":
+    if text[end : end + 2] in ("'s", "’s") or text[end : end + 2] in ("' ", "’ "):
         return POSSESSOR
-    left = LEFT_WORD.search(text[sentence.start : start][-40:])
+    if text[start:end].lower() == "its":
+        return OBLIQUE
+    left = LAST_WORD.search(text, max(sentence.start, start - 30), start)
     if left is None:
         return SUBJECT
     word = left[1].lower()
     if word in PREPOSITIONS:
-        return OBLIQUE if word not in ("and", "or") else OBJECT
-    return SUBJECT if start - sentence.start < 0.35 * (sentence.end - sentence.start) else OBJECT
+        return OBLIQUE
+    if word in ("and", "or"):
+        return OBJECT
+    following = NEXT_WORDS.search(text, end, min(sentence.end, end + 20))
+    if following and text[end : following.start()] == " " and following[0].lower() in company_words().subject_verbs:
+        return SUBJECT
+    return SUBJECT if start - sentence.start < 12 else OBJECT
 
 
-def _resolve(text: str, start: int, end: int, memory: Memory, number: int, main: str | None, words: CompanyWords) -> Weight | None:
+def _resolve(
+    text: str, trigger: Trigger, part: float, memory: Memory, number: int, here: Sequence[Name], words: CompanyWords
+) -> Weight | None:
     """The company that a pronoun or description most likely stands for."""
-    phrase = text[start:end].lower().replace("’", "'")
-    held = [w for w in memory.companies.values() if number - w.sentence < 12]
-    if phrase in ("it", "its", "itself"):
-        near = [w for w in held if number - w.sentence <= 3]
-        return max(near, key=lambda w: (w.weight, w.end)) if near else None
-    noun = _noun_of(phrase, words)
-    asked = words.descriptions.get(noun, frozenset())
-    specific = asked - {"operator"}
+    if trigger.noun is None:
+        return _antecedent(text, trigger, memory, number, words)
+    term = memory.terms.get(text[trigger.start + 4 : trigger.end])
+    if term is not None:
+        return memory.companies.get(term)
+    asked = words.descriptions[trigger.noun]
+    held = [w for w in memory.companies.values() if number - w.sentence <= FAR]
+    if part in (OBJECT, OBLIQUE):
+        # Nobody buys from "the company" and means himself: what stands before in the same clause is out.
+        since = _clause_start(text, trigger, here)
+        held = [w for w in held if not (w.sentence == number and since <= w.end <= trigger.start and w.part == SUBJECT)]
+    marks = {m.removesuffix("-based") for m in trigger.modifiers if m in words.nationalities or m.endswith("-based")}
+    if marks:
+        marked = [w for w in held if w.traits & marks]
+        if marked:
+            return max(marked, key=lambda w: (bool(w.roles & asked), w.weight, w.end))
+    if trigger.noun in words.parts and trigger.noun != "landlord":
+        return _counterparty(words.parts[trigger.noun], held, memory)
+    specific = asked - {"operator", "start_up"}
     if specific:
-        fitting = [w for w in memory.companies.values() if w.roles & specific]
+        fitting = [
+            w
+            for w in memory.companies.values()
+            if w.roles & specific and w in held or w.roles & specific and number - w.sentence <= 3 * FAR
+        ]
         if fitting:
-            return max(fitting, key=lambda w: (w.sentence >= number - 2, w.weight, w.end))
-        if asked & {"operator"} or not specific - {"fund", "bank"}:
-            return None
-    if not held:
-        return None
-    bonus = {w.name: w.weight + (40.0 if w.name == main else 0.0) for w in held}
-    unknown = [w for w in held if not specific or not w.roles]
-    return max(unknown, key=lambda w: (bonus[w.name], w.end)) if unknown else None
+            return max(fitting, key=lambda w: (w.weight, w.end))
+        strangers = [w for w in held if not w.roles]
+        return max(strangers, key=lambda w: (w.weight, w.end)) if strangers else None
+    if "start_up" in asked:
+        young = [
+            w for w in held if w.roles & {"lab", "neocloud", "start_up", "chipmaker", "software"} and not w.roles & {"hyperscaler"}
+        ] or held
+        return max(young, key=lambda w: (w.weight, w.end)) if young else None
+    return _weightiest(held, memory)
 
 
-def _noun_of(phrase: str, words: CompanyWords) -> str:
-    parts = phrase.split()
-    for size in range(min(len(parts) - 1, words.longest_description), 0, -1):
-        noun = " ".join(parts[-size:])
-        if noun in words.descriptions:
-            return noun
-    return parts[-1]
+def _clause_start(text: str, trigger: Trigger, here: Sequence[Name]) -> int:
+    """Where the clause of a stand-in begins: after the last semicolon, or comma with "and", "but", "which" or a verb of speech."""
+    left = text[max(0, trigger.start - 200) : trigger.start]
+    breaks = [m.end() for m in re.finditer(r";|, (?:and|but|while|which|who|as)\b|\bthat\b|[“\"]", left)]
+    return max(0, trigger.start - 200) + (breaks[-1] if breaks else 0)
+
+
+def _antecedent(text: str, trigger: Trigger, memory: Memory, number: int, words: CompanyWords) -> Weight | None:
+    held = [w for w in memory.companies.values() if number - w.sentence <= 3]
+    following = NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]
+    if text[trigger.start : trigger.end].lower() == "its" and any(word.lower() in words.tie_nouns for word in following):
+        apart = [
+            w
+            for w in held
+            if not (
+                w.sentence == number
+                and (ASIDE if w.part else COPULA).fullmatch(text[w.end : trigger.start])
+                or COPULA.fullmatch(text[w.end : trigger.start])
+            )
+        ]
+        held = apart or held
+    return _weightiest(held, memory)
+
+
+def _weightiest(held: Sequence[Weight], memory: Memory) -> Weight | None:
+    def weight(w: Weight) -> tuple[float, int]:
+        money = MONEY_MALUS if w.roles and w.roles <= MONEY | {"source"} and w.name != memory.main else 0.0
+        return w.weight + (MAIN_BONUS if w.name == memory.main else 0.0) - money, w.end
+
+    return max(held, key=weight) if held else None
+
+
+def _counterparty(roles: frozenset[str], held: Sequence[Weight], memory: Memory) -> Weight | None:
+    """The other party: not the company that the text is about, and one that does what such a party does where there is one."""
+    others = [w for w in held if w.name != memory.main]
+    fitting = [w for w in others if w.roles & roles]
+    pool = fitting or [w for w in others if not w.roles] or ([] if roles else others)
+    return max(pool, key=lambda w: (w.weight, w.end)) if pool else None

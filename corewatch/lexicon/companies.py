@@ -72,7 +72,10 @@ class CompanyWords:
     posts: frozenset[str]
     place_preps: frozenset[str]
     strong_links: frozenset[str]
-    counter_roles: frozenset[str]
+    no_stand_ins: frozenset[str]
+    singling: frozenset[str]
+    tie_nouns: frozenset[str]
+    parts: dict[str, frozenset[str]]
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
@@ -159,7 +162,10 @@ def company_words() -> CompanyWords:
         posts=words["posts"],
         place_preps=words["place_preps"],
         strong_links=words["strong_links"],
-        counter_roles=words["counter_roles"],
+        no_stand_ins=words["no_stand_ins"],
+        singling=words["singling"],
+        tie_nouns=words["tie_nouns"],
+        parts={part: frozenset(roles) for part, roles in data["parts"].items()},
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),
         ordinary=frozenset(" ".join(read_list("ordinary_words.txt")).split()),

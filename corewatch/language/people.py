@@ -33,6 +33,8 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
+_HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
+_SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
 
@@ -66,10 +68,14 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
             start = parts[0].start()
         if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
             continue
-        if any(part.group() in words.impersonal for part in parts):
+        # "Park Ji-hoon": a given name with a small letter after its hyphen is nothing else.
+        hyphened = len(parts) == 2 and re.fullmatch(r"\w+-[a-z]\w*", parts[1].group()) is not None
+        if not hyphened and any(part.group() in words.impersonal for part in parts):
             continue
         clash = _covering(companies, start, end)
-        certain = parts[0].group() in company_words().first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
+        certain = (
+            hyphened or parts[0].group() in company_words().first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
+        )
         after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
@@ -86,7 +92,7 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
 def _titled(after: str, before: str) -> bool:
     """Whether a title or "who" beside the name makes a person of it."""
     title = people_words().title
-    if re.match(r",? who(?:se)?\b", after):
+    if re.match(r",? who(?:se)?\b", after) or _SPOKEN_TO.search(before):
         return True
     apposition = re.match(r", ([^.;“”\"]{1,110}?)(?=,|\.|;|“|\"| said| says|$)", after)
     if apposition:
@@ -143,9 +149,10 @@ def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies:
     of = re.search(r"\b(?:of|at) (?:the )?([A-Z][^,.;“”\"]{1,50}), $", before)
     if of and title.search(before):
         return of.group(1)
-    if (people_words().house_title.search(after[:60]) and after.startswith(",")) or (
-        lead and people_words().house_title.search(before[-25:])
-    ):
+    house = people_words().house_title
+    own = after.startswith(", ") and not after.startswith(", our ") and house.search(after[:60])
+    led = _HOUSE_LEAD.search(before[-60:]) and not re.search(r"[a-z] officer,? $", before)
+    if own or led:
         earlier = [company for company in companies if company.end <= start]
         return earlier[-1].name if earlier else None
     return None

@@ -19,7 +19,8 @@ _LETTERS = re.compile(
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SIGNATURE = re.compile(
     rf"[—–*_ -]*(?:From )?(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Cllr)\.? )?"
-    rf"(?P<name>{_WORD}(?: (?:(?:van|von|de|der|den|da|di|al|bin|le|la) ){{0,2}}(?:{_WORD}|[A-Z]\.)){{1,3}})(?: [A-Z]{{2,5}})?(?:[*_]*,? ?[(,—–-].{{2,60}})?[*_]*$"
+    rf"(?P<name>{_WORD}(?: (?:(?:van|von|de|der|den|da|di|al|bin|le|la) ){{0,2}}(?:{_WORD}|[A-Z]\.)){{1,3}})"
+    r"(?: [A-Z]{2,5})?(?:[*_]*,? ?[(,—–-].{2,60})?[*_]*$"
 )
 _MIN_LETTERS = 2
 _LONGEST_SIGNATURE = 90

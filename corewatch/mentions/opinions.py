@@ -22,6 +22,7 @@ _SUBJECT_TAIL = re.compile(
 _PRONOUN = re.compile(rf"\b(?:he|she|the (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern}))(?: {_ADVERB})* $", re.I)
 _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 _OBJECT = re.compile(r"(?: (?!that\b)[^;:“”\"]{0,70}?)?,? that (?!(?:is|was|one|year|month|week|day|kind|sort)\b)", re.I)
+_INVERTED = re.compile(rf", (?:{speech_words().thought.pattern}|warned|argued|added|told) (?=[A-Za-z])(?!that\b)", re.I)
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 _CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
 
@@ -82,6 +83,11 @@ def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | No
             return _row(article, start + verb.end() + 1, _trim(text, end), person, 0.6)
         if colon := re.match(r": (?=\w)", zone[verb.end() :]):
             return _row(article, start + verb.end() + colon.end(), _trim(text, end), person, 0.6)
+    if inverted := _INVERTED.search(zone):
+        # "The wells will run dry, said planning officer Jane Roe."
+        people = inside(article, start + inverted.end(), end)
+        if people and people[0].start - start - inverted.end() < 50 and people[0].end > end - 120:
+            return _row(article, start, start + inverted.start(), people[0], 0.6)
     for verb in words.whole.finditer(zone):
         person = _subject(article, start, start + verb.start())
         if person:

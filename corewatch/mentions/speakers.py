@@ -6,7 +6,7 @@ and the firm as affiliation.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,13 @@ _ADVERB = rf"(?:{speech_words().adverb.pattern}|\w+ly\b)"
 _PRONOUN = re.compile(r"\b(he|she)\b", re.I)
 _BODY = re.compile(r"\b(?:it|they|we|the (?:company|firm|group|lab|start-up|bank|miner|landlord|chipmaker|operator))\b", re.I)
 _ROLE = re.compile(rf"\bthe (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern})", re.I)
+_OBLIQUE = re.compile(
+    r"\b(?:by|of|to|with|from|for|against|told|asked|like|than|about|on|at|versus|unlike|beside|after|before)(?: (?:the|his|her|its))? $",
+    re.I,
+)
+_SAID = re.compile(rf"(?:{speech_words().say.pattern})(?: [\w'’-]+){{0,3}} $", re.I)
+_VERB_NEXT = re.compile(r",? (?:also |still |now |then |then )?[a-z]+")
+_NO_VERB = re.compile(r",? (?:of|from|at|and|in|on|for|to|who|or|as|by|with|a|an|the|its|his|her|that|but)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,28 @@ def person_speaker(person: Person) -> Speaker:
     return Speaker(person.name, person.affiliation)
 
 
-def last_person(article: Article, at: int, since: int = 0) -> Person | None:
-    """The person whom the text named last before `at`, not before `since`."""
+def last_person(article: Article, at: int) -> Person | None:
+    """The person whom the text speaks of last before `at`: of the last sentence that names any, its likeliest subject."""
     place = bisect_left(article.people, at, key=lambda person: person.start)
-    person = article.people[place - 1] if place else None
-    return person if person and person.start >= since else None
+    if not place:
+        return None
+    last = article.people[place - 1]
+    first = bisect_right(article.sentences, last.start, key=lambda sentence: sentence.start) - 1
+    start = article.sentences[first].start if first >= 0 else 0
+    return subject_of(article, inside(article, start, at)) or last
+
+
+def subject_of(article: Article, people: Sequence[Person]) -> Person | None:
+    """Of several people in a sentence, the one whom it speaks of: a verb behind the name, no preposition before it; else the last."""
+    return max(people, key=lambda person: (_prominence(article.text, person), person.start)) if people else None
+
+
+def _prominence(text: str, person: Person) -> int:
+    before, after = text[max(0, person.start - 24) : person.start], text[person.end : person.end + 40]
+    weight = -2 if _OBLIQUE.search(before) else 0
+    weight += 2 if _SAID.search(before) or (_VERB_NEXT.match(after) and not _NO_VERB.match(after)) else 0
+    weight -= 1 if after.startswith(("'s", "’s")) else 0
+    return weight + (1 if re.match(r", (?:who|an?|the|its|[a-z]+)\b", after) else 0)
 
 
 def inside(article: Article, start: int, end: int) -> list[Person]:
@@ -110,7 +134,7 @@ def _subject(article: Article, start: int, verb: int, before: int) -> Speaker | 
             return _unnamed(article, offset, verb)
         if not subjects:
             return _unnamed(article, offset, verb) if _spoken_for(tail) else person_speaker(people[0])
-        return person_speaker(subjects[0])
+        return person_speaker(subject_of(article, subjects) or subjects[0])
     if _spoken_for(clause) or companies_inside(article, offset, verb) or _BODY.search(clause):
         if _ROLE.match(clause.strip()) and (person := last_person(article, offset)) and not _spoken_for(clause):
             return person_speaker(person)
@@ -143,6 +167,7 @@ def _pronoun(article: Article, at: int) -> Speaker | None:
 
 
 def _unnamed(article: Article, start: int, end: int) -> Speaker | None:
+    """A firm, or a voice without a name ("a spokeswoman for X", "one banker"), that stands between two offsets."""
     near: Sequence[Company] = companies_inside(article, start, end)
     if near:
         return Speaker(None, near[0].name)
@@ -150,4 +175,6 @@ def _unnamed(article: Article, start: int, end: int) -> Speaker | None:
     if _spoken_for(zone) or _BODY.search(zone):
         earlier = bisect_left(article.companies, start, key=lambda company: company.start)
         return Speaker(None, article.companies[earlier - 1].name if earlier else article.main_company, certain=False)
+    if re.search(r"\b(?:an?|one|another|two|some|several|the)\b", zone) and people_words().title.search(zone):
+        return Speaker(None, None, certain=False)
     return None

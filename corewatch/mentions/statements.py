@@ -128,11 +128,13 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         if len(_SENTENCE_END.findall(gap)) <= 1 and not lead:
             return previous[1], 0.9
         since = inside(article, previous[0].end, passage.start)
-        return (person_speaker(since[0]) if since else previous[1]), 0.7
+        person = last_person(article, passage.start) if since else None
+        return (person_speaker(person) if person else previous[1]), 0.7
     if full or count > 6:
         people = inside(article, passage.paragraph, passage.start)
-        if people:
-            return person_speaker(people[-1]), 0.7
+        person = last_person(article, passage.start) if people else None
+        if person:
+            return person_speaker(person), 0.7
         after = inside(article, passage.end, text.find("\n", passage.end) if text.find("\n", passage.end) > 0 else len(text))
         if after:
             return person_speaker(after[0]), 0.6

@@ -46,8 +46,8 @@ class Amount:
         return (self.low + self.high) / 2
 
 
-def support(amount: Amount) -> tuple[float, float]:
-    """The least and greatest value that the statement leaves room for, its rounding included.
+def support(amount: Amount, *, rounded: bool = True) -> tuple[float, float]:
+    """The least and greatest value that the statement leaves room for, its rounding included unless `rounded` is false.
 
     12 billion is 11.5 to 12.5 billion, "about 12" is 11.4 to 12.6, "over 10" is 10 to 12.5, "up to 3" is 0 to 3.
     """
@@ -59,7 +59,7 @@ def support(amount: Amount) -> tuple[float, float]:
         # The sign turns the bound: "fell more than 3%" is at most -3.
         outer = point * L if upward == (point > 0) else 0.0
         return (point, outer) if upward else (outer, point)
-    slack_low, slack_high = rounding(amount.low), rounding(amount.high)
+    slack_low, slack_high = (rounding(amount.low), rounding(amount.high)) if rounded else (0.0, 0.0)
     if amount.approx:
         slack_low, slack_high = max(slack_low, D * abs(amount.low)), max(slack_high, D * abs(amount.high))
     return amount.low - slack_low, amount.high + slack_high
@@ -83,21 +83,24 @@ def agree(a: Amount, b: Amount) -> bool:
         return False
     if not a.known or not b.known:
         return True
-    (a_low, a_high), (b_low, b_high) = support(a), support(b)
-    return max(a_low, b_low) <= min(a_high, b_high)
+    return meet(support(a), support(b, rounded=False)) or meet(support(a, rounded=False), support(b))
+
+
+def meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two intervals share a value. Only one of two figures is taken as rounded: 6.4 and 6.5 are not both 6.45."""
+    return max(a[0], b[0]) <= min(a[1], b[1])
 
 
 def alike(a: Amount, b: Amount) -> bool:
     """Whether two amounts are probably one number: as `agree`, but "up to 2" is near 2, and an unknown amount is like none."""
     if not a.known or not b.known or a.unit != b.unit or a.per != b.per:
         return False
-    (a_low, a_high), (b_low, b_high) = likely(a), likely(b)
-    return max(a_low, b_low) <= min(a_high, b_high)
+    return meet(likely(a), likely(b, rounded=False)) or meet(likely(a, rounded=False), likely(b))
 
 
-def likely(amount: Amount) -> tuple[float, float]:
+def likely(amount: Amount, *, rounded: bool = True) -> tuple[float, float]:
     """Where a stated amount probably lies: as `support`, but "up to 2" is 1.6 to 2."""
-    low, high = support(amount)
+    low, high = support(amount, rounded=rounded)
     return (high / L, high) if amount.low is None and high > 0 else (low, high)
 
 

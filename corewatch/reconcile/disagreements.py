@@ -67,7 +67,8 @@ def is_earlier(row: Row, deal: Row, rows: Sequence[Row]) -> bool:
     best = next(one for one in rows if one["mention_id"] == deal["mention_id"])
     before = row["published"] is not None and best["published"] is not None and row["published"] < best["published"]
     plan = row["status"] in ("talks", "planned") and (best["status"] in (*FIRM, "withdrawn") or deal["kind"] == "ipo")
-    return row["aside"] == "earlier" or best["revised"] or before or plan
+    outdated = any(one["aside"] == "earlier" and agree(amount_of(one), amount_of(row)) for one in rows)
+    return outdated or best["revised"] or before or plan
 
 
 def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:

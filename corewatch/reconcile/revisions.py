@@ -11,7 +11,7 @@ from corewatch.lexicon.revisions import revisions
 
 Aside = Literal["earlier", "part", "option"]
 # A clause ends here, or at another figure.
-CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b|\bto\b(?=\s*(?:about|around|roughly|some|almost|nearly)?\s*$)")
+CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|almost|nearly|over))?\s*\W?$")
 TO = re.compile(r"\bto(?: (?:about|around|roughly|some|almost|nearly|over|just))*\s*\W?$")
 PIECE = re.compile(r"\bthe (?:first|other|rest)(?: of the)? \W?$")
@@ -26,7 +26,12 @@ def aside(row: dict[str, Any]) -> Aside | None:
         return None
     sentence, before, after = around
     words = revisions()
-    if words.earlier.search(before) or words.earlier.search(after) or (FROM.search(sentence) and words.revised.search(sentence)):
+    # "The earlier terms were raised to $2 billion": what stands before "to" is said of the other amount.
+    if (
+        (words.earlier.search(before) and not TO.search(before))
+        or words.earlier.search(after)
+        or (FROM.search(sentence) and words.revised.search(sentence))
+    ):
         return "earlier"
     if words.part.search(before) or words.part.search(after) or PIECE.search(sentence):
         return "part"

@@ -1,0 +1,102 @@
+"""Where documents contradict each other, or arithmetic, and how it is told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from told import Telling, deal, metric, tell
+
+from corewatch.reconcile.conflicts import find_conflicts
+from corewatch.reconcile.deals import reconcile_deals
+from corewatch.reconcile.metrics import reconcile_metrics
+from corewatch.tables import records
+
+
+def conflicts(*documents: tuple[str, str | None, Sequence[Telling]]) -> list[dict[str, Any]]:
+    papers, deal_mentions, metric_mentions = tell(*documents)
+    deals, deal_mentions = reconcile_deals(deal_mentions, papers)
+    metrics, metric_mentions = reconcile_metrics(metric_mentions, papers)
+    return records(find_conflicts(papers, deals, deal_mentions, metrics, metric_mentions))
+
+
+SIGNED = ("Orrin agreed to pay Lanternfield $6.4 billion.", [deal("compute", "Orrin", "Lanternfield", 6.4, "$6.4 billion")])
+MORE = ("The contract is worth $7.1 billion.", [deal("compute", "Orrin", "Lanternfield", 7.1, "$7.1 billion")])
+
+
+def test_two_amounts_for_one_deal_are_told_with_both_sides() -> None:
+    (row,) = conflicts(("a", None, [SIGNED]), ("b", None, [MORE]))
+    assert (row["table"], row["key"], row["field"], row["severity"]) == ("deals", "orrin-lanternfield-compute-6.4bn", "amount", "material")
+    assert (row["values"], row["doc_ids"], row["mention_ids"]) == ("$6.4 billion; $7.1 billion", "a; b", "a:d0.1; b:d0.1")
+    assert row["explanation"] == (
+        "a says $6.4 billion: “Orrin agreed to pay Lanternfield $6.4 billion.”; "
+        "b says $7.1 billion: “The contract is worth $7.1 billion.”. "
+        "They cannot be one number; $6.4 billion is used."
+    )
+
+
+def test_documents_that_agree_make_no_conflict() -> None:
+    assert conflicts(("a", None, [SIGNED]), ("b", None, [SIGNED])) == []
+
+
+def test_a_rounded_amount_is_only_a_rounding() -> None:
+    (row,) = conflicts(
+        ("a", None, [SIGNED]), ("b", None, [("Over $6 billion.", [deal("compute", "Orrin", "Lanternfield", low=6e9, high=None)])])
+    )
+    assert (row["field"], row["severity"], row["values"]) == ("amount", "rounding", "$6.4 billion; over $6 billion")
+
+
+def test_a_plan_and_a_contract_of_undated_documents_contradict_each_other() -> None:
+    plan = (
+        "Orrin plans to pay Lanternfield $6.4 billion.",
+        [deal("compute", "Orrin", "Lanternfield", 6.4, "$6.4 billion", status="planned")],
+    )
+    (row,) = conflicts(("a", None, [plan]), ("b", None, [SIGNED]))
+    assert (row["field"], row["severity"], row["values"]) == ("status", "material", "planned; signed")
+    (row,) = conflicts(("a", "2026-01-01", [plan]), ("b", "2026-02-01", [SIGNED]))
+    assert (row["field"], row["severity"]) == ("time", "rounding")
+    (row,) = conflicts(("a", "2026-03-01", [plan]), ("b", "2026-02-01", [SIGNED]))
+    assert (row["field"], row["severity"]) == ("status", "material")
+
+
+def test_talks_before_a_contract_are_no_contradiction() -> None:
+    talks = ("Orrin is in talks with Lanternfield.", [deal("compute", "Orrin", "Lanternfield", status="talks")])
+    (row,) = conflicts(("a", None, [talks]), ("b", None, [SIGNED]))
+    assert (row["field"], row["severity"]) == ("time", "rounding")
+
+
+def test_a_contract_that_a_headline_calls_an_investment_is_material() -> None:
+    headline = ("Orrin invests $6.4 billion in Lanternfield.", [deal("equity", "Orrin", "Lanternfield", 6.4, "$6.4 billion")])
+    (row,) = conflicts(("a", None, [headline]), ("b", None, [SIGNED]), ("c", None, [SIGNED]))
+    assert (row["field"], row["severity"], row["values"]) == ("kind", "material", "equity; compute; compute")
+    assert row["explanation"].endswith("Read as compute, as most documents have it.")
+
+
+def test_growth_that_does_not_fit_its_levels_is_a_contradiction_of_arithmetic() -> None:
+    rows = [
+        metric("Quartzline", "revenue", 9.1e9, period="2025-Q4"),
+        metric("Quartzline", "revenue", 7e9, period="2024-Q4"),
+        metric("Quartzline", "revenue_growth", 42.0, "%", period="2025-Q4"),
+    ]
+    (row,) = conflicts(("a", None, [("Revenue rose 42% to $9.1 billion from $7 billion.", rows)]))
+    assert (row["table"], row["key"], row["field"]) == ("metrics", "quartzline-revenue-growth-2025-q4", "arithmetic")
+    assert row["explanation"].endswith("From $7 billion to $9.1 billion is 30%.")
+
+
+def test_growth_that_fits_within_rounding_is_none() -> None:
+    rows = [
+        metric("Quartzline", "revenue", 9.1e9, period="2025"),
+        metric("Quartzline", "revenue", 7e9, period="2024"),
+        metric("Quartzline", "revenue_growth", 31.0, "%", period="2025"),
+    ]
+    assert conflicts(("a", None, [("Revenue rose 31% to $9.1 billion from $7 billion.", rows)])) == []
+
+
+def test_every_conflict_has_an_id_of_its_own_and_material_ones_come_first() -> None:
+    rounded = ("About $6 billion.", [deal("compute", "Orrin", "Lanternfield", 6.4, approx=True)])
+    rows = conflicts(
+        ("a", None, [SIGNED]),
+        ("b", None, [MORE]),
+        ("c", None, [("It is $1.", [metric("Saltmere", "share_price", 1.0)])]),
+        ("d", None, [rounded]),
+    )
+    assert len({row["conflict_id"] for row in rows}) == len(rows)
+    assert [row["severity"] for row in rows] == sorted(row["severity"] for row in rows)

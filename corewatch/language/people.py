@@ -84,7 +84,9 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
             if not (certain or unknown) or not told:
                 at = max(at, clash.end)
                 continue
-        label = start - sentence.start < 4 and re.match(r"(?: \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after)
+        # "Jane Roe (Xyz):" heads a turn of a panel; "Key Players:" heads a list, and does so once.
+        heads = re.match(r"( \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after) if start - sentence.start < 4 else None
+        label = heads and (heads.group(1) or text.count(parts[-1].group() + ":") > 1)
         if certain or label or _titled(after, before) or _speaks(after, before):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
 

@@ -105,15 +105,15 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
     short = count <= 3 and not re.search(r"[.!?…]$", words)
     if _SO_CALLED.search(lead) and not full:
         return None
-    if short and not _verb_at_hand(lead, count) and not (text[passage.end] == "," and speaker_after(article, closing, passage.tail)):
+    if (
+        short
+        and not _verb_at_hand(lead, count)
+        and not (text[passage.end : passage.end + 1] == "," and speaker_after(article, closing, passage.tail))
+    ):
         return None
     complete = words.endswith((".", "…")) or text[passage.end : passage.end + 3].rstrip().endswith((".", ";"))
     speaker: Speaker | None = None
-    if (
-        not complete
-        and closing < passage.tail
-        and (not lead or text[passage.end] == "," or words.endswith(("?", "!", "—", "–")) or not _verb_at_hand(lead, 9))
-    ):
+    if not complete and closing < passage.tail and not (lead and _verb_at_hand(lead, 9)):
         speaker = speaker_after(article, closing, passage.tail)
         if speaker:
             return speaker, 0.92 if speaker.name else 0.75

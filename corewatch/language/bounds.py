@@ -1,0 +1,109 @@
+"""Bounds: the words around a figure that make it a minimum, a maximum or an estimate.
+
+In: the terms of a sentence and a figure's place among them. Out: the sense (`low`, `high`, `about` or null) and where the words begin or end.
+"over $10 billion" is `low`, "as many as 40" `high`, "some 300" `about`, "$1 billion-plus" `low`, "$1 million or less" `high`.
+
+Judgements made here: of two senses the outer decides, save that an estimate gives way to a bound ("up to about 5"). A comparison with
+another figure is no bound ("6.8% under $28", "twice as much as $3"), nor is "over five years" after an amount, nor "the past two weeks".
+"""
+
+from corewatch.language.terms import DASHES, Terms
+from corewatch.lexicon.quantities import quantities
+
+_Q = quantities()
+_SOFT = frozenset({"just", "slightly", "somewhat", "little", "well", "even", "only", "far", "way", "bit", "comfortably", "marginally", "fractionally", "significantly", "substantially", "considerably", "narrowly", "much"})
+_ARTICLES = frozenset({"the", "this", "these", "those", "that", "its", "their", "our"})
+_COMPARING = frozenset({"over", "above", "below", "under", "more than", "less than", "past", "higher than", "lower than", "short of", "shy of", "fewer than", "greater than"})
+_BEFORE_SPAN = frozenset({"for", "well", "just", "little", "lasted", "took", "taken", "takes", "after", "lasting", "spent", "slightly", "spanning", "of", "is", "was", "at", "by", "in", "be", "than"})
+_AFTER_SPAN = frozenset({"ago", "old", "later", "earlier", "before", "late"})
+_FILLERS = frozenset({"a", "an", "another", "further", "additional", "extra", "total", "combined", "just", "only", "mere", "somewhat", "slightly", "record", "whopping", "staggering", "initial", "potential", "the", "perhaps", "maybe", "possibly"})
+
+
+def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: int) -> tuple[str | None, int]:
+    """The sense of the words before a figure that begins at `first`, and the index where they begin.
+
+    `after_figure` tells that another figure ends right before those words could begin being a bound of this one.
+    """
+    end = first
+    for _ in range(3):
+        found = terms.longest_before(end, _Q.bounds_before)
+        if found is not None:
+            break
+        if terms.word(end - 1) in _FILLERS and end - 1 > 0:
+            end -= 1
+            continue
+        return None, first
+    else:
+        return None, first
+    sense, begin = found
+    words = " ".join(terms.low[begin:end])
+    before = terms.word(begin - 1)
+    if words in ("c", "ca", "est") and terms.word(end) == "." or words in ("+",):
+        return None, first
+    if end < first and terms.word(first - 1) == "the" and sense != "about" and words in ("over", "above", "under", "below", "past", "beyond", "near"):
+        return None, first
+    if words == "past" and (before in _ARTICLES or before in ("in", "half", "quarter") or kind == "duration"):
+        return None, first
+    if words in ("over", "under") and kind == "duration":
+        later = terms.word(last)
+        if not (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or (later == "of" and terms.word(last + 1) in ("experience", "service"))) or before in ("by",):
+            return None, first
+        if before in ("of", "in") and words == "under" and False:
+            return None, first
+    if words in ("top", "tops", "minimum", "maximum", "max", "near", "towards", "passing", "crossing", "capped") and (end < first or before in _ARTICLES) and words == "top":
+        return None, first
+    if words == "top" and (begin == 0 or before in ("to", "could", "would", "will", "may", "might", "can", "should")) is False:
+        return None, first
+    if words in ("as much as", "as many as", "as high as", "as long as") and before in ("times", "twice", "half", "x", "thrice"):
+        return None, first
+    if words in _COMPARING and after_figure:
+        return None, first
+    if words in ("more than", "less than", "higher than", "lower than", "larger than", "greater than", "smaller than") and before == "times":
+        return None, first
+    if words == "some" and begin > 0 and before in ("and", "or") and False:
+        return None, first
+    # What stands before the phrase may turn or outrank it: "not", "no", "just under", "up to about", "a little over".
+    if words in ("more than", "over", "above") and before in ("not", "no", "never") and kind:
+        return "high", begin - 1
+    if words in ("less than", "under", "below") and before in ("not", "no", "never"):
+        return "low", begin - 1
+    while begin > 0 and terms.word(begin - 1) in _SOFT:
+        begin -= 1
+    if sense == "about":
+        outer = terms.longest_before(begin, _Q.bounds_before)
+        if outer is not None and outer[0] != "about" and terms.word(outer[1] - 1) not in _ARTICLES:
+            return outer[0], outer[1]
+    if begin > 0 and terms.word(begin - 1) == "a" and terms.word(begin) in ("little", "bit"):
+        begin -= 1
+    return sense, begin
+
+
+def bound_after(terms: Terms, last: int) -> tuple[str | None, int]:
+    """The sense of the words after a figure that ends before `last`, and the index after them."""
+    at = last
+    if terms.word(at) in DASHES or terms.word(at) == ",":
+        at += 1
+        if terms.word(last) == "," and terms.word(at) not in ("roughly", "approximately", "give", "or", "more", "at"):
+            return None, last
+    found = terms.longest(at, _Q.bounds_after)
+    if found is None:
+        return None, last
+    sense, end = found
+    words = " ".join(terms.low[at:end])
+    if words in ("roughly", "approximately", "approx", "at least", "at most", "at the most", "at a minimum", "more or less") and terms.is_digits(end):
+        return None, last  # it belongs to the next figure
+    if words in ("roughly", "approximately", "approx") and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—")):
+        return None, last
+    if words == "at least" and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—", "-")):
+        return None, last
+    if words in ("plus", "minimum", "maximum", "max", "tops") and at == last and words != "plus" and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";")):
+        return None, last
+    if words == "plus" and at == last and not terms.glued(at):
+        following = terms.word(end)
+        if terms.is_digits(end) or following in ("$", "€", "£", "a", "an", "the", "its", "another") or following in _Q.numbers:
+            return None, last
+    if words in ("odd", "ish") and at == last:
+        return None, last
+    if words == "+" and not terms.glued(at):
+        return None, last
+    return sense, end

@@ -1,0 +1,102 @@
+"""Elisions: the unit of a number whose noun is left out.
+
+In: the numbers of a sentence, those without a unit still open, and what the sentences before it counted. Out: the open ones filled
+where it is clear what is meant; the others stay open and are dropped.
+
+Judgements made here: the noun is that of the figure before it in the same sentence or the one before ("410 employees and Lambda 163"),
+else a noun in the plural earlier in the sentence ("our customers now number above 4,000"). A small bare number needs a word before it
+that asks for an amount ("to", "from", "against", "of"); a number in words needs "of which", "of them" or the end of its clause after it.
+"""
+
+from typing import TYPE_CHECKING
+
+from corewatch.language.heads import is_plural, singular
+from corewatch.language.terms import Terms
+from corewatch.lexicon.quantities import heads, quantities
+
+if TYPE_CHECKING:
+    from corewatch.language.figures import Draft
+
+_Q = quantities()
+_H = heads()
+_ASKING = frozenset({"to", "from", "against", "of", "at", "by", "than", "versus", "vs", "over", "about", "nearly", "around", "roughly", "another", "further", "additional", "above", "below", "under", "reached", "number", "numbered", "totalled", "totaled", "total", "was", "were", "is", "are", "exceeded", "almost", "some", "only", "just", "employs", "employed", "had", "has", "wants", "least", "most", "approximately", "are", "include", "with", "and", "next"})
+_CLOSING = frozenset({"", ".", ",", ";", ")", ":", "?", "!", "”", '"', "”", "—", "–", "in", "a", "by", "at", "to", "the", "last", "this", "today", "now", "more", "or", "for", "on", "from", "as", "two", "when", "and", "since", "earlier", "years", "per", "are", "were", "is", "was", "of", "with", "against", "before", "after", "because", "while", "but"})
+KEEP = 2  # sentences for which a counted noun is remembered
+
+
+class Counted:
+    """What the last figures of a text measured."""
+
+    def __init__(self) -> None:
+        self.unit: tuple[str, str, float] | None = None
+        self.age = 0
+
+
+def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
+    """Fill the open units of a sentence in place, and remember the last noun that was counted."""
+    counted.age += 1
+    if counted.age > KEEP:
+        counted.unit = None
+    seen: tuple[str, str, float] | None = None
+    for draft in drafts:
+        if draft.kind is None:
+            source = _source(terms, draft, seen, counted.unit)
+            if source is not None:
+                draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]
+        if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
+            seen = (draft.kind, draft.unit, draft.factor if draft.kind == "power" else 1.0)
+            if draft.kind != "money":
+                counted.unit, counted.age = seen, 0
+
+
+def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, before: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
+    number = draft.number
+    first = draft.first
+    asked = terms.word(first - 1)
+    after = terms.word(draft.last)
+    if not number.digits and not number.scaled:
+        if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
+            return None
+        partitive = after == "of" and terms.word(draft.last + 1) in ("which", "them", "these", "those")
+        if partitive or (after == "" or after in ".,;)") or (asked == "all" and after in ("are", "were", "have", "will", "had", "of")):
+            noun = _noun_before(terms, first) if partitive else None
+            count = seen if seen and seen[0] == "count" else None
+            if partitive and terms.word(draft.last + 1) != "which":
+                return count or (before if before and before[0] == "count" else None) or noun
+            if partitive:
+                return count or noun or before
+            if asked in ("of", "in", "by", "at", "about", "like", "for", "chapter", "and", "or", "-", "from", "to") and after not in (",",):
+                return count if asked in ("to", "from", "and", "by", "about") else None
+            return count or (before if before and before[0] == "count" else None)
+        return None
+    large = number.scaled or "," in terms.raw[number.first] or number.value >= 100
+    if after not in _CLOSING and not after[:1].isdigit():
+        return None
+    if not large and (asked not in _ASKING or seen is None):
+        if not (seen and terms.is_capital(first - 1)) or number.value < 10:
+            return None
+    if number.scaled:
+        if seen is not None:
+            return seen if seen[0] == "money" or seen[1] not in ("building", "site", "campus") else None
+        noun = _noun_before(terms, first)
+        return before if before and before[0] == "count" else noun
+    if seen is not None and seen[0] != "money":
+        return seen
+    if not large:
+        return None
+    noun = _noun_before(terms, first)
+    if noun is not None:
+        return noun
+    if asked in _ASKING and before is not None and seen is None:
+        return before
+    return None
+
+
+def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
+    """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
+    for at in range(first - 1, max(-1, first - 14), -1):
+        word = terms.low[at]
+        if is_plural(word) and len(word) > 3 and word not in _Q.duration and not terms.is_capital(at) and terms.word(at + 1) not in ("'",):
+            compound = terms.longest(at - 1, _H.compounds) if at else None
+            return "count", compound[0] if compound else singular(word), 1.0
+    return None

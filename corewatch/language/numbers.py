@@ -1,0 +1,231 @@
+"""Numbers: the values that digits, number words and scale words make together, before anybody asks what they count.
+
+In: the terms of a sentence and an index. Out: a `Number`, or null. "two and a half million", "$11.9-billion"'s "11.9-billion",
+"1,250.5", "half a billion", "a dozen", "38.6 lakh", "12bn", "one hundred and twenty", "2½" are one number each.
+
+Judgements made here: a comma or full stop groups digits in threes (Indian twos and threes too) or separates decimals. "a hundred" is a
+number, "a" and "one" alone are none that stands without a unit. A scale word in the plural after no number ("millions") is vague.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corewatch.language.terms import Terms
+from corewatch.lexicon.quantities import quantities
+
+GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$")
+PLAIN = re.compile(r"\d+(?:\.\d+)?$")
+DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}$")  # 1.234.567
+DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
+NARROW_SPACES = " \u2009\u202f\u00a0"
+SMALL = 20
+_Q = quantities()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value made of the terms from `first` up to but not including `last`.
+
+    `scaled` is whether a scale word or letter is in it, `digits` whether it begins with digits, `letter` whether the scale is a single
+    letter (which may be a unit instead: "10m").
+    """
+
+    first: int
+    last: int
+    value: float
+    scaled: bool
+    digits: bool
+    letter: str = ""
+
+
+def read_number(terms: Terms, at: int) -> Number | None:
+    """The number that begins at a term, as long as it goes."""
+    if terms.is_digits(at):
+        return _digits(terms, at)
+    word = terms.word(at)
+    if word in _Q.numbers:
+        return _words(terms, at)
+    if word in ("a", "an", "half", "one") or (word == "quarter" and terms.word(at - 1) == "a"):
+        return _of_scale(terms, at)
+    if word in _Q.fractions and not terms.glued(at):
+        return Number(at, at + 1, _Q.fractions[word], False, True)
+    if word in _Q.scales and not word.endswith("s") and len(word) > 3:
+        return _bare_scale(terms, at)
+    return None
+
+
+def _digits(terms: Terms, at: int) -> Number | None:
+    raw = terms.raw[at]
+    if GROUPED.match(raw):
+        value = float(raw.replace(",", ""))
+    elif PLAIN.match(raw):
+        value = float(raw)
+    elif DOTTED.match(raw):
+        value = float(raw.replace(".", ""))
+    elif DECIMAL_COMMA.match(raw):
+        value = float(raw.replace(",", "."))
+    else:
+        return None
+    last = at + 1
+    while (  # 12 000 with a space that does not break
+        last < terms.length
+        and terms.starts[last] - terms.ends[last - 1] == 1
+        and terms.text[terms.ends[last - 1]] in NARROW_SPACES[1:]
+        and len(terms.raw[last]) == 3
+        and terms.raw[last].isdigit()
+        and len(raw) <= 3
+    ):
+        value = value * 1000 + float(terms.raw[last])
+        last += 1
+    if terms.word(last) in _Q.fractions and (terms.glued(last) or terms.word(last) not in ("half",)):
+        value += _Q.fractions[terms.word(last)]
+        last += 1
+    elif terms.word(last) == "1" and terms.word(last + 1) in ("/", "⁄") and terms.word(last + 2) in ("2", "3", "4") and terms.glued(last + 2):
+        value += 1 / float(terms.word(last + 2))
+        last += 3
+    return _scaled(terms, at, last, value, digits=True)
+
+
+def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) -> Number:
+    """The number with the scale words after it: "2.4 bn", "11.9-billion", "50k", "3 lakh crore"."""
+    scaled = False
+    letter = ""
+    while True:
+        at = terms.hyphen(last)
+        written = terms.written(at)
+        if written in _Q.glued_scales and terms.glued(at) and at == last and digits and not scaled:
+            if written == "t" and terms.glued(at + 1):
+                break
+            value *= _Q.glued_scales[written]
+            letter = written
+            last, scaled = at + 1, True
+            continue
+        word = terms.word(at)
+        if word in _Q.scales and not (word in ("bn", "tn", "mn") and False) and (word != "dozen" or not digits or not scaled):
+            value *= _Q.scales[word]
+            last, scaled = at + 1, True
+            continue
+        break
+    return Number(first, last, value, scaled, digits, letter)
+
+
+def _under_hundred(terms: Terms, at: int) -> tuple[float, int] | None:
+    value = _Q.numbers.get(terms.word(at))
+    if value is None:
+        return None
+    last = at + 1
+    if value >= SMALL:
+        step = terms.hyphen(last)
+        unit = _Q.numbers.get(terms.word(step), 0)
+        if 1 <= unit <= 9 and (step > last or unit):
+            return value + unit, step + 1
+    return value, last
+
+
+def _words(terms: Terms, at: int) -> Number | None:
+    """Number words: "two hundred and fifty thousand", "one point five billion", "two and a half million"."""
+    read = _under_hundred(terms, at)
+    if read is None:
+        return None
+    group, last = read
+    total = 0.0
+    scaled = False
+    while True:
+        step = terms.hyphen(last)
+        word = terms.word(step)
+        if word == "hundred" and group < 100:
+            group, last, scaled = group * 100, step + 1, True
+            more = last + 1 if terms.word(last) == "and" else last
+            rest = _under_hundred(terms, more)
+            if rest:
+                group, last = group + rest[0], rest[1]
+            continue
+        if word == "point" and (rest := _under_hundred(terms, step + 1)) and rest[0] < 10:
+            part, place = 0.0, 0.1
+            last = step + 1
+            while (digit := _Q.numbers.get(terms.word(last))) is not None and digit < 10:
+                part, place, last = part + digit * place, place / 10, last + 1
+            group += part
+            continue
+        half = _and_a_half(terms, last)
+        if half:
+            group, last = group + half[0], half[1]
+            continue
+        if word in _Q.scales and word != "hundred":
+            total += group * _Q.scales[word]
+            group, last, scaled = 0.0, step + 1, True
+            if word == "dozen":
+                break
+            more = last + 1 if terms.word(last) in ("and", ",") else last
+            rest = _under_hundred(terms, more)
+            if rest and terms.word(rest[1]) in (*_Q.scales, "hundred") or (rest and terms.word(last) == "and" and total >= 1000 and rest[0] < 100):
+                group, last = rest  # type: ignore[misc]
+                continue
+        break
+    return Number(at, last, total + group, scaled, False)
+
+
+def _and_a_half(terms: Terms, at: int) -> tuple[float, int] | None:
+    """ "and a half", "-and-a-half", "and a quarter", "and three quarters" after a number."""
+    first = terms.hyphen(at)
+    if terms.word(first) != "and":
+        return None
+    second = terms.hyphen(first + 1)
+    third = terms.hyphen(second + 1)
+    if terms.word(second) in ("a", "one") and terms.word(third) in ("half", "quarter", "third"):
+        return {"half": 0.5, "quarter": 0.25, "third": 1 / 3}[terms.word(third)], third + 1
+    if terms.word(second) == "three" and terms.word(third) in ("quarters", "quarter"):
+        return 0.75, third + 1
+    return None
+
+
+def _of_scale(terms: Terms, at: int) -> Number | None:
+    """ "a million", "half a billion", "a quarter of a million", "half a dozen", "a hundred thousand", "half an" before a unit."""
+    word = terms.word(at)
+    if word in ("a", "an", "one"):
+        nxt = terms.hyphen(at + 1)
+        if terms.word(nxt) == "half" and terms.word(nxt + 1) not in ("of",):
+            nxt = terms.hyphen(nxt + 1)
+            if terms.word(nxt) in _Q.scales:
+                return _scaled(terms, at, nxt, 0.5, digits=False)
+            return Number(at, nxt, 0.5, False, False)
+        if terms.word(nxt) == "quarter" and terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "one") and terms.word(nxt + 3) in _Q.scales:
+            return _scaled(terms, at, nxt + 3, 0.25, digits=False)
+        if terms.word(nxt) in _Q.scales and not terms.word(nxt).endswith("s"):
+            if terms.word(nxt) in ("hundred", "thousand"):
+                inner = _hundreds(terms, nxt)
+                if inner:
+                    return Number(at, inner[1], inner[0], True, False)
+            return _scaled(terms, at, nxt, 1.0, digits=False)
+        if word == "one":
+            return _words(terms, at)
+        return None
+    if word == "half":
+        nxt = terms.hyphen(at + 1)
+        if terms.word(nxt) in ("a", "an"):
+            inner = terms.hyphen(nxt + 1)
+            if terms.word(inner) in _Q.scales:
+                return _scaled(terms, at, inner, 0.5, digits=False)
+            return Number(at, inner, 0.5, False, False)
+        if terms.word(nxt) in _Q.scales and nxt > at + 1:
+            return _scaled(terms, at, nxt, 0.5, digits=False)
+    return None
+
+
+def _hundreds(terms: Terms, at: int) -> tuple[float, int] | None:
+    """ "hundred and fifty thousand" after its "a"."""
+    if terms.word(at) != "hundred" or terms.word(at + 1) != "and":
+        return None
+    rest = _under_hundred(terms, at + 2)
+    if rest is None:
+        return None
+    number = _scaled(terms, at, rest[1], 100 + rest[0], digits=False)
+    return number.value, number.last
+
+
+def _bare_scale(terms: Terms, at: int) -> Number | None:
+    """ "billion-dollar" after an article or possessive: "the billion-dollar deal"."""
+    before = terms.word(at - 1)
+    if terms.word(at + 1) in ("-", "‑", "–") and before not in ("-", "‑", "–") and terms.word(at) != "dozen":
+        return Number(at, at + 1, _Q.scales[terms.word(at)], True, False)
+    return None

@@ -1,0 +1,277 @@
+"""Units: what stands before and after a number and says what it measures.
+
+In: a number among its terms. Out: a `Unit`: kind, unit, the factor that brings the number to it, and the place of both together; or null.
+"$2.4bn" is money in USD, "130 kilowatts" 0.13 MW, "400 basis points" 4 percent, "98.5 cents" 0.985 USD, "72-chip" a count of chip.
+
+Judgements made here: a sign before a number outranks what follows. "m" after digits is a million, unless a word of length or height follows;
+"pounds" are money save where something is weighed; "5.2x" and "three times" are multiples only where something is multiplied.
+"""
+
+from dataclasses import dataclass
+
+from corewatch.language.article import FigureKind
+from corewatch.language.heads import Head, is_plural, read_head, read_hyphened
+from corewatch.language.numbers import Number
+from corewatch.language.terms import Terms
+from corewatch.lexicon.quantities import number_names, quantities
+
+_Q = quantities()
+_N = number_names()
+_LENGTH_AFTER = frozenset({"tall", "high", "deep", "wide", "long", "thick", "above", "below", "away", "sprint", "race", "hurdles", "freestyle", "butterfly", "backstroke", "breaststroke", "final", "relay", "dash", "underwater", "swim"})
+_WEIGHING = frozenset({"weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "lost", "gained", "thrust", "torque"})
+_CASED_UNITS = frozenset({"w", "g", "c", "f", "t", "b", "kb", "mb", "mt", "db"})  # single letters that need their own case or the number's touch
+_COUNTED_POINTS = frozenset({"percentage", "basis", "percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and the terms from `first` up to but not including `last` that number and unit take together."""
+
+    kind: FigureKind
+    unit: str
+    factor: float
+    first: int
+    last: int
+
+
+def read_unit(terms: Terms, number: Number) -> Unit | None:
+    """The unit of a number, or null where none is written with it."""
+    return _sign_before(terms, number) or _after(terms, number)
+
+
+def _sign_before(terms: Terms, number: Number) -> Unit | None:
+    """A currency's sign or code before the number: "US$ 350m", "CHF 95m", "€40"."""
+    if not number.digits:
+        return None
+    if terms.word(number.first - 1) == "-" and terms.glued(number.first) and not terms.glued(number.first - 1):
+        return None
+    found = terms.longest_before(number.first, _Q.signs_before, as_written=True)
+    if found is None:
+        return None
+    currency, first = found
+    sign = terms.written(number.first - 1)
+    if sign.isalpha() and terms.glued(first) and terms.word(first - 1) not in ("(", "/", "-", "“", '"', "~", ">", "<", "[", "–", "—"):
+        return None
+    if len(sign) == 1 and not sign.isalpha() and first == number.first - 2 and not terms.glued(number.first - 1):
+        first = number.first - 1  # "the US $5" is the country and a sum
+        currency = _Q.signs_before[(sign,)]
+    last = _repeated_currency(terms, number.last, currency.code)
+    step = terms.hyphen(number.last)
+    if step > number.last and terms.word(step) == "a":
+        last = number.last
+    scale = 1.0
+    if not number.scaled and (terms.written(number.last) in ("B", "M", "T", "K", "b", "m") and not terms.glued(number.last + 1)):
+        scale = _Q.glued_scales[terms.written(number.last)]
+        last = number.last + 1
+        if terms.word(last) == "." and terms.glued(last) and last + 1 < terms.length and not terms.is_capital(last + 1):
+            last += 1
+    return Unit("money", currency.code, currency.factor * scale, first, last)
+
+
+def _repeated_currency(terms: Terms, last: int, code: str) -> int:
+    """The index after a currency that is said twice: "$5 million dollars", "$40 USD"."""
+    step = terms.hyphen(last)
+    again = terms.longest(step, _Q.money_words)
+    if again is not None and again[0].code == code:
+        return again[1]
+    after = _Q.signs_after.get(terms.written(step))
+    if after is not None and after.code == code and terms.written(step).isalpha() and terms.written(step) != "p":
+        return step + 1
+    return last
+
+
+def _after(terms: Terms, number: Number) -> Unit | None:
+    """The unit that follows the number, joined by a hyphen or not."""
+    step = terms.hyphen(number.last)
+    hyphened = step > number.last
+    if not hyphened and terms.word(step) == "+" and terms.glued(step):
+        step += 1  # "40k+ GPUs"
+    if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha():
+        step = terms.hyphen(step + 1)
+    word = terms.word(step)
+    if not word:
+        return None
+    percent = terms.longest(step, _Q.percent)
+    if percent is not None and not (terms.word(step) == "pc" and not terms.glued(step) and not number.digits):
+        last = percent[1]
+        joined = terms.hyphen(last)
+        if joined > last and terms.word(joined) in ("point", "points"):
+            last = joined + 1
+        return Unit("percent", "%", percent[0], number.first, last)
+    if word in ("percentage", "basis") and terms.word(terms.hyphen(step + 1)) in ("point", "points"):
+        return Unit("percent", "%", 0.01 if word == "basis" else 1.0, number.first, terms.hyphen(step + 1) + 1)
+    money = _money_after(terms, number, step)
+    if money is not None:
+        return money
+    if word in _Q.power and _cased(terms, step, number):
+        following = terms.word(terms.hyphen(step + 1))
+        if following not in ("hour", "hours", "h"):
+            return Unit("power", "MW", _Q.power[word], number.first, step + 1)
+        return Unit("count", f"{'megawatt' if _Q.power[word] == 1 else 'kilowatt' if word.startswith('k') else 'gigawatt'}_hour", 1.0, number.first, terms.hyphen(step + 1) + 1)
+    multiple = _times(terms, number, step)
+    if multiple is not None:
+        return multiple
+    if number.letter in ("m", "M") and terms.word(number.last) in _LENGTH_AFTER:
+        return Unit("count", "metre", 1e-6, number.first, number.last)
+    measure = terms.longest(step, _Q.measures)
+    if measure is not None and _measured(terms, step, number):
+        return Unit("count", measure[0], 1.0, number.first, measure[1])
+    if word == "m" and not terms.glued(step) and number.digits and not number.scaled:
+        return Unit("count", "metre", 1.0, number.first, step + 1)
+    return _counted(terms, number, step, hyphened)
+
+
+def _cased(terms: Terms, at: int, number: Number) -> bool:
+    """Whether a short unit is written so that it can be no other word."""
+    written = terms.written(at)
+    if written.lower() == "w":
+        return written == "W" and number.digits
+    if len(written) == 2:
+        return number.digits and written[1] == "W" or written.isupper() and number.digits or terms.glued(at)
+    return True
+
+
+def _measured(terms: Terms, at: int, number: Number) -> bool:
+    word = terms.word(at)
+    if word in ("c", "f", "g", "mt", "ha", "in", "min", "mm", "mb", "db", "ft", "pb", "kb", "tb", "gb"):
+        if word in ("c", "f"):
+            return terms.glued(at) and terms.written(at).isupper() and number.digits and not number.scaled
+        if word == "g":
+            return number.digits and terms.written(at) == "g"
+        return number.digits
+    return number.digits or len(word) > 3
+
+
+def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
+    """A currency after the number: "12 billion dollars", "31.4 billion yen", "28p", "98.5 cents", "€"."""
+    found = terms.longest(step, _Q.money_words)
+    word = terms.word(step)
+    if found is not None:
+        currency, last = found
+        if word in ("pound", "pounds") and last == step + 1:
+            weighed = any(low in _WEIGHING for low in terms.low[max(0, number.first - 6) : number.first])
+            if (weighed and not number.scaled) or terms.word(last) in ("per",):
+                return Unit("count", "pound", 1.0, number.first, last)
+        if word in ("won", "real", "dong", "rand", "lei", "lira", "sterling") and last == step + 1 and number.value < 100 and not number.scaled:
+            return None
+        if word == "won" and not number.digits and not number.scaled:
+            return None
+        code = "USD" if currency.code == "cent" else currency.code
+        return Unit("money", code, currency.factor, number.first, last)
+    written = terms.written(step)
+    after = _Q.signs_after.get(written)
+    if after is None or not number.digits:
+        return None
+    if written == "p" and (not terms.glued(step) or number.scaled):
+        return None
+    if written in ("$", "£", "€") and (terms.is_digits(step + 1) and terms.glued(step + 1) or not (terms.glued(step) or terms.text[terms.ends[step - 1] : terms.starts[step]] in ("\u00a0", "\u202f", " "))):
+        return None
+    return Unit("money", after.code, after.factor, number.first, step + 1)
+
+
+def _times(terms: Terms, number: Number, step: int) -> Unit | None:
+    """ "10x", "3.5 times", "eight-fold"."""
+    word = terms.word(step)
+    if word in ("x", "×") and number.digits and (terms.glued(step) or word == "x") and not (terms.is_digits(step + 1)):
+        return Unit("multiple", "x", 1.0, number.first, step + 1)
+    if word == "fold" and (step > number.last or terms.glued(step)):
+        return Unit("multiple", "x", 1.0, number.first, step + 1)
+    if word == "times" and step == number.last:
+        following = terms.word(step + 1)
+        comparing = following in _N.after_times or terms.is_digits(step + 1) or following in ("$", "€", "£") or terms.is_capital(step + 1)
+        decimal = number.value != int(number.value) or number.value > SURELY_MULTIPLE
+        if following in ("this", "last", "next", "the") and terms.word(step + 2) in ("year", "week", "month", "season", "quarter", "decade", "century"):
+            comparing = terms.word(step + 3) in ("'s",)
+        if comparing or decimal:
+            return Unit("multiple", "x", 1.0, number.first, step + 1)
+        verb = terms.word(number.first - 1) in ("than", "at", "by", "about", "nearly", "almost", "roughly", "over", "increasing", "grew", "rose", "was", "were", "to", "some", "around")
+        end = following in ("", ".", ",", ";", ")", "compared", "from", "in", "to", "since")
+        if verb and end and following not in ("since",):
+            return Unit("multiple", "x", 1.0, number.first, step + 1)
+        return None
+    return None
+
+
+SURELY_MULTIPLE = 30
+
+
+def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | None:
+    """The counted noun after a number."""
+    word = terms.word(step)
+    one = number.value == 1 and not number.digits and not number.scaled
+    if hyphened:
+        if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
+            return None
+        if len(word) == 1 or (terms.is_capital(step) and not terms.is_capital(number.first) and number.digits and not is_plural(word)):
+            head = read_head(terms, step) if number.value >= 2 and len(word) > 1 else None
+            return _unit(number, head) if head else None
+        head = read_hyphened(terms, step)
+        if head is None:
+            return None
+        if one and not head.duration:
+            return None
+        plural = read_head(terms, head.last)
+        past = word.endswith(("ed", "sided", "legged", "led", "strong", "man", "woman", "member", "person"))
+        if past and word not in ("bed",):
+            if word.endswith(("strong",)):
+                return None
+            if word.endswith("ed"):
+                return _unit(number, plural) if plural and not plural.duration else None
+        return _unit(number, head)
+    if word in _N.fraction_words and not number.digits:
+        return None
+    if word in _Q.duration and not (is_plural(word)):
+        head = Head(_Q.duration[word], step + 1, duration=True)
+        if number.value == 1 and one and word in ("day", "second", "minute", "century"):
+            return None
+        if number.digits and (number.value <= 1 or word in ("min", "hr", "yr", "mth", "wk")) or number.value < 1 or (one and not word == "day"):
+            if one and terms.word(step + 1) in ("or",):
+                return None
+            return _unit(number, head)
+        return None
+    if one:
+        return None
+    head = read_head(terms, step)
+    if head is not None:
+        if head.duration and head.unit == "quarter" and number.value == 3 and not number.digits and terms.word(head.last) == "of":
+            return None  # "three quarters of"
+        return _unit(number, head)
+    if terms.word(step) == "of":
+        return _part_of(terms, number, step)
+    singular_unit = terms.word(step)
+    if number.digits and number.value == 1 and singular_unit.isalpha() and len(singular_unit) > 2 and singular_unit.islower() and terms.raw[number.first] == "1":
+        return None
+    if number.value < 1 and number.digits and singular_unit in ("point", "degree", "metre", "mile", "tonne", "ton", "acre", "hectare", "inch", "litre"):
+        return Unit("count", singular_unit, 1.0, number.first, step + 1)
+    return None
+
+
+def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
+    """ "three of its 66 factories", "two of the people", "300,000 of Axelera's Europa chips", "0.21 of a share"."""
+    at = step + 1
+    if terms.word(at) in ("the", "its", "their", "his", "her", "our", "these", "those", "my", "your", "a", "an"):
+        fraction = terms.word(at) in ("a", "an")
+        at += 1
+        if fraction:
+            if not number.digits:
+                return None
+            for place in range(at, min(at + 6, terms.length)):
+                if terms.word(place + 1) in ("", ".", ",", "for", ")", ";", "in", "per"):
+                    return Unit("count", terms.word(place), 1.0, number.first, place + 1)
+            return None
+    inner = at
+    while terms.is_digits(inner) or terms.word(inner) in _Q.numbers or terms.word(inner) in _Q.scales:
+        inner += 1
+    head = read_head(terms, inner)
+    if head is None or head.duration:
+        return None
+    last = number.last if inner > at else head.last
+    return Unit("count", head.unit, 1.0, number.first, last)
+
+
+def _unit(number: Number, head: Head | None) -> Unit | None:
+    if head is None:
+        return None
+    if head.unit == "second" or head.unit == "century":
+        return Unit("duration", head.unit, 1.0, number.first, head.last)
+    return Unit("duration" if head.duration else "count", head.unit, 1.0, number.first, head.last)

@@ -91,7 +91,8 @@ def block(reading: Reading, register: Evidence, row: Any) -> Conflict:
     sides = []
     for value, mentions in sayings.items():
         chosen = [mention for mention in mentions if used(mention, lead, row)]
-        first = (chosen or mentions)[0]
+        # Of several that say so, the one that the report takes its value from.
+        first = min(chosen or mentions, key=lambda mention: lead is None or mention.mention_id != lead.mention_id)
         others = [mention for mention in mentions if mention.doc_id != first.doc_id]
         by = Markup("{}: {}").format(article_link(reading, first), spoken(value, row.field))
         if others:

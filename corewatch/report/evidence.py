@@ -24,6 +24,7 @@ class Item:
     bold: list[tuple[int, int]] = field(default_factory=list)
     computed: Markup | None = None
     credit: str | None = None
+    at: int = 0
 
 
 class Evidence:
@@ -36,9 +37,11 @@ class Evidence:
     def __bool__(self) -> bool:
         return bool(self.items)
 
-    def passage(self, doc_id: str, start: int, end: int, *, bold: tuple[int, int] | None = None, credit: str | None = None) -> Item:
-        """The item of a sentence, made at its first use."""
-        item = self.items.setdefault((doc_id, start, end), Item(len(self.items) + 1, doc_id, start, end))
+    def passage(
+        self, doc_id: str, start: int, end: int, *, bold: tuple[int, int] | None = None, credit: str | None = None, at: int | None = None
+    ) -> Item:
+        """The item of a sentence, made at its first use; `at` is where its article marks it, if that is not its start."""
+        item = self.items.setdefault((doc_id, start, end), Item(len(self.items) + 1, doc_id, start, end, at=start if at is None else at))
         if bold and bold not in item.bold:
             item.bold.append(bold)
         item.credit = item.credit or credit
@@ -105,7 +108,7 @@ class Evidence:
                         "computed": None,
                         "words": self.words(item, list(item.bold)),
                         "by": self.reading.byline(item.doc_id, item.credit),
-                        "href": passage_link(item.doc_id, item.start),
+                        "href": passage_link(item.doc_id, item.at),
                     }
                 )
         return rows

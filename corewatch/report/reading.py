@@ -3,6 +3,7 @@
 In: `Tables`. Out: rows as named tuples, looked up once; nothing is judged here.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +12,10 @@ import pandas as pd
 
 from corewatch.report.wording import labels, opening, period_words, present
 from corewatch.tables import Tables
+
+# Where a sentence ends: at its mark with what closes it, or at the end of a line.
+SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?<=[.!?”\"])\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
+MOST_AROUND = 500
 
 
 class Reading:
@@ -61,6 +66,22 @@ class Reading:
             parts = [present(mention.speaker), present(mention.affiliation)]
             credited = ", ".join(part for part in parts if part) or None
         return credited
+
+    def around(self, mention: Any) -> tuple[int, int]:
+        """The sentence that a quotation stands in, so that a few quoted words are understood."""
+        text = self.text(mention.doc_id)
+        before = [found.end() for found in SENTENCE_END.finditer(text, max(0, mention.start - MOST_AROUND), mention.start + 1)]
+        after = SENTENCE_END.search(text, mention.end)
+        # A sentence that begins too far off is cut to the quotation itself.
+        start = before[-1] if before else 0 if mention.start <= MOST_AROUND else mention.start
+        end = (
+            after.start() + len(after[1])
+            if after and after.start() - mention.end < MOST_AROUND
+            else len(text)
+            if not after
+            else mention.end
+        )
+        return int(start), int(end)
 
     def figure_span(self, mention: Any) -> tuple[int, int] | None:
         """Where the figure stands that a mention rests on."""

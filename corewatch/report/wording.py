@@ -193,6 +193,12 @@ def period_words(period: str | None) -> str:
     return period
 
 
+def period_label(period: str | None) -> str:
+    """A period as a table or figure has it: `2024`, `Q4 2024`, `March 2025`; in a sentence it is `period_words`."""
+    match = re.fullmatch(r"(\d{4})-([QH]\d)", period or "")
+    return f"{match[2]} {match[1]}" if match else start_upper(period_words(period))
+
+
 def metric_noun(row: Any) -> str:
     """What is measured: `revenue`, `share of revenue from Meta`, `revenue of the segment Cloud`."""
     noun = str(words()["metrics"][row.metric])

@@ -102,8 +102,11 @@ def tick_text(value: float) -> str:
 
 def wide_plot(groups: Sequence[RangeGroup], label: str) -> Markup:
     """Names at the left, marks at the right, for a page of a laptop or of paper."""
-    left, right, pitch = 250.0, 738.0, 58.0
-    height = 8.0 + sum(42 + pitch * len(group.rows) for group in groups)
+    left, right = 250.0, 738.0
+    names = {id(row): fitted(row.name, left - 16, 13.5, bold=True)[:2] for group in groups for row in group.rows}
+    details = {id(row): fitted(row.detail, left - 14, 12.5)[:2] for group in groups for row in group.rows}
+    pitch = {key: 28 + 15 * max(2, len(names[key]) + len(details[key])) for key in names}
+    height = 8.0 + sum(42 + sum(pitch[id(row)] for row in group.rows) for group in groups)
     canvas, axis = Canvas(760, height), axis_for(groups, left, right, 8)
     for tick in axis.ticks:
         x = axis.at(tick)
@@ -116,15 +119,13 @@ def wide_plot(groups: Sequence[RangeGroup], label: str) -> Markup:
         canvas.path([(0, y + 23), (right, y + 23)], "rule")
         y += 40
         for row in group.rows:
-            lines = fitted(row.name, left - 16, 13.5, bold=True)[:2]
-            top = y + 14 - (8 if len(lines) > 1 else 0)
+            lines = names[id(row)]
             for number, line in enumerate(lines):
-                canvas.text(0, top + 16 * number, line, "b", size=13.5)
-            details = fitted(row.detail, left - 14, 12.5)[: 3 - len(lines)]
-            for number, line in enumerate(details):
-                canvas.text(0, top + 16 * len(lines) + 1 + 15 * number, line, "q", size=12.5)
+                canvas.text(0, y + 14 + 16 * number, line, "b", size=13.5)
+            for number, line in enumerate(details[id(row)]):
+                canvas.text(0, y + 15 + 16 * len(lines) + 15 * number, line, "q", size=12.5)
             draw_marks(canvas, axis, row, y + 16, narrow=False)
-            y += pitch
+            y += pitch[id(row)]
     return canvas.svg(label=label, shown="wide")
 
 
@@ -216,16 +217,11 @@ def write_labels(canvas: Canvas, axis: Axis, row: RangeRow, places: Sequence[flo
         width = wide(mark.text, size, bold=number == 0)
         ranged = mark.low is not None and mark.high is not None and mark.low != mark.high and mark.shape != "cross"
         far = axis.at(mark.high) if ranged and mark.high is not None else x
-        options = [
-            (far + 10, y),
-            (x - 10 - width, y),
-            (far + 10, y + 15),
-            (x - 10 - width, y + 15),
-            (far + 10, y - 15),
-            (x - 10 - width, y - 15),
-        ]
-        if mark.high is None:
-            options = options[1::2] + options[0::2]
+        after, before = (far + 10, y), (x - 10 - width, y)
+        # "Over" is written before its bar, everything else after its mark; then in a row after all marks, then below.
+        last = max([*places, *(end - 4 for _, end, _ in taken)]) + 10
+        options = [before, after] if mark.high is None else [after, before]
+        options += [(last, y), (last, y + 15), (far + 10, y + 15), (x - 10 - width, y + 15)]
         marks_here = [other for other in places if other != x]
         good = [
             (left, base)
@@ -234,9 +230,15 @@ def write_labels(canvas: Canvas, axis: Axis, row: RangeRow, places: Sequence[flo
             and left + width <= limit
             and not any(base == at and left < end and start < left + width for start, end, at in taken)
             and not (base == y and any(left - 8 < other < left + width + 8 for other in marks_here))
+            and not (base == y and covers(axis, row, left, width))
         ]
         left, base = good[0] if good else (min(max(axis.left, x - width / 2), limit - width), y + 19)
         taken.append((left - 4, left + width + 4, base))
         canvas.rect(left - 2, base - 7.5, width + 4, 16, "fpaper")
         with canvas.linked(mark.link):
             canvas.text(left, base + 4.5, mark.text, "b" if number == 0 else "", size=size)
+
+
+def covers(axis: Axis, row: RangeRow, left: float, width: float) -> bool:
+    """Whether words would lie on a bar of the row that is open to the left."""
+    return any(mark.low is None and mark.high is not None and left < axis.at(mark.high) and left + width > axis.left for mark in row.marks)

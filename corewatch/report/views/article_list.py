@@ -4,6 +4,7 @@ In: the tables of a report. Out: one row a document, in their order; beyond many
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -13,13 +14,15 @@ from corewatch.report.reading import Reading, rows
 from corewatch.report.wording import counted, listed, opening, period_words, present, start_upper
 
 GIVEN = ("figures", "deal_mentions", "metric_mentions", "relations", "statements")
-TITLES = ("Figures", "Deals", "Measures", "Ties", "Statements")
+TITLES = {
+    "figures": "Figures", "deal_mentions": "Deals", "metric_mentions": "Measures", "relations": "Ties", "statements": "Statements",
+}  # fmt: skip
 
 
-def article_rows(reading: Reading) -> list[TableRow]:
-    """A row for each article."""
-    counts = {name: Counter(reading.tables[name]["doc_id"]) for name in GIVEN}
-    credits = credited(reading)
+def article_rows(reading: Reading, given: Sequence[str] = GIVEN) -> list[TableRow]:
+    """A row for each article, with how many rows of each table in `given` it gave."""
+    counts = {name: Counter(reading.tables[name]["doc_id"]) for name in given}
+    names = credited(reading)
     found = []
     for row in reading.documents:
         title = present(row.title)
@@ -29,11 +32,11 @@ def article_rows(reading: Reading) -> list[TableRow]:
         source = ", ".join(
             part for part in (present(row.publisher), period_words(row.published) if present(row.published) else None) if part
         )
-        numbers = [number_cell(f"{counts[name][row.doc_id]:,}", counts[name][row.doc_id]) for name in GIVEN]
+        numbers = [number_cell(f"{counts[name][row.doc_id]:,}", counts[name][row.doc_id]) for name in given]
         found.append(
             TableRow([
                 Cell(reading.label(row.doc_id)), Cell(link), Cell(source or quiet("not stated")), number_cell(f"{row.n_words:,}", row.n_words),
-                *numbers, Cell(credits.get(row.doc_id) or quiet("nobody")),
+                *numbers, Cell(names.get(row.doc_id) or quiet("nobody")),
             ])
         )  # fmt: skip
     return found
@@ -51,14 +54,17 @@ def credited(reading: Reading) -> dict[str, Words]:
     return {doc_id: listed(dict.fromkeys(found), 4) for doc_id, found in names.items()}
 
 
-def article_table(reading: Reading, found: list[TableRow]) -> Fragment:
-    """The list as a table."""
+def article_table(reading: Reading, found: list[TableRow], given: Sequence[str] = GIVEN, *, most: int = 0) -> Fragment:
+    """The list as a table; beyond `most` rows it says where the others are."""
     rejected = len(reading.tables.rejected)
     if not found:
-        return Fragment(Markup('<p class="note">{}</p>').format(f"No article was read; {counted(rejected, 'file')} was given and not read." if rejected == 1 else f"No article was read; {counted(rejected, 'file')} were given and not read."))  # fmt: skip
+        said = f"No article was read; {counted(rejected, 'file')} {'was' if rejected == 1 else 'were'} given and not read."
+        return Fragment(Markup('<p class="note">{}</p>').format(said))
     caption = f"{start_upper(counted(len(found) + rejected, 'file'))} given, {counted(len(found), 'article')} read, {rejected or 'none'} rejected."
     columns = [
         Column("No."), Column("Title, or opening words", "roomy"), Column("Outlet and date"), Column("Words", "num"),
-        *[Column(title, "num") for title in TITLES], Column("Credits"),
+        *[Column(TITLES[name], "num") for name in given], Column("Credits"),
     ]  # fmt: skip
-    return table("Articles read", columns, found, caption=caption)
+    if most and len(found) > most:
+        caption += f" The first {most}; the source audit lists all."
+    return table("Articles read", columns, found[:most] if most else found, caption=caption)

@@ -4,6 +4,7 @@ In: `flows`, `relations`, `statements`, and the indicators and verdicts that cor
 but the wording; "not seen" is never said to be "does not happen", and the verdict's word comes first.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -127,13 +128,11 @@ class ClosedLoop(Report):
         word = self.verdict("H1")
         more = {"href": href, "text": "Four claims and their verdicts"} if href else None
         total_articles = f"{len(self.reading)} {'article' if len(self.reading) == 1 else 'articles'}"
-        makes = (
-            f"{len(claims)} of {total_articles} {'makes' if len(claims) == 1 else 'make'} the claim"
-            if len(self.reading)
-            else "no article was read"
+        makes = f"{len(claims)} of {total_articles} {'makes' if len(claims) == 1 else 'make'} the claim"
+        makes += f", {len(against)} {'disputes' if len(against) == 1 else 'dispute'} it" if against else ""
         )
         sure = "No confidence either way" if word == "undetermined" else "By the bounds fixed beforehand"
-        strip = witness_strip(self.reading, claims, against, says="make the claim")
+        strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
             return fragment(
                 "answer", question=question, claim="Undetermined: no deal that is closed or signed has an amount in US dollars.", but=[], more=more,
@@ -148,7 +147,7 @@ class ClosedLoop(Report):
             returns = Markup("none of the {} is seen to come back").format(self.total())
         else:
             returns = Markup("at most {} of the {} can come back").format(percent(kappa), self.total())
-        joint = "but" if (kappa == 0) == (self.verdict("H2a") == "supported") else "and"
+        joint = "but" if kappa == 0 and self.verdict("H2a") == "supported" else "and"
         claim = Markup("{}: {}, {} {}.").format(start_upper(word), origin, joint, returns)
         lines: list[Words] = []
         silent = self.silent_receivers()
@@ -180,8 +179,13 @@ class ClosedLoop(Report):
                 by="",
                 lines=[f"{line}, and {counted(against, 'statement')} {'disputes' if against == 1 else 'dispute'} it."],
             )
-        first = min(found, key=lambda row: (row.speaker is None, row.verbatim, self.reading.order[row.doc_id], row.start))
-        self.register.item_of(first)
+        said_so = str(words()["argument"]["words"])
+        first = min(
+            found,
+            key=lambda row: (not re.search(said_so, self.sentence(row), re.IGNORECASE), row.speaker is None, self.reading.order[row.doc_id], row.start),
+        )
+        start, end = self.reading.around(first)
+        self.register.passage(first.doc_id, start, end, credit=self.reading.credit(first), at=int(first.start))
         lines = []
         if len(found) > 1 or against:
             lines.append(
@@ -194,6 +198,11 @@ class ClosedLoop(Report):
             by=Markup("{}, as {} has it").format(who(first), article_link(self.reading, first, "article ")),
             lines=lines,
         )
+
+    def sentence(self, row: Any) -> str:
+        """The sentence of a statement."""
+        start, end = self.reading.around(row)
+        return self.reading.text(row.doc_id)[start:end]
 
     def four_verdicts(self) -> Fragment:
         """The four claims, each with its verdict, its strip, why, and what would overturn it."""
@@ -307,14 +316,16 @@ class ClosedLoop(Report):
 
     def table_row(self, edge: money_graph.Edge) -> TableRow:
         """A deal or tie as a row."""
-        names = arrow(edge.payer, edge.payee)
         if edge.tie:
+            names = arrow(edge.payer, edge.payee)
             verb = str(words()["relations"][edge.row.relation])
             return TableRow([
                 Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie")), Cell("no"),
                 Cell(article_link(self.reading, edge.row, "")),
             ])  # fmt: skip
         deal = edge.row
+        payer = start_upper(payer_of(deal)) if edge.payer == money_graph.OUTSIDE else edge.payer
+        names = arrow(payer, payee_of(deal) if edge.payee == money_graph.OUTSIDE else edge.payee)
         amount: Words = deal_rows.linked_amount(self.reading, self.register, deal)
         if edge.share > 1 and amount_of(deal).known:
             amount = Markup("{} together").format(amount)
@@ -399,13 +410,9 @@ class ClosedLoop(Report):
         parts = fragment("quotes", groups=groups)
         neither = [row for row in found if row.stance is None]
         if neither:
-            half = [self.quote(row) for row in neither[:MOST_QUOTES]]
-            middle = (len(half) + 1) // 2
-            more = f" ({len(half)} of {len(neither)})" if len(neither) > len(half) else ""
-            sides = [{"heading": f"Neither{more}", "quotes": half[:middle], "none": ""}]
-            if half[middle:]:
-                sides.append({"heading": "Neither, continued", "quotes": half[middle:], "none": ""})
-            parts += fragment("quotes", groups=sides)
+            quotes = [self.quote(row) for row in neither[:MOST_QUOTES]]
+            more = f", {len(quotes)} of {len(neither)}" if len(neither) > len(quotes) else ""
+            parts += fragment("neither", heading=f"Neither for nor against{more}", quotes=quotes)
         return parts
 
     def articles_words(self) -> str:
@@ -419,10 +426,11 @@ class ClosedLoop(Report):
         )
 
     def quote(self, row: Any) -> dict[str, Words]:
-        """A statement with who says it; what is verbatim is bold."""
-        item, _ = self.register.item_of(row)
-        text = Markup("<q><b>{}</b></q>" if row.verbatim else "<q>{}</q>").format(row.quote)
-        item.bold += [(row.start, row.end)] if row.verbatim and (row.start, row.end) not in item.bold else []
+        """A statement in its sentence, with who says it; what stands in quotation marks is bold."""
+        start, end = self.reading.around(row)
+        bold = (int(row.start), int(row.end)) if row.verbatim else None
+        item = self.register.passage(row.doc_id, start, end, bold=bold, credit=self.reading.credit(row), at=int(row.start))
+        text = Markup("<q>{}</q>").format(self.register.words(item, [bold]))
         reported = "" if row.verbatim else ", reported"
         return {"words": text, "by": Markup("{}{}, {}").format(who(row), reported, article_link(self.reading, row, "article "))}
 

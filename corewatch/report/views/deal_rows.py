@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Words, joined, quiet, tag
@@ -33,9 +33,16 @@ STATUS_ORDER = ("closed", "signed", "planned", "talks", "withdrawn")
 MOST_ARTICLES = 6
 
 
-def by_size(deals: Iterable[Any]) -> list[Any]:
-    """Deals, the largest stated amount first, then those without one; a tie is ordered by status and names."""
-    return sorted(deals, key=lambda d: (-(amount_of(d).stated or -1.0), STATUS_ORDER.index(d.status), payer_of(d), payee_of(d), d.deal_id))
+def by_size(deals: Iterable[Any], currency: str | None = "USD") -> list[Any]:
+    """Deals by size: those that go on before what was withdrawn, those in `currency` before others, those without an amount last."""
+
+    def key(deal: Any) -> tuple[Any, ...]:
+        amount = amount_of(deal)
+        group = 2 if not amount.known else 1 if amount.unit != currency else 0
+        names = (STATUS_ORDER.index(deal.status), payer_of(deal), payee_of(deal), deal.deal_id)
+        return (deal.status == "withdrawn", group, amount.per is not None, -(amount.stated or 0.0), *names)
+
+    return sorted(deals, key=key)
 
 
 def main_currency(deals: Iterable[Any]) -> str | None:
@@ -93,7 +100,9 @@ def sources_said(reading: Reading, row: Any, key: str) -> Words:
         return Markup("<b>differ:</b> {}").format(listed(fields)) + corrected
     if row.n_documents < 2:
         return Markup("one source") + corrected
-    return Markup("agree within rounding" if every else "agree") + corrected
+    fields = {one.field for one in every}
+    how = "agree: earlier and later" if fields == {"time"} else "agree within rounding" if fields else "agree"
+    return escape(how) + corrected
 
 
 def joint_parties(deals: Iterable[Any]) -> set[str]:

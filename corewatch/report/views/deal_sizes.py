@@ -10,6 +10,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from corewatch.loop.graph import Reading as Counting
+from corewatch.loop.graph import counts, possible_subsets
 from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
 from corewatch.report.fragments import (
     Cell,
@@ -28,13 +30,14 @@ from corewatch.report.fragments import (
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.views import deal_rows
-from corewatch.report.views.witness import confidence, sides, witness_strip
+from corewatch.report.views.witness import Confidence, confidence, sides, witness_strip
 from corewatch.report.wording import (
     Amount,
     amount_of,
     counted,
     is_funding,
     kind_noun,
+    listed,
     money,
     payee_of,
     payer_of,
@@ -45,7 +48,7 @@ from corewatch.report.wording import (
     three,
     words,
 )
-from corewatch.tables import DEAL_KINDS, Tables
+from corewatch.tables import DEAL_KINDS, Tables, records
 
 # A figure with more rows than this is a table.
 MOST_ROWS = 18
@@ -61,6 +64,7 @@ class DealSizes(Report):
     def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
         super().__init__(tables, parameters)
         self.noncash = {row.deal_id for row in self.tables.flows.itertuples() if row.noncash}
+        self.parts = possible_subsets(row for row in records(tables.flows) if counts(row, Counting()))
         kinds = {kind.strip() for kind in str(self.parameters.get("kinds", "")).split(",") if kind.strip()} or set(DEAL_KINDS)
         least = float(self.parameters.get("min_usd", 0.0))
         everything = self.reading.deals
@@ -68,9 +72,10 @@ class DealSizes(Report):
         kept = [deal for deal in everything if deal not in self.plans and deal.kind in kinds]
         if not self.parameters.get("include_withdrawn", True):
             kept = [deal for deal in kept if deal.status != "withdrawn"]
-        self.deals = deal_rows.by_size(deal for deal in kept if large_enough(amount_of(deal), least))
+        shown = [deal for deal in kept if large_enough(amount_of(deal), least)]
+        self.currency = deal_rows.main_currency(shown)
+        self.deals = deal_rows.by_size(shown, self.currency)
         self.left_out = len(everything) - len(self.plans) - len(self.deals)
-        self.currency = deal_rows.main_currency(self.deals)
 
     def chosen_conflicts(self) -> list[str] | None:
         """The disagreements about the deals that are shown."""
@@ -94,18 +99,29 @@ class DealSizes(Report):
         described = f", {between_words(top)}" + (f" {term_of(top)}" if term_of(top) else "")
         status = "" if firm else f", {words()['statuses'][top.status]}"
         claim = Markup("The largest stated amount is {}{}{}.").format(register.link(lead, said(amount)), described, status)
-        agree, differ = sides(
-            reading, top, amounts_said(reading.mentions(top)), [c for c in reading.conflicts_of(top.deal_id) if c.field == "amount"]
-        )
-        other = [c for c in reading.conflicts_of(top.deal_id) if c.field != "amount"]
-        about = f" on the amount, contested on the {words()['fields'][other[0].field]}" if other else ""
-        sure = confidence(reading, agree, differ, about=about)
+        agree, differ = sides(reading, top, amounts_said(reading.mentions(top)), reading.conflicts_of(top.deal_id))
+        sure = self.sureness(top)
         return fragment(
             "answer", question=question, claim=claim, but=self.but_lines(top, firm), more=more,
             one=register.link(lead, said(amount, short=True)),
             one_note=f"{start_upper(payer_of(top))} to {payee_of(top)}, {kind_noun(top.kind)}, {words()['statuses'][top.status]}",
             strip=witness_strip(reading, agree, differ, says="state the amount"), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
+
+    def sureness(self, deal: Any) -> Confidence:
+        """How sure a deal's amount is, and in what else its sources differ."""
+        reading, fields = self.reading, words()["fields"]
+        conflicts = reading.conflicts_of(deal.deal_id)
+        mentions = amounts_said(reading.mentions(deal))
+        agree, differ = sides(reading, deal, mentions, [one for one in conflicts if one.field == "amount"])
+        other = list(dict.fromkeys(fields[one.field] for one in conflicts if one.field != "amount"))
+        if not other:
+            return confidence(reading, agree, differ)
+        about = f" on the amount and on the {listed(other)}" if differ else f" on the amount, contested on the {listed(other)}"
+        sure = confidence(reading, agree, differ, about=about)
+        against = sides(reading, deal, mentions, conflicts)[1]
+        note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {'differs' if len(against) == 1 else 'differ'}"
+        return Confidence(sure.word, note)
 
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Fragment:
         """What is said where no amount can be compared."""
@@ -128,7 +144,7 @@ class DealSizes(Report):
         lines: list[Words] = []
         register, reading = self.register, self.reading
         stated = amount_of(top).stated or 0.0
-        unlimited = [d for d in firm if d is not top and amount_of(d).high is None]
+        unlimited = [d for d in firm if d is not top and amount_of(d).high is None and d.deal_id not in self.parts]
         if amount_of(top).high is None:
             lines.append("No upper limit is stated for it.")
         elif unlimited:
@@ -167,19 +183,17 @@ class DealSizes(Report):
                 ("Closed or signed", deal_rows.FIRM), ("Planned or in talks", ("planned", "talks")), ("Withdrawn", ("withdrawn",)),
             )
         ]  # fmt: skip
-        takeaway, spoken = self.takeaway(shown)
+        takeaway, spoken = self.takeaway(drawn)
         label = f"Dot and range plot of {counted(len(drawn), 'deal')} in {unit.lower()}. {spoken} A table follows."
         basis = f"{unit}, contract totals, as stated. Nothing is adjusted for time."
         if len(shown) > len(drawn):
             basis += f" The {len(drawn)} largest of {len(shown)}; the table has all."
-        return fragment(
-            "figure", takeaway=takeaway, basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(shown, drawn)
-        )
+        return fragment("figure", takeaway=takeaway, basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn))
 
     def takeaway(self, shown: list[Any]) -> tuple[Words, str]:
         """The figure's title: what is open, what is contested, else the span; and the same with the extremes for its description."""
         top = shown[0]
-        opened = [d for d in shown if amount_of(d).high is None and d.status != "withdrawn"]
+        opened = [d for d in shown if amount_of(d).high is None and d.status != "withdrawn" and d.deal_id not in self.parts]
         contested = [(d, c) for d in shown for c in self.reading.conflicts_of(d.deal_id) if c.field == "amount"]
         parts: list[Words] = []
         if opened:
@@ -209,7 +223,7 @@ class DealSizes(Report):
         shown = f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%"
         return Markup("{} {} between sources").format(start, self.register.computed(shown, sums))
 
-    def key(self, shown: list[Any], drawn: list[Any]) -> list[tuple[str, Words]]:
+    def key(self, drawn: list[Any]) -> list[tuple[str, Words]]:
         """How to read the marks that are there, and what is not drawn."""
         amounts = [amount_of(d) for d in drawn]
         funding = {is_funding(d.kind) for d in drawn}
@@ -246,7 +260,7 @@ class DealSizes(Report):
         """A deal as a row of the figure."""
         tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
         details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
-        details += ["may not be cash"] * (deal.deal_id in self.noncash)
+        details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
         return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]
 
     def marks(self, deal: Any, scale: float) -> list[RangeMark]:
@@ -277,9 +291,9 @@ class DealSizes(Report):
             TableRow(
                 [
                     Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
-                    number_cell(deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
-                    number_cell(*self.yearly(deal)),
-                    Cell(what_for_cell(deal, noncash=deal.deal_id in self.noncash)),
+                    self.sortable(deal, deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
+                    self.sortable(deal, *self.yearly(deal)),
+                    Cell(self.what_for(deal)),
                     Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status))),
                     Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
                     Cell(deal_rows.sources_said(self.reading, deal, deal.deal_id)),
@@ -299,6 +313,16 @@ class DealSizes(Report):
             ],
             found, caption=caption, note=self.table_note(),
         )  # fmt: skip
+
+    def sortable(self, deal: Any, shown: Words, value: float | None) -> Cell:
+        """An amount's cell; only those in the main currency can be sorted among each other."""
+        return number_cell(shown, value if deal.currency == self.currency else None)
+
+    def what_for(self, deal: Any) -> Words:
+        """What a deal is for, with a note where it may be no cash or a part of another."""
+        text = deal_rows.what_for(deal)
+        doubt = "may not be cash" if deal.deal_id in self.noncash else "may be part of a larger one" if deal.deal_id in self.parts else ""
+        return Markup("{}<br>{}").format(text, quiet(doubt)) if doubt else text
 
     def yearly(self, deal: Any) -> tuple[Words, float | None]:
         """What a deal comes to in a year where its term is stated, computed; a stated yearly rate is that."""
@@ -358,12 +382,6 @@ def amounts_said(mentions: list[Any]) -> list[Any]:
 def between_words(deal: Any) -> str:
     """Who pays whom in a sentence."""
     return deal_rows.between(deal)
-
-
-def what_for_cell(deal: Any, *, noncash: bool) -> Words:
-    """What a deal is for, with a note where it may not be cash."""
-    text = deal_rows.what_for(deal)
-    return Markup("{}<br>{}").format(text, quiet("may not be cash")) if noncash else text
 
 
 def scale_of(deals: list[Any], currency: str) -> tuple[float, str]:

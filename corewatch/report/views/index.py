@@ -26,6 +26,8 @@ QUESTIONS: tuple[tuple[type[Report], str], ...] = (
     (ClosedLoop, "Does the money run in a closed loop?"),
 )
 MOST_CONFLICTS = 5
+MOST_ARTICLES = 60
+GIVEN_SHORT = ("figures", "deal_mentions", "statements")
 
 
 def index_body(tables: Tables) -> Markup:
@@ -40,7 +42,7 @@ def index_body(tables: Tables) -> Markup:
         answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]
     material = sum(row.severity == "material" for row in reading.conflicts)
     contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
-    articles = article_table(reading, article_rows(reading))
+    articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)
     return Markup("").join(
         [
             Markup('<div class="head"><h1>{}</h1>\n<p>{}</p></div>\n').format(heading(reading), how_to_read()),

@@ -39,6 +39,7 @@ from corewatch.report.wording import (
     listed,
     metric_noun,
     money,
+    period_label,
     period_words,
     plain,
     said,
@@ -47,7 +48,7 @@ from corewatch.report.wording import (
 )
 from corewatch.tables import METRICS, Tables
 
-MOST_COMPANIES = 8
+MOST_COMPANIES, MOST_PERIODS = 6, 4
 # A stated and a computed rate that differ by less than this share of growth are the same rate, rounded.
 SAME_RATE = 0.02
 ABOUT_REVENUE = ("revenue", "revenue_growth", "revenue_share")
@@ -233,7 +234,8 @@ class RevenueGrowth(Report):
         currency = max(dict.fromkeys(sorted(currencies)), key=lambda code: (currencies.count(code), code == "USD"))
         chosen = [line for line in self.lines if line.revenue is not None and line.revenue.unit == currency]
         names = [name for name in self.companies if any(line.company == name for line in chosen)]
-        drawn = [line for line in chosen if line.company in names[:MOST_COMPANIES]]
+        latest = {name: [line for line in chosen if line.company == name][:MOST_PERIODS] for name in names[:MOST_COMPANIES]}
+        drawn = [line for found in latest.values() for line in found]
         largest = max(abs(amount_of(line.revenue).stated or 0.0) for line in drawn)
         scale, word = next(((size, word) for size, word in SCALE_NAMES if largest >= size * 0.5), (1.0, "Units"))
         unit = f"{word} of {CURRENCY_NAMES.get(currency, currency)}"
@@ -244,8 +246,8 @@ class RevenueGrowth(Report):
         spoken = f"The largest is {said(amount_of(top.revenue))}, {line_words(top)}."
         label = f"Dot plot of the revenue of {listed(names[:MOST_COMPANIES], 4)} in {unit.lower()}. {spoken} A table follows."
         basis = f"{unit}, each for its own period, as stated. A quarter is not made a year."
-        if len(names) > MOST_COMPANIES:
-            basis += f" The {MOST_COMPANIES} companies written about most of {len(names)}; the table has all."
+        if len(drawn) < len(chosen):
+            basis += f" The latest periods of {counted(len(latest), 'company', 'companies')}; the table has all."
         return fragment(
             "figure", takeaway=self.takeaway(drawn), basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn)
         )
@@ -297,10 +299,11 @@ class RevenueGrowth(Report):
     def key(self, drawn: Sequence[Line]) -> list[tuple[str, Words]]:
         """How to read the marks that are there."""
         entries: list[tuple[str, Words]] = [("Disc", "an amount as stated")]
-        if any(line.implied_before() is not None and line.before is None for line in drawn):
-            entries.append(("Ring", "the year before, implied by the stated growth, stated by no one"))
-        if any(line.revenue.basis == "forecast" for line in drawn):
-            entries.append(("Open ring", "a forecast"))
+        implied = any(line.implied_before() is not None and line.before is None for line in drawn)
+        rings = ["a forecast"] * any(line.revenue.basis == "forecast" for line in drawn)
+        rings += ["the year before as a stated growth implies it, written “implied”; no one states it"] * implied
+        if rings:
+            entries.append(("Ring", "; or ".join(rings)))
         if any(amount_of(line.revenue).high is None for line in drawn):
             entries.append(("Bar open to the right", "“over”: no upper limit stated"))
         return entries
@@ -315,7 +318,7 @@ class RevenueGrowth(Report):
                 item.number, f"{line.company}, the year before, implied: {money(implied, line.revenue.unit, digits=3)}"
             )
             marks.append(RangeMark(implied / scale, implied / scale, f"{three(implied / scale)} implied", "ring", link))
-        return RangeRow(start_upper(period_words(line.period)), line_detail(line), marks, "i")
+        return RangeRow(period_label(line.period), line_detail(line), marks, "i")
 
     def link_of(self, row: Any) -> Markup:
         """The attributes of a mark's link."""
@@ -349,7 +352,7 @@ class RevenueGrowth(Report):
             before = Markup("{} implied").format(self.implied_link(line, implied))
         name: Words = Markup("{}<br>{}").format(line.company, quiet(line.segment)) if line.segment else line.company
         forecast = any(one is not None and one.basis == "forecast" for one in (line.revenue, line.growth))
-        period = period_words(line.period) if line.period else NOT_STATED
+        period = period_label(line.period) if line.period else NOT_STATED
         mentions = [m for one in (line.revenue, line.growth) if one is not None for m in self.reading.mentions(one)]
         return [
             Cell(name),
@@ -378,7 +381,7 @@ class RevenueGrowth(Report):
         found = [
             TableRow([
                 Cell(row.company), Cell(row.counterpart or quiet("unnamed")), self.amount_cell(row),
-                Cell(period_words(row.period) if row.period else quiet(NOT_STATED), row.period or ""),
+                Cell(period_label(row.period) if row.period else quiet(NOT_STATED), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])
             for row in sorted(shares, key=lambda one: (one.company, -(amount_of(one).stated or 0.0), one.counterpart or ""))
@@ -529,7 +532,7 @@ def implied_words(line: Line, value: float) -> str:
 
 def period_cell(row: Any) -> Words:
     """A period, or that none is stated; a forecast says so."""
-    shown: Words = period_words(row.period) if row.period else quiet(NOT_STATED)
+    shown: Words = period_label(row.period) if row.period else quiet(NOT_STATED)
     return Markup("{}<br>{}").format(shown, quiet("forecast")) if row.basis == "forecast" else shown
 
 

@@ -28,7 +28,9 @@ class Confidence:
     note: str
 
 
-def witness_strip(reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, says: str = "say so") -> Markup:
+def witness_strip(
+    reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, says: str = "say so", differs: str = "differ"
+) -> Markup:
     """A square for each article in the order of the list: full says so, half differs, empty is silent."""
     differ = set(differ)
     agree = set(agree) - differ
@@ -37,26 +39,26 @@ def witness_strip(reading: Reading, agree: Collection[str], differ: Collection[s
     return render(
         "fragments/witness.html.j2",
         squares=squares,
-        label=counts(reading, agree, differ, says) if many else places(reading, agree, differ, says),
+        label=counts(reading, agree, differ, says, differs) if many else places(reading, agree, differ, says, differs),
     )
 
 
-def counts(reading: Reading, agree: Collection[str], differ: Collection[str], says: str) -> str:
+def counts(reading: Reading, agree: Collection[str], differ: Collection[str], says: str, differs: str) -> str:
     """The strip in numbers: `Of 125 articles 3 say so, 1 differs, the others are silent.`"""
     parts = [f"{len(agree):,} {agreed(len(agree), says)}"]
     if differ:
-        parts.append(f"{len(differ):,} {'differs' if len(differ) == 1 else 'differ'}")
+        parts.append(f"{len(differ):,} {agreed(len(differ), differs)}")
     if len(agree) + len(differ) < len(reading):
         parts.append("the others are silent")
     return f"Of {len(reading):,} articles {', '.join(parts)}."
 
 
-def places(reading: Reading, agree: Collection[str], differ: Collection[str], says: str) -> str:
+def places(reading: Reading, agree: Collection[str], differ: Collection[str], says: str, differs: str) -> str:
     """The strip in words, for who does not see it: `Of five articles, in order: the first says so, the others are silent.`"""
     if not len(reading):
         return "No article was read."
     parts = []
-    for chosen, verb in ((agree, says), (differ, "differ")):
+    for chosen, verb in ((agree, says), (differ, differs)):
         found = [ordinal(reading.order[doc_id]) for doc_id in sorted(chosen, key=lambda one: reading.order[one])]
         if found:
             parts.append(f"the {listed(found)} {agreed(len(found), verb)}")
@@ -102,9 +104,9 @@ def confidence(reading: Reading, agree: Collection[str], differ: Collection[str]
 def sides(reading: Reading, row: Any, mentions: Iterable[Any], conflicts: Iterable[Any]) -> tuple[set[str], set[str]]:
     """The documents of a deal's or metric's mentions that agree with it, and those that a conflict sets against it."""
     everyone = {mention.doc_id for mention in mentions}
-    lead = reading.lead(row).doc_id
     against: set[str] = set()
     for conflict in conflicts:
-        named = set(conflict.doc_ids.split("; "))
-        against |= (named - {lead}) or named
-    return everyone - against, against & (everyone | against)
+        sayings = list(zip(conflict.values.split("; "), conflict.doc_ids.split("; "), conflict.mention_ids.split("; "), strict=False))
+        used = {value for value, _, mention_id in sayings if mention_id == row.mention_id}
+        against |= {doc_id for value, doc_id, _ in sayings if value not in used} if used else {doc_id for _, doc_id, _ in sayings}
+    return everyone - against, against

@@ -11,6 +11,8 @@ from corewatch.mentions.phrases import Item
 
 PARTITIVES = frozenset({"of", "in", "worth"})
 LINKS = frozenset({"of", "at", "for", "worth", "over", "about", "by", "to", "from", "up", "with", "as"})
+MEANS = frozenset({"stock", "cash", "shares", "advance", "total", "all"})
+PUTS = frozenset({"put", "puts", "pegged", "pegs", "estimated", "estimate", "reckoned"})
 COPULAS = frozenset({"is", "was", "are", "were", "be"})
 THROUGH_VERBS = frozenset({"amount", "pay"})
 
@@ -39,6 +41,8 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
         partitive = True
         if items[step].lower == "in":
             strength = 3.0
+            if step + 1 < len(items) and items[step + 1].lower in MEANS:
+                return []  # "for $3 billion in stock and cash": how it is paid
         step += 1
     if step < len(items) and items[step].tag == "shut":
         step += 1
@@ -82,7 +86,7 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
     """`an order worth $3 billion`, `a loan of $1.4 billion`, `notes for`, `the price is $2 billion`, `notes: $3 billion`."""
     step, strength = at - 1, 3.0
     tie = "postmod"
-    linked = False
+    linked = put = False
     while step >= 0 and at - step < 12:
         item = items[step]
         if item.tag == "noun":
@@ -117,6 +121,10 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
         }:
             linked = True
             tie = "subject" if item.verb is not None or item.lower.startswith(("st", "rem")) else tie
+        elif item.lower in PUTS and step + 1 < len(items) and items[step + 1].lower == "at":
+            linked, put = True, True
+        elif item.tag == "rel" and put:
+            put = False
         elif item.tag in {"aux", "modal"}:
             linked, tie = True, "subject"
         elif item.tag in {"verb"} or item.tag in {"semicolon", "stop", "rel", "sub"}:

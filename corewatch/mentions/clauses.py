@@ -267,6 +267,8 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
     floor = 0
     while step >= floor:
         item = items[step]
+        if item.tag == "colon" and step > 0 and items[step - 1].tag == "company" and step <= 3:
+            return step - 1  # "* BRIDGEPORT DATA: Is sounding out lenders"
         if item.tag in BREAKS:
             return None
         if item.tag == "comma" or item.tag == "shut":

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corewatch.lexicon.deals import NO_DEAL, lexicon
 from corewatch.mentions.clauses import VerbGroup
-from corewatch.mentions.deal_amounts import KIND_OF_PAYEE, clause_of
+from corewatch.mentions.deal_amounts import KIND_OF_PAYEE, clause_of, doubtful
 from corewatch.mentions.deal_kinds import vote
 from corewatch.mentions.deal_ledger import Draft, Ledger
 from corewatch.mentions.parties import Binding, choose, fit, noun_bindings, verb_bindings
@@ -61,6 +61,9 @@ TIE_FRAMES = frozenset({"buy", "rent", "sell", "supply", "provide", "let", "fund
 def read_acts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterator[Draft]:
     """The drafts without amount of one sentence."""
     items = phrase.items
+    if doubtful(phrase):
+        return
+    _funders(ledger, phrase, verbs)
     if len({company.name for item in items for company in item.companies if item.tag == "company"}) < 2:
         return
     done = {frozenset(draft.pair[0] | draft.pair[1]) for draft in ledger.drafts if draft.phrase is phrase}
@@ -77,6 +80,31 @@ def read_acts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterato
             continue
         done.add(names)
         yield draft
+
+
+def _funders(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> None:
+    """ "X led the round", "the money came from X": who paid in an event that the sentences before gave without a payer."""
+    items = phrase.items
+    for verb in verbs:
+        sense = items[verb.at].verb
+        low, high = clause_of(items, verb.at)
+        if any(item.figure is not None and item.figure.kind == "money" for item in items[low:high]):
+            continue
+        nouns = {items[at].lower for at in verb.slots.get("object", [])}
+        if (
+            sense is not None
+            and sense.frame == "lead"
+            and verb.subject is not None
+            and not verb.passive
+            and nouns & {"round", "financing", "series a", "series b", "series c", "fundraise", "funding round", "investment"}
+        ):
+            ledger.fund(phrase, "equity", items[verb.subject].companies)
+        elif items[verb.at].lower in {"came", "come", "comes"} and any(
+            item.lower in {"money", "cash", "funds", "proceeds"} for item in items[low : verb.at]
+        ):
+            for at in verb.slots.get("from", [])[:1]:
+                if items[at].tag == "company":
+                    _ = ledger.fund(phrase, "equity", items[at].companies) or ledger.fund(phrase, "debt", items[at].companies)
 
 
 def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]) -> Draft | None:

@@ -5,6 +5,7 @@ Judgements: a second currency, a "respectively" and a list of amounts copy the d
 ("from $2 billion") copies it as planned.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +20,16 @@ from corewatch.mentions.phrases import Item, Phrase
 from corewatch.mentions.statuses import status_of
 from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
 
-LEAST = 20_000.0
+LEAST = 100_000.0
+DENIAL = re.compile(
+    r"\b(?:denie[sd]|denying|untrue|dismiss\w* (?:as|the report)|no truth|not true|in no talks|no plans? to|without (?:any )?foundation|false report|baseless)\b"
+)
+HYPOTHESIS = re.compile(r"^\W*(?:suppose|imagine|i wish|what if|picture)\b")
+NOT_DENIED = re.compile(r"(?:not|nor|neither|never) (?:\w+ )?(?:deny|denied)")
+WORTH = re.compile(r"\b(?:valued|valuing|values?|worth|valuation|put)\b(?:[\s,]+[\w'&.-]+){0,7}\s+(?:at|of)\s+(?:\w+\s+){0,3}$")
+UNSOLD = re.compile(
+    r"\b(?:cannot sell|can't sell|fails? to sell|could not sell|unsold|unused|idle|find no takers|does not sell|go(?:es)? unsold|left over)\b"
+)
 ENOUGH = 0.75
 PER_UNIT = (
     "a share",
@@ -49,6 +59,7 @@ PER_UNIT = (
     "a head",
 )
 WEAK = 0.9
+STRONG = 2.5
 SELLING = frozenset({"seek", "sell", "issue", "raise", "place", "draw", "enlarge", "change", "forecast", "offer"})
 LENDERS = frozenset({"bank", "credit_fund", "insurer"})
 TRADES = (
@@ -89,18 +100,35 @@ def read_amounts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iter
         if draft is not None:
             made[at] = draft
     _respectively(phrase, made)
-    yield from (made[at] for at in sorted(made))
+    for at in sorted(made):
+        yield from _each(items, made[at])
 
 
 def clause_of(items: list[Item], at: int) -> tuple[int, int]:
-    """The part of the sentence between semicolons, stops and dashes around a place."""
+    """The part of the sentence around a place between semicolons, stops and main clauses joined by "and", "but" or "while"."""
     low = at
-    while low > 0 and items[low - 1].tag not in {"semicolon", "stop"}:
+    while low > 0 and items[low - 1].tag not in {"semicolon", "stop"} and not _new_clause(items, low):
         low -= 1
-    high = at
-    while high < len(items) and items[high].tag not in {"semicolon", "stop"}:
+    high = at + 1
+    while high < len(items) and items[high].tag not in {"semicolon", "stop"} and not _new_clause(items, high):
         high += 1
     return low, high
+
+
+def _new_clause(items: list[Item], at: int) -> bool:
+    """Whether a clause with a subject of its own starts at `at`: ", and X sold", ", while in May X borrowed"."""
+    if items[at].lower not in {"and", "but", "while", "whereas"} or at == 0 or items[at - 1].tag != "comma":
+        return False
+    for step in range(at + 1, min(at + 7, len(items) - 1)):
+        item = items[step]
+        if item.tag in {"verb", "aux", "modal", "comma", "figure", "to"}:
+            return False
+        if item.tag == "company":
+            after = step + 1
+            while after < len(items) and items[after].tag in {"adv", "x"} and after < step + 3:
+                after += 1
+            return item.possessive or (after < len(items) and items[after].tag in {"verb", "aux", "modal"})
+    return False
 
 
 def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[VerbGroup, float]]:
@@ -112,6 +140,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
     for verb in inside:
         if verb.at < at < verb.end:
             direct = verb
+    if direct is not None and direct.first > 0 and items[direct.first - 1].tag in {"rel", "company"}:
+        direct = _past_relative(items, at, direct, inside)
     if direct is None:
         before = [verb for verb in inside if verb.at < at]
         after = [verb for verb in inside if verb.at > at]
@@ -131,8 +161,21 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         step = step.governor
     for verb in inside:
         describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10
-        weights.setdefault(id(verb), 0.5 if describes else 0.12)
+        sense = items[verb.at].verb
+        leads = sense is not None and sense.frame == "lead"
+        weights.setdefault(id(verb), 0.5 if describes or leads else 0.12)
     return sorted(((verb, weights[id(verb)]) for verb in inside), key=lambda pair: -pair[1])
+
+
+def _past_relative(items: list[Item], at: int, direct: VerbGroup, inside: list[VerbGroup]) -> VerbGroup:
+    """ "a hall that it is building, at a rent of X": after a comma and a preposition the amount belongs to the verb before the relative."""
+    first = direct.first - 1 if items[direct.first - 1].tag == "rel" else direct.first - 2
+    if first < 1 or items[first].tag != "rel":
+        return direct
+    commas = [step for step in range(direct.at + 1, at) if items[step].tag == "comma"]
+    if not commas or items[commas[-1] + 1].tag not in {"prep", "figure"}:
+        return direct
+    return next((verb for verb in reversed(inside) if verb.at < first), direct)
 
 
 def _subject_side(items: list[Item], at: int, verb: VerbGroup) -> bool:
@@ -149,6 +192,17 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     verbs_here = governing(items, at, verbs)
     low, high = clause_of(items, at)
     votes = vote(items, at, links, verbs_here, low, high)
+    text = ledger.article.text
+    clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
+    if doubtful(phrase) or (verbs_here and verbs_here[0][0].negated and verbs_here[0][1] >= 1.0):
+        return None
+    if not any(items[link.at].noun is not None and items[link.at].tag == "noun" for link in links):
+        if WORTH.search(text[items[low].start : figure.start].casefold()):
+            return None
+    if UNSOLD.search(clause) and any(
+        _frame(items, verb) in {"buy", "take", "rent", "commit", "guarantee"} or _frame(items, verb) == "" for verb, _ in verbs_here
+    ):
+        votes.add("backstop", 4.0)
     level = ledger.levels.get(figure.start, "")
     if level:
         votes.against += 0.0 if level == "capex" else 3.0
@@ -161,8 +215,8 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     }
     kind, parties = _decide(votes, bindings)
     if votes.best < WEAK and votes.deal >= 0.3:
-        neutral = choose(_bindings(items, at, "compute", links, verbs_here, low, high), "compute")
-        neutral, _ = _filled(ledger, phrase, "compute", neutral, verb, anaphor, items, low, high)
+        neutral = choose(_bindings(items, at, "", links, verbs_here, low, high), "")
+        neutral, _ = _filled(ledger, phrase, "", neutral, verb, anaphor, items, low, high)
         guess = _by_context(ledger, phrase, neutral, verb)
         if guess:
             votes.add(guess, WEAK)
@@ -173,12 +227,11 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     evidence = votes.kinds.get(kind, 0.0) + 0.5 * min(votes.deal, 2.0)
     if evidence < ENOUGH or votes.against >= max(evidence, 1.4):
         return None
+    kind = _by_payee(kind, parties, votes)
     parties, filled = _filled(ledger, phrase, kind, parties, verb, anaphor, items, low, high)
     if not parties.payer and not parties.payee:
         return None
-    text = ledger.article.text
     start, end = items[low].start, items[high - 1].end
-    clause = text[start:end].casefold().replace("’", "'")
     committed = any(
         link.tie
         for link in links
@@ -198,6 +251,17 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     if anaphor is not None and anaphor.term_years and draft.term_years is None and not votes.kinds.get("capex"):
         draft.term_years = None
     return draft
+
+
+def doubtful(phrase: Phrase) -> bool:
+    """Whether a sentence denies or only imagines what it tells."""
+    denied = DENIAL.search(phrase.lower) is not None and NOT_DENIED.search(phrase.lower) is None
+    return denied or HYPOTHESIS.search(phrase.lower) is not None
+
+
+def _frame(items: list[Item], verb: VerbGroup) -> str:
+    sense = items[verb.at].verb
+    return sense.frame if sense is not None else ""
 
 
 def _per_unit(ledger: Ledger, end: int) -> bool:
@@ -292,6 +356,14 @@ def _by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: VerbGrou
     return ""
 
 
+def _by_payee(kind: str, parties: Parties, votes: Votes) -> str:
+    """A kind of goods that its words say only weakly gives way to what the payee sells."""
+    if kind not in {"compute", "hardware", "colocation"} or votes.kinds.get(kind, 0.0) >= STRONG or not parties.payee:
+        return kind
+    sold = {KIND_OF_PAYEE[role] for company in parties.payee for role in company.roles if role in KIND_OF_PAYEE}
+    return next(iter(sold)) if len(sold) == 1 else kind
+
+
 def _filled(
     ledger: Ledger,
     phrase: Phrase,
@@ -316,13 +388,23 @@ def _filled(
         if not payer and not _same(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
             payer, count = anaphor.payer, count + 1
     near = [item.companies for item in items[low:high] if item.tag == "company"]
-    pool = [*near, ledger.topic, ledger.main]
+    if not payee and kind in {"equity", "hardware"}:
+        payee = (
+            next((item.companies for item in items[low:high] if item.tag == "brand" and not _same(item.companies, payer)), ())
+            if payer
+            else ()
+        )
     if not payee and kind not in {"capex"}:
-        fitting = _fill(pool if payer else [ledger.topic, ledger.main, *near], payer, kind, "payee")
+        fitting = _fill(
+            [ledger.main, *near, ledger.topic] if kind in {"debt", "equity", "ipo"} else [*near, ledger.main, ledger.topic],
+            payer,
+            kind,
+            "payee",
+        )
         if fitting:
             payee, count = fitting, count + 1
-    if not payer and kind in {"compute", "hardware", "colocation", "acquisition", "capex", "backstop"}:
-        fitting = _fill([*near, ledger.topic, ledger.main], payee, kind, "payer")
+    if not payer and kind in {"", "compute", "hardware", "colocation", "acquisition", "capex", "backstop"}:
+        fitting = _fill([*near, ledger.main, ledger.topic], payee, kind, "payer")
         if fitting:
             payer, count = fitting, count + 1
     if _same(payer, payee):
@@ -448,6 +530,17 @@ def _gapped(draft: Draft, items: list[Item], at: int, company: Item, before: int
             is_total=False,
         )
     return None
+
+
+def _each(items: list[Item], draft: Draft) -> Iterator[Draft]:
+    """ "A and B took $250 million apiece" is one deal for each."""
+    after = items[draft.at + 1].lower if draft.at + 1 < len(items) else ""
+    around = {item.lower for item in items[max(0, draft.at - 4) : draft.at]}
+    if len(draft.payer) > 1 and (after in {"apiece", "each"} or "each" in around):
+        for company in draft.payer:
+            yield replace(draft, payer=(company,))
+        return
+    yield draft
 
 
 def _respectively(phrase: Phrase, made: dict[int, Draft]) -> None:

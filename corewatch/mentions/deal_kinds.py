@@ -12,6 +12,26 @@ from corewatch.mentions.amounts import NounLink
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.phrases import Item
 
+OUTSTANDING = frozenset({"debt", "borrowings", "borrowing", "debt pile"})
+# Words for a company that no name stands for: money put into one buys a part of it.
+CONCERNS = frozenset(
+    {
+        "lab",
+        "laboratory",
+        "start-up",
+        "startup",
+        "maker",
+        "company",
+        "firm",
+        "group",
+        "business",
+        "vehicle",
+        "developer",
+        "operator",
+        "rival",
+        "venture",
+    }
+)
 BUYING = frozenset({"purchase", "sale", "buyout", "acquisition", "takeover"})
 RENTING = frozenset({"rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"})
 
@@ -47,7 +67,8 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     for link in links:
         noun = items[link.at].noun
         if noun is not None:
-            votes.add(noun.kind, link.strength * noun.weight / 3)
+            level = link.tie == "subject" and items[link.at].lower in OUTSTANDING
+            votes.add(NO_DEAL if level else noun.kind, link.strength * noun.weight / 3)
             votes.noun = votes.noun or items[link.at].lower
             seen.add(link.at)
             if _bought(items, link.at):
@@ -57,7 +78,7 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     for place in range(low, high):
         noun = items[place].noun
         if noun is not None and items[place].tag == "noun" and place not in seen and noun.kind not in {NO_DEAL, ""}:
-            votes.add(noun.kind, 0.5 * noun.weight / 3 / (1 + abs(place - at) / 8))
+            votes.add(noun.kind, (1.2 if noun.kind == "ipo" else 0.5) * noun.weight / 3 / (1 + abs(place - at) / 8))
             if abs(place - at) <= 6 and not votes.noun:
                 votes.noun = items[place].lower
     if "hardware" in votes.kinds and any(items[place].lower in RENTING for place in range(low, high)):
@@ -80,6 +101,14 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     if sense is None:
         return
     frame = lexicon().frames[sense.frame]
+    if sense.lemma == "put" and "at" in verb.slots:
+        return  # "put at $2 billion" states a worth
+    if verb.theme is not None and verb.theme not in seen and items[verb.theme].tag == "noun":
+        noun = items[verb.theme].noun
+        if noun is not None and noun.kind != NO_DEAL:
+            votes.add(noun.kind, share * 1.5 * noun.weight / 3)
+            votes.noun = votes.noun or items[verb.theme].lower
+            seen.add(verb.theme)
     objects = [place for place in verb.slots.get("object", []) if place not in seen]
     nouns = [place for place in objects if items[place].tag == "noun"]
     nouns += [place for place in objects if items[place].tag == "figure" and items[place].noun is not None]
@@ -98,7 +127,10 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     if sense.frame == "invest":
         into = verb.slots.get("in", []) + verb.slots.get("into", []) + verb.slots.get("of in", []) + verb.slots.get("of into", [])
         companies = any(items[place].tag == "company" for place in into)
-        votes.add("equity" if companies or not into else "capex", share * 2.0)
+        reach = range(verb.at + 1, verb.end)
+        placed = any(items[place].lower in {"in", "into"} and place + 1 < verb.end and items[place + 1].tag != "figure" for place in reach)
+        concern = any(items[place].lower in CONCERNS for place in reach)
+        votes.add("equity" if companies or concern or not placed else "capex", share * (2.0 if placed or sense.lemma != "put" else 1.2))
     elif sense.frame == "buy":
         bare = named and (named[0] == verb.at + 1 or items[named[0] - 1].tag in {"det", "adv", "x"})
         votes.add("acquisition" if bare and not nouns else "", share * 2.0)

@@ -67,6 +67,19 @@ class Ledger:
         """Remember a draft."""
         self.drafts.append(draft)
 
+    def fund(self, phrase: Phrase, kind: str, payer: tuple[Company, ...]) -> bool:
+        """ "X led the round": name the payer of an event of the last sentences that has none; whether there was one."""
+        for draft in reversed(self.drafts):
+            if phrase.nth - draft.phrase.nth > 2:
+                return False
+            if draft.kind == kind and draft.figure_start is not None and not draft.payer and not draft.is_total:
+                draft.payer = payer
+                if draft.phrase is not phrase:
+                    draft.first_phrase = draft.first_phrase or draft.phrase
+                    draft.phrase = phrase
+                return True
+        return False
+
     def close(self, phrase: Phrase) -> None:
         """After a sentence: its first company that nothing governs is what the text speaks of."""
         for i, item in enumerate(phrase.items):

@@ -33,18 +33,24 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
 
 
 def _without_restatements(drafts: list[Draft]) -> list[Draft]:
-    """The drafts less those without amount whose parties have a deal of the kind with an amount, or said before."""
-    priced = {(draft.kind, draft.pair) for draft in drafts if draft.figure_start is not None}
-    kept: list[Draft] = []
-    said: set[object] = set()
-    for draft in drafts:
-        if draft.figure_start is None:
-            key = (draft.kind, draft.pair)
-            if key in priced or key in said:
-                continue
-            said.add(key)
-        kept.append(draft)
-    return kept
+    """The drafts less what another says more fully: the same amount with more parties, or, without amount, the same parties with one."""
+    return [
+        draft
+        for nth, draft in enumerate(drafts)
+        if not any(_says_more(other, draft, drafts.index(other) < nth) for other in drafts if other is not draft)
+    ]
+
+
+def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
+    if draft.figure_start is None:
+        return other.kind == draft.kind and other.pair == draft.pair and (other.figure_start is not None or earlier)
+    if other.figure_start is None or (other.low, other.high, other.currency) != (draft.low, draft.high, draft.currency):
+        return False
+    smaller = all(mine <= theirs for mine, theirs in zip(draft.pair, other.pair, strict=True))
+    if other.kind == draft.kind:
+        return smaller and draft.pair != other.pair
+    headline = draft.phrase.sentence.role == "headline" and other.phrase.sentence.role != "headline"
+    return headline and bool((draft.pair[0] | draft.pair[1]) & (other.pair[0] | other.pair[1]))
 
 
 def _mention(draft: Draft) -> DealMention:

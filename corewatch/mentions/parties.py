@@ -63,7 +63,7 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
                 found.append(Binding(role, items[at].companies, weight * share, at))
 
     if verb.passive:
-        for at in verb.slots.get("by", []):
+        for at in (*verb.slots.get("by", []), *verb.slots.get("of by", [])):
             bind(frame.subject, at, 1.0)
         bind(frame.object, verb.subject, 0.9)
         for at in verb.slots.get("object", []):
@@ -83,6 +83,9 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
     if sense.frame in {"acquire", "buy", "offer"} and not any(items[at].tag == "company" for at in verb.slots.get("object", [])):
         for at in verb.slots.get("loose", [])[:1]:
             bind("payee", at, 0.7)
+    if sense.frame == "rent" and not verb.passive:
+        for at in verb.slots.get("object", [])[:1]:
+            bind("payer", at, 0.9)
     if sense.frame == "pay" and kind == "acquisition":
         for at in verb.slots.get("for", [])[:1]:
             bind("payee", at, 1.0)

@@ -32,6 +32,7 @@ PUNCTUATION = {
 POSSESSIVES = ("'s", "’s", "'", "’")
 # Trades of organisations that a text names as sources or scenery: never a party.
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
+PAPER = frozenset({"shares", "stock", "bonds", "notes"})
 REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
 # Trades whose name before a noun says whose make the goods are.
 MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
@@ -228,9 +229,11 @@ def _next_member(items: list[Item], at: int) -> int | None:
     if not joined:
         return None
     opened = step
+    if step + 2 < len(items) and items[step].possessive and not items[step].companies[0].by_name and items[step + 1].tag == "":
+        step += 2  # "X and its partner Y"
     while step < len(items) and items[step].tag != "company" and step - opened < 4:
         word = items[step]
-        if step == opened and word.lower not in {"the", "its", "their", "a", "an", "fellow"}:
+        if step == opened and word.lower not in {"partner", "the", "its", "their", "a", "an", "fellow"}:
             return None
         if word.tag or word.lower in PUNCTUATION or word.verb is not None:
             return None
@@ -243,6 +246,9 @@ def _is_list(items: list[Item], start: int, end: int) -> bool:
     run = items[start:end]
     if any(item.possessive for item in run[:-1]):
         return False
+    members = sum(item.tag == "company" for item in run)
+    if members == 2 and any(item.lower == "," for item in run):
+        return False  # "bought X, and Y paid": two clauses
     return any(item.lower in JOINERS for item in run)
 
 
@@ -289,8 +295,11 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
 
 
 def _brands(items: list[Item]) -> None:
-    """A maker's name right before its goods ("60,000 Nvidia GB300 processors") is no party: it becomes a `brand`."""
+    """A maker's name right before its goods ("60,000 Nvidia GB300 processors") or an issuer's before its paper is no party: a `brand`."""
     for i, item in enumerate(items):
+        if item.tag == "company" and not item.possessive and i + 1 < len(items) and items[i + 1].lower in PAPER:
+            item.tag = "brand"
+            continue
         if item.tag != "company" or item.possessive or len(item.companies) > 1 or not item.companies[0].roles & MAKERS:
             continue
         for ahead in range(i + 1, min(i + 6, len(items))):

@@ -162,9 +162,11 @@ def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind:
         found = _gap(items, found[0], kind)  # "$3.4 billion, or $1.16 a share, against $2.9 billion"
     if found is None or found[0] not in readings:
         return None
-    before, gap = found[0], items[found[0] + 1 : at]
-    base = readings[before]
+    before, base = found[0], readings[found[0]]
+    gap = [items[j] for j in range(before + 1, at) if j != base.head]  # "$4 billion in revenue, up from $3 billion": the head of both
     dated = len(gap) <= 5 and any(item.period for item in gap)
+    if base.metric == "share_price" and not is_small(items, at):
+        return None
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
     if len(gap) > 14 or (any(item.lower == ";" for item in gap) and not dated and not any(item.has("elided", "forecast") for item in gap)):
@@ -191,13 +193,18 @@ def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind:
 # Money
 
 
+def is_small(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount could be the price of a share."""
+    figure = items[at].figure
+    return figure is not None and max(figure.low or 0.0, figure.high or 0.0) < SMALL
+
+
 def _money(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     figure = items[at].figure
     assert figure is not None
     size = max(figure.low or 0.0, figure.high or 0.0)
-    per_share = _per_share(items, at) if size < SMALL else None
-    if per_share is not None:
-        return per_share
+    if is_per_share(items, at):
+        return _per_share(items, at) if size < SMALL else None
     if _is_per_unit(items, at) or _is_step(items, at):
         return None
     right = _right_head(items, at)
@@ -232,21 +239,24 @@ def _is_step(items: Sequence[Item], at: int) -> bool:
     return at > 1 and items[at - 1].lower == "by" and items[at - 2].has("up", "down", "grow", "shrink")
 
 
+def is_per_share(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount is said of one share: "$21 a share", "€4 apiece"."""
+    after = [item.lower for item in items[at + 1 : at + 3]]
+    each = after[:1] in (["apiece"], ["each"], ["per share"])
+    return each or (len(after) > 1 and after[0] in ("a", "per") and after[1] in ("share", "ads", "diluted"))
+
+
 def _per_share(items: Sequence[Item], at: int) -> Reading | None:
     after = [item.lower for item in items[at + 1 : at + 4]]
-    said = (len(after) > 1 and after[0] in ("a", "per") and after[1] in ("share", "ads", "diluted")) or after[:1] in (
-        ["apiece"],
-        ["each"],
-        ["a share"],
-    )
-    if not said:
-        return None
     around = items[max(0, at - 25) : at + 8]
     if after[:1] in (["apiece"], ["each"]) and not any(
         item.has("noun:shares") or (item.figure and item.figure.unit == "share") for item in around
     ):
         return None
-    if any(item.has("takeover") or item.has("noun:net_income") for item in around) or "diluted" in after:
+    if (
+        any(item.has("takeover", "noun:net_income", "verb:net_income", "loss:net_income", "loss_verb:net_income") for item in around)
+        or "diluted" in after
+    ):
         return None
     return make(items, at, "share_price", at, "per_share", 1.0)
 
@@ -485,7 +495,10 @@ def _share_of_revenue(items: Sequence[Item], at: int, readings: dict[int, Readin
             metric = metric_of(items[j])
             if metric is not None:
                 return make(items, at, "revenue_share", j, "of", 0.3) if metric[0] == "revenue" else None
-            if items[j].lower in (",", ";", ".", "in") or items[j].figure_kind == "percent":
+            if (
+                items[j].lower in (",", ";", ".", "in", "and", "or", "at", "which", "to", "for", "on", "market", "from")
+                or items[j].figure_kind == "percent"
+            ):
                 break
     found = _gap(items, at, "percent")
     if found and found[0] in readings and readings[found[0]].metric == "revenue_share":
@@ -518,6 +531,8 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     if noun_after is not None and all(item.is_word for item in after[:noun_after]) and noun_after <= 2:
         bought = any(item.has("deal") for item in before[-4:])
         return None if bought else make(items, at, "stake", at + 1 + noun_after, "noun", 0.6)
+    if len(after) > 1 and after[0].lower == "owned" and after[1].lower == "by":
+        return make(items, at, "stake", at, "owned", 0.4)
     if after and after[0].lower == "of":
         rest = after[1:]
         while rest and rest[0].lower in ("the", "its", "their", "our", "all", "outstanding", "'s"):
@@ -627,7 +642,7 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
     if level is not None and not any(item.has("analysts") for item in items[at + 1 : at + 6]):
         metric_said = "revenue_growth" if level.metric == "revenue" else "share_price_change"
         return make(items, at, metric_said, level.head, "after", level.cost + 0.2, negative=negative, base=level.at)
-    subject, cost = _moved(items, at)
+    subject, cost = _moved(items, at, sign[1])
     from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
         starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
@@ -705,12 +720,13 @@ def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
     return None
 
 
-def _moved(items: Sequence[Item], at: int) -> tuple[int | None, float]:
+def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, float]:
     """What moved: the nearest head or company before the figure that can be the subject of its clause."""
     cost = 0.2
     for j in range(at - 1, -1, -1):
         item = items[j]
-        if noun_of(item) is not None and not item.has("up", "down"):
+        aside = item.has("other") and items[mover - 1].lower == ","  # "Shares, up 20% since its listing, fell"
+        if noun_of(item) is not None and not item.has("up", "down") and not aside:
             return j, cost
         if item.company is not None and not _is_oblique(items, j):
             after = items[j + 1] if j + 1 < len(items) else None
@@ -775,7 +791,7 @@ def _multiple(items: Sequence[Item], at: int) -> Reading | None:
     grows = verb or any(item.has("up", "grow") for item in [*items[at + 1 : at + 2], *items[max(0, at - 3) : at]])
     if not grows or (after[:1] == ["the"] and not verb):
         return None
-    subject, cost = _moved(items, at)
+    subject, cost = _moved(items, at, at)
     if subject is None or cost > 2.2:
         return None
     metric = metric_of(items[subject])

@@ -278,7 +278,11 @@ def is_subject(items: Sequence[Item], at: int) -> bool:
 
 
 def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
-    """The company owned and who owns it: "Google owns around 14% of Anthropic"."""
+    """The company owned and who owns it: "Google owns around 14% of Anthropic", "Tarn is 40% owned by Hallam"."""
+    if reading.how == "owned":
+        subject = _subject(items, reading.at)
+        owner = next((item.company.name for item in items[reading.at + 1 : reading.at + 6] if item.company is not None), None)
+        return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
     owned: Company | None = None
     sure = 0.9
     at = reading.at

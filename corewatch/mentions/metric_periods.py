@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corewatch.language.article import Article
-from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.metric_heads import Reading, is_per_share
 from corewatch.mentions.sentence_items import Item, inside
 
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
 PRICES = frozenset({"share_price", "share_price_change"})
-_LEVELS_NEAR = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
+LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
@@ -82,6 +82,8 @@ def tail_of(items: Sequence[Item], at: int) -> Sequence[Item]:
     for j in range(at + 1, len(items)):
         if kind is not None and items[j].figure_kind == kind and all(item.lower in ("and", ",") for item in items[at + 1 : j]):
             continue  # a list: what follows it is of all
+        if kind == "money" and items[j].figure_kind == kind and is_per_share(items, j):
+            continue
         if (kind is not None and items[j].figure_kind == kind) or items[j].lower in _BREAKS:
             return items[at + 1 : j]
     return items[at + 1 :]
@@ -127,16 +129,18 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
         period = items[j].period
         if period is not None and _own(items, j):
             return period.iso
+        if items[j].lower in ("and", "but", "or"):
+            break
         if not items[j].is_word and items[j].lower != "'s" and items[j].company is None:
             break
     wide = _in_tail(items, at, tail, 14)
-    if wide is not None and reading.metric not in _LEVELS_NEAR:
+    if wide is not None and reading.metric not in LEVELS:
         return wide
     for j in range(min(7, first)):
         period = items[j].period
         if period is not None and _own(items, j) and not any(item.figure for item in items[:j]):
             return period.iso
-    if reading.metric in _LEVELS_NEAR:
+    if reading.metric in LEVELS:
         return None
     for item in reversed(clause_before(items, first)):
         if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
@@ -144,9 +148,15 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
     return None
 
 
+def dated_after(items: Sequence[Item], at: int) -> str | None:
+    """The period right after a figure."""
+    return _in_tail(items, at, tail_of(items, at), 7)
+
+
 def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) -> str | None:
     for k, item in enumerate(tail[:most]):
-        if item.has("compare") or item.lower in ("which", "—", "whose") or (item.lower == "," and most < 5 and k > 0):
+        source = item.lower == "from" and not any(other.figure or other.has("year_before") for other in tail[k + 1 : k + 4])
+        if (item.has("compare") and not source) or item.lower in ("which", "—", "whose") or (item.lower == "," and most < 5 and k > 0):
             return None
         if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
             return None
@@ -241,6 +251,8 @@ def period_of(
         if metric in FLOWS and base is None:
             return memory.last
         return base if metric in FLOWS else None
+    if metric == "valuation" and explicit is not None and dated_after(items, reading.at) is None and not _dated_round(items):
+        return None
     if metric == "stake":
         return explicit if explicit and len(explicit) > 4 and _dated_round(items) else None
     if explicit is not None:
@@ -277,7 +289,8 @@ def _between(items: Sequence[Item], reading: Reading) -> str | None:
 
 
 def _dated_round(items: Sequence[Item]) -> bool:
-    return any(item.lower in ("round", "raised") for item in items)
+    """Whether the sentence tells of a round of funding, whose date is that of the value."""
+    return any(item.has("invest") or item.lower in ("raised", "raise", "funding", "financing", "valued") for item in items)
 
 
 def _undated(items: Sequence[Item], at: int) -> bool:
@@ -295,6 +308,13 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
         before = items[j - 1].lower if j else ""
         if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from":
             return item.period.iso
+    listed = next(
+        (j for j in range(max(0, reading.at - 7), reading.at) if items[j].lower in ("public", "listed", "debuted", "floated", "ipo")), None
+    )
+    if listed is not None and reading.metric == "share_price":
+        dated = next((item.period.iso for item in items[listed : reading.at] if item.period is not None), None)
+        if dated is not None:
+            return dated
     tail = tail_of(items, reading.at)
     for k, item in enumerate(tail[:7]):
         if item.period is not None and item.lower == "this year" and reading.metric == "share_price_change":

@@ -14,7 +14,17 @@ from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading, read_figures
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_owners import Owner, owner_of
-from corewatch.mentions.metric_periods import FLOWS, PRICES, Memory, is_compared, is_forecast, period_of, reported_period
+from corewatch.mentions.metric_periods import (
+    FLOWS,
+    LEVELS,
+    PRICES,
+    Memory,
+    dated_after,
+    is_compared,
+    is_forecast,
+    period_of,
+    reported_period,
+)
 from corewatch.mentions.records import MetricMention
 from corewatch.mentions.sentence_items import Item, inside, read_items
 
@@ -110,6 +120,8 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                     state.memory.flows[owner.company] = period
             state.memory.last, state.memory.last_at = period, number
         state.topic = Owner(owner.company, None, owner.sure)
+        if period is None:
+            period = periods[at] = _of_list(items, at, readings)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions.append(
             MetricMention(
@@ -118,6 +130,16 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                 basis="forecast" if forecast else "actual", figure_start=figure.start, confidence=_confidence(reading, owner),
             )
         )  # fmt: skip
+
+
+def _of_list(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> str | None:
+    """The period that stands after the last of a list of levels: "420 MW of active and 800 MW of contracted power on March 31"."""
+    later = next((k for k in readings if k > at), None)
+    if later is None or readings[at].metric not in LEVELS or readings[later].metric not in LEVELS or readings[later].how == "compare":
+        return None
+    between = items[at + 1 : later]
+    joined = len(between) <= 6 and any(item.lower == "and" for item in between) and not any(item.period for item in between)
+    return dated_after(items, later) if joined else None
 
 
 def _confidence(reading: Reading, owner: Owner) -> float:

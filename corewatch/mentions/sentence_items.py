@@ -14,7 +14,7 @@ from corewatch.language.article import Article, Company, Figure, Period, Sentenc
 from corewatch.lexicon.metric_words import metric_words
 from corewatch.spans import HasSpan
 
-_WORD = re.compile(r"['’]s\b|\w+(?:[-.&]\w+)*|[^\w\s]")
+_WORD = re.compile(r"['’]s\b|\bvs\.|\w+(?:[-.&]\w+)*|[^\w\s]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "—"})
 _NO_TAGS: frozenset[str] = frozenset()
 

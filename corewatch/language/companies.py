@@ -11,7 +11,7 @@ from corewatch.language.company_names import find_names
 from corewatch.language.stand_ins import find_stand_ins
 
 # Organisations that a text names as sources or scenery; they are parties only where they act as one.
-NO_PARTIES = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
+NO_PARTIES = frozenset({"source", "outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
 
 
 def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[Company]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corewatch.lexicon.companies import CompanyWords, registry
 
-LEGAL = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|AG|SE|GmbH|LP|L\.P|LLP|AB|ASA|Oyj|SpA|S\.p\.A)\b\.?(?![-\w])")
+LEGAL = re.compile(r",? (?:Inc|PBC|Corp|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|AG|SE|GmbH|LP|L\.P|LLP|AB|ASA|Oyj|SpA|S\.p\.A)\b\.?(?![-\w])")
 TICKER = re.compile(r" ?\((?:[A-Za-z][A-Za-z ]{1,25}: ?)[A-Z0-9][A-Z0-9.]{0,6}[,;) ]")
 POSSESSIVE = re.compile(r"['’]s?(?= )")
 WORD_AFTER = re.compile(r" ?([\w’'-]+)")

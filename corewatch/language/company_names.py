@@ -17,7 +17,7 @@ from corewatch.lexicon.companies import CompanyWords, Entry, company_words, regi
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŽČŠĐİŌŪ"
 # A word of a name: "Acme", "eBay", "McKay", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive), "Jean-Luc", "B."
 _WORD = (
-    rf"(?:[{_UPPER}]\.(?=[ A-Z])|(?:[{_UPPER}]|[a-z]{{1,2}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z]))\w*"
+    rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])|(?:[{_UPPER}]|[a-z]{{1,2}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z]))\w*"
     rf"(?:(?:[.+&](?=\w)|-(?=[A-Z0-9])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
 )
 _LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
@@ -343,7 +343,7 @@ def _judge(found: Found, words: CompanyWords) -> list[Known]:
         roles = accepted[target].roles | (found.candidates[form].roles if form in found.candidates else set())
         if accepted[target].employers and accepted[target].employers == accepted[target].places:
             roles = roles | {"source"}
-        known[form] = Known(form, target, frozenset(roles))
+        known[form] = Known(form, target, words.widen(roles))
     for key, longer in found.forms.items():
         if key[0] == "\0":
             for form in sorted(longer):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Company, Sentence
 from corewatch.language.company_names import Name
-from corewatch.lexicon.companies import CompanyWords, company_words
+from corewatch.lexicon.companies import CompanyWords, company_words, registry
 
 TRIGGER = re.compile(r"(?<![\w’'-])(?:[Ii]t(?:s|self)?(?![\w’'-])|[Ii]t(?=['’]s\b)|[Tt]h(?:e|is|at) (?=[\w]))")
 NEXT_WORDS = re.compile(r"[\w’'&-]+")
@@ -23,6 +23,7 @@ EMPTY = re.compile(
     r" (?:now |still |not |also |hardly |often |too |only |no )*(?:[\w-]+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
 )
 DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
+MAKER_OF = re.compile(r"(?:maker|owner|parent) of (?:the )?\w+")
 MAKE_IT = re.compile(r"\b(?:make|makes|made|find|finds|found|think|thinks) $")
 # "Acme, already the largest of its lenders": "its" is somebody else.
 ASIDE = re.compile(r",(?: [\w-]+){0,5} ?$")
@@ -34,10 +35,14 @@ PREPOSITIONS = frozenset(
 NEAR = 100.0
 SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 80.0, 45.0, 25.0, 45.0
 MAIN_BONUS = 40.0
+# What the main company of an article never falls below: more where the article hardly names another.
+MAIN_FLOOR, MAIN_FLOOR_ALONE, ALONE = 60.0, 90.0, 0.4
+NEAR_SENTENCES = 3
 MONEY_MALUS = 60.0
 FADE = 0.5
 FADE_PARAGRAPH = 0.35
 FAR = 12
+YOUNG = frozenset({"lab", "neocloud", "cloud", "start_up", "chipmaker", "software"})
 MONEY = frozenset({"bank", "fund", "venture", "private_equity", "credit_fund", "insurer", "research", "hedge_fund", "asset_manager"})
 
 
@@ -60,6 +65,7 @@ class Memory:
     """The companies met so far, weighed."""
 
     main: str | None
+    floor: float
     companies: dict[str, Weight] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
 
@@ -95,7 +101,9 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
     """The pronouns and descriptions that stand for companies; organisations that have `passive` roles alone are nobody's antecedents."""
     words = company_words()
     active = [name for name in names if not name.roles or name.roles - passive]
-    memory = Memory(_most_named(active), terms=_defined_terms(text, active))
+    main = _most_named(active)
+    alone = sum(name.name == main for name in active) >= ALONE * len(active)
+    memory = Memory(main, MAIN_FLOOR_ALONE if alone else MAIN_FLOOR, terms=_defined_terms(text, active))
     found: list[Company] = []
     at = 0
     for number, sentence in enumerate(sentences):
@@ -168,10 +176,13 @@ def _triggers(text: str, sentence: Sentence, here: Sequence[Name], words: Compan
 
 def _description(text: str, the: int, start: int, limit: int, here: Sequence[Name], words: CompanyWords) -> Trigger | None:
     """A description after "the": the longest noun of the lexicon within six words, with nothing after it that makes it another thing."""
+    made = MAKER_OF.match(text, start, limit)
+    if made is not None and made[0].lower() in words.nicknames:
+        return Trigger(the, made.end(), made[0].lower())
     parts = [(m.start(), m.end()) for m in NEXT_WORDS.finditer(text, start, min(limit, start + 80))][:7]
     lower = [text[a:b].lower().replace("’", "'") for a, b in parts]
     for first in range(min(6, len(parts))):
-        if first and text[parts[first - 1][1] : parts[first][0]] != " " or lower[first] in PREPOSITIONS or lower[first] in words.openers:
+        if (first and text[parts[first - 1][1] : parts[first][0]] != " ") or lower[first] in PREPOSITIONS or lower[first] in words.openers:
             return None
         for last in range(min(len(parts), first + words.longest_description) - 1, first - 1, -1):
             noun, end = " ".join(lower[first : last + 1]), parts[last][1]
@@ -183,9 +194,9 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
             following = lower[last + 1] if last + 1 < len(parts) and text[end : parts[last + 1][0]] == " " else ""
             if not possessive and following and _goes_on(noun, following, text[parts[last + 1][0] : parts[last + 1][1]], words):
                 break
-            if any(name.start <= parts[first][0] < name.end for name in here):
-                break
-            if set(lower[:first]) & words.singling or noun in words.no_stand_ins and not first and the + 4 == parts[0][0]:
+            if any(name.start < end and start < name.end for name in here):
+                return None
+            if set(lower[:first]) & words.singling or (noun in words.no_stand_ins and not first and the + 4 == parts[0][0]):
                 return None
             return Trigger(the, end, noun, tuple(lower[:first]))
     return None
@@ -210,8 +221,8 @@ def _part(text: str, sentence: Sentence, start: int, end: int) -> float:
     word = left[1].lower()
     if word in PREPOSITIONS:
         return OBLIQUE
-    if word in ("and", "or"):
-        return OBJECT
+    if word in ("and", "or", "but", "while"):
+        return SUBJECT if text[left.start() - 2 : left.start()] == ", " else OBJECT
     following = NEXT_WORDS.search(text, end, min(sentence.end, end + 20))
     if following and text[end : following.start()] == " " and following[0].lower() in company_words().subject_verbs:
         return SUBJECT
@@ -223,19 +234,30 @@ def _resolve(
 ) -> Weight | None:
     """The company that a pronoun or description most likely stands for."""
     if trigger.noun is None:
-        return _antecedent(text, trigger, memory, number, words)
+        return _antecedent(text, trigger, part, memory, number, here, words)
     term = memory.terms.get(text[trigger.start + 4 : trigger.end])
+    if term is None and text[trigger.start + 4 : trigger.end] == "Company":
+        term = memory.main
     if term is not None:
         return memory.companies.get(term)
-    asked = words.descriptions[trigger.noun]
-    held = [w for w in memory.companies.values() if number - w.sentence <= FAR]
-    if part in (OBJECT, OBLIQUE):
+    beside = next((name for name in here if text[name.end : trigger.start] == ", "), None)
+    if beside is not None and text[trigger.end : trigger.end + 1] in (",", ".", ";", ")"):
+        return memory.companies.get(beside.name)
+    nickname = memory.companies.get(
+        words.nicknames.get(" ".join((*trigger.modifiers[-1:], trigger.noun)), words.nicknames.get(trigger.noun, ""))
+    )
+    if nickname is not None:
+        return nickname
+    asked = words.descriptions.get(trigger.noun, frozenset())
+    later = _named_later(text, trigger, here)
+    held = [w for w in memory.companies.values() if number - w.sentence <= FAR and w.name not in later]
+    if part != SUBJECT:
         # Nobody buys from "the company" and means himself: what stands before in the same clause is out.
-        since = _clause_start(text, trigger, here)
+        since = _clause_start(text, trigger)
         held = [w for w in held if not (w.sentence == number and since <= w.end <= trigger.start and w.part == SUBJECT)]
     marks = {m.removesuffix("-based") for m in trigger.modifiers if m in words.nationalities or m.endswith("-based")}
     if marks:
-        marked = [w for w in held if w.traits & marks]
+        marked = [w for w in held if (w.traits | registry().homes.get(w.name, frozenset())) & marks]
         if marked:
             return max(marked, key=lambda w: (bool(w.roles & asked), w.weight, w.end))
     if trigger.noun in words.parts and trigger.noun != "landlord":
@@ -245,48 +267,69 @@ def _resolve(
         fitting = [
             w
             for w in memory.companies.values()
-            if w.roles & specific and w in held or w.roles & specific and number - w.sentence <= 3 * FAR
+            if (w.roles & specific and w in held) or (w.roles & specific and number - w.sentence <= 3 * FAR)
         ]
         if fitting:
             return max(fitting, key=lambda w: (w.weight, w.end))
         strangers = [w for w in held if not w.roles]
         return max(strangers, key=lambda w: (w.weight, w.end)) if strangers else None
     if "start_up" in asked:
-        young = [
-            w for w in held if w.roles & {"lab", "neocloud", "start_up", "chipmaker", "software"} and not w.roles & {"hyperscaler"}
-        ] or held
+        young = [w for w in held if w.roles & YOUNG and "established" not in w.roles] or held
         return max(young, key=lambda w: (w.weight, w.end)) if young else None
     return _weightiest(held, memory)
 
 
-def _clause_start(text: str, trigger: Trigger, here: Sequence[Name]) -> int:
+def _clause_start(text: str, trigger: Trigger) -> int:
     """Where the clause of a stand-in begins: after the last semicolon, or comma with "and", "but", "which" or a verb of speech."""
     left = text[max(0, trigger.start - 200) : trigger.start]
-    breaks = [m.end() for m in re.finditer(r";|, (?:and|but|while|which|who|as)\b|\bthat\b|[“\"]", left)]
+    breaks = [m.end() for m in re.finditer(r";|, (?:and|but|while|as)\b|\bthat\b|[“\"]", left)]
     return max(0, trigger.start - 200) + (breaks[-1] if breaks else 0)
 
 
-def _antecedent(text: str, trigger: Trigger, memory: Memory, number: int, words: CompanyWords) -> Weight | None:
-    held = [w for w in memory.companies.values() if number - w.sentence <= 3]
-    following = NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]
-    if text[trigger.start : trigger.end].lower() == "its" and any(word.lower() in words.tie_nouns for word in following):
-        apart = [
-            w
-            for w in held
-            if not (
-                w.sentence == number
-                and (ASIDE if w.part else COPULA).fullmatch(text[w.end : trigger.start])
-                or COPULA.fullmatch(text[w.end : trigger.start])
-            )
-        ]
-        held = apart or held
-    return _weightiest(held, memory)
+def _antecedent(
+    text: str, trigger: Trigger, part: float, memory: Memory, number: int, here: Sequence[Name], words: CompanyWords
+) -> Weight | None:
+    """Whom "it", "its" or "itself" means."""
+    word = text[trigger.start : trigger.end].lower()
+    held = [w for w in memory.companies.values() if number - w.sentence <= NEAR_SENTENCES or w.name == memory.main]
+    if word == "itself":
+        beside = [w for w in held if w.end == trigger.start - 1]
+        return beside[0] if beside else _weightiest(held, memory)
+    later = _named_later(text, trigger, here)
+    held = [w for w in held if w.name not in later]
+    apart: list[Weight] = []
+    left = LAST_WORD.search(text, max(0, trigger.start - 20), trigger.start)
+    if (word == "it" and part != SUBJECT) or (word == "its" and left is not None and left[1].lower() in words.funding_verbs):
+        since = _clause_start(text, trigger)
+        apart = [w for w in held if not (w.sentence == number and since <= w.end and w.part == SUBJECT)]
+    elif word == "its" and any(w.lower() in words.tie_nouns for w in NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]):
+        # "Acme, already the largest of its lenders", "Acme is its main supplier": "its" is somebody else's.
+        apart = [w for w in held if not (w.sentence == number and _same_phrase(text[w.end : trigger.start]))]
+    return _weightiest(apart or held, memory)
+
+
+def _named_later(text: str, trigger: Trigger, here: Sequence[Name]) -> set[str]:
+    """Companies named further on in the clause, not as its subject: "it buys from Acme" is not about Acme."""
+    later: set[str] = set()
+    for name in here:
+        if name.start >= trigger.end and not re.search(r";|, (?:and|but|while|which|who)\b", text[trigger.end : name.start]):
+            left = LAST_WORD.search(text, max(0, name.start - 30), name.start)
+            if left is not None and (left[1].lower() in PREPOSITIONS or "," not in text[trigger.end : name.start]):
+                later.add(name.name)
+    return later
+
+
+def _same_phrase(between: str) -> bool:
+    return ASIDE.fullmatch(between) is not None or COPULA.fullmatch(between) is not None
 
 
 def _weightiest(held: Sequence[Weight], memory: Memory) -> Weight | None:
+    """The company that is most on the reader's mind; the main one never quite leaves it, and those who lend or invest rarely hold it."""
+
     def weight(w: Weight) -> tuple[float, int]:
-        money = MONEY_MALUS if w.roles and w.roles <= MONEY | {"source"} and w.name != memory.main else 0.0
-        return w.weight + (MAIN_BONUS if w.name == memory.main else 0.0) - money, w.end
+        money = MONEY_MALUS if w.roles and w.roles <= MONEY and w.name != memory.main and w.part != SUBJECT else 0.0
+        value = w.weight - money
+        return (max(value + MAIN_BONUS, memory.floor) if w.name == memory.main else value), w.end
 
     return max(held, key=weight) if held else None
 

@@ -6,6 +6,7 @@ From `companies.csv` (canonical name, aliases, segments, roles), `company_words.
 
 import csv
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -43,6 +44,7 @@ class Registry:
     automaton: AhoCorasick
     by_form: dict[str, Entry]
     roles: dict[str, frozenset[str]]
+    homes: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class CompanyWords:
     suffixes: frozenset[str]
     kept_suffixes: frozenset[str]
     tails: dict[str, frozenset[str]]
+    implied: dict[str, str]
     descriptions: dict[str, frozenset[str]]
     longest_description: int
     openers: frozenset[str]
@@ -76,9 +79,16 @@ class CompanyWords:
     singling: frozenset[str]
     tie_nouns: frozenset[str]
     parts: dict[str, frozenset[str]]
+    nicknames: dict[str, str]
+    funding_verbs: frozenset[str]
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
+
+    def widen(self, roles: Iterable[str]) -> frozenset[str]:
+        """The roles and what they imply: a `hedge_fund` is a `fund`."""
+        given = frozenset(roles)
+        return given | {self.implied[role] for role in given if role in self.implied}
 
 
 def read_list(name: str) -> list[str]:
@@ -97,12 +107,14 @@ def registry() -> Registry:
     words = company_words()
     by_form: dict[str, Entry] = {}
     roles_of: dict[str, frozenset[str]] = {}
+    homes: dict[str, frozenset[str]] = {}
     with (FOLDER / "companies.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            name, roles = row["name"], frozenset(_several(row["roles"]))
+            name, roles = row["name"], words.widen(_several(row["roles"]))
             if name in roles_of:
                 raise LexiconError(f"companies.csv: {name} has two rows; join them")
             roles_of[name] = roles
+            homes[name] = frozenset(_several(row["home"]))
             forms: list[tuple[str, str | None]] = [(form, None) for form in [name, *_several(row["aliases"])]]
             forms += [(form, form) for form in _several(row["segments"])]
             for form, segment in forms:
@@ -115,7 +127,7 @@ def registry() -> Registry:
                     by_form.setdefault(form.lower(), entry)
     forms_in_order = tuple(sorted(by_form))
     automaton = AhoCorasick(list(forms_in_order), matchkind=MatchKind.LeftmostLongest)
-    return Registry(forms_in_order, tuple(by_form[form] for form in forms_in_order), automaton, by_form, roles_of)
+    return Registry(forms_in_order, tuple(by_form[form] for form in forms_in_order), automaton, by_form, roles_of, homes)
 
 
 def _add(by_form: dict[str, Entry], form: str, entry: Entry) -> None:
@@ -141,6 +153,7 @@ def company_words() -> CompanyWords:
     return CompanyWords(
         suffixes=frozenset(data["suffixes"]),
         kept_suffixes=frozenset(data["kept_suffixes"]),
+        implied=data["implied"],
         tails={name: frozenset(roles) for name, roles in tails.items()},
         descriptions={noun: frozenset(roles) for noun, roles in descriptions.items()},
         longest_description=max(len(noun.split()) for noun in descriptions),
@@ -165,6 +178,8 @@ def company_words() -> CompanyWords:
         no_stand_ins=words["no_stand_ins"],
         singling=words["singling"],
         tie_nouns=words["tie_nouns"],
+        nicknames=data["nicknames"],
+        funding_verbs=words["funding_verbs"],
         parts={part: frozenset(roles) for part, roles in data["parts"].items()},
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),

@@ -130,7 +130,6 @@ class ClosedLoop(Report):
         total_articles = f"{len(self.reading)} {'article' if len(self.reading) == 1 else 'articles'}"
         makes = f"{len(claims)} of {total_articles} {'makes' if len(claims) == 1 else 'make'} the claim"
         makes += f", {len(against)} {'disputes' if len(against) == 1 else 'dispute'} it" if against else ""
-        )
         sure = "No confidence either way" if word == "undetermined" else "By the bounds fixed beforehand"
         strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
@@ -182,7 +181,12 @@ class ClosedLoop(Report):
         said_so = str(words()["argument"]["words"])
         first = min(
             found,
-            key=lambda row: (not re.search(said_so, self.sentence(row), re.IGNORECASE), row.speaker is None, self.reading.order[row.doc_id], row.start),
+            key=lambda row: (
+                not re.search(said_so, self.sentence(row), re.IGNORECASE),
+                row.speaker is None,
+                self.reading.order[row.doc_id],
+                row.start,
+            ),
         )
         start, end = self.reading.around(first)
         self.register.passage(first.doc_id, start, end, credit=self.reading.credit(first), at=int(first.start))
@@ -194,7 +198,7 @@ class ClosedLoop(Report):
             )
         return fragment(
             "claim",
-            words=first.quote,
+            words=self.reading.text(first.doc_id)[start:end],
             by=Markup("{}, as {} has it").format(who(first), article_link(self.reading, first, "article ")),
             lines=lines,
         )

@@ -19,7 +19,8 @@ _LABEL = re.compile(r"[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*[:.][*_]*[ \
 _QUESTION = re.compile(r"(?:Q\d?|Question|Interviewer|Host|Moderator|Operator|Audience)\b", re.I)
 _ANSWER = re.compile(r"(?:A\d?|Answer|Reply|Guest|Interviewee)$")
 _QUESTION_LINE = re.compile(r"[ \t>*_#“\"-]*[A-Z][^\n]{8,240}\?[*_”\"]*$")
-# An answer with such figures and no word of opinion reports facts.
+# An answer with such figures about the speaker's own firm, and no word of opinion, reports facts.
+_OURS = re.compile(r"\b(?:we|us|our)\b", re.I)
 _ACCOUNTS = frozenset({"money", "percent", "power"})
 _MIN_TURNS = 3
 
@@ -116,6 +117,7 @@ def _opinion(article: Article, turn: _Turn) -> tuple[int, int] | None:
         start = max(sentence.start, turn.start)
         if speech_words().opinion.search(text, start, sentence.end) or read_stance(text[start : sentence.end]):
             return start, stop
-    if not any(figure.kind in _ACCOUNTS and turn.start <= figure.start < turn.end for figure in article.figures):
+    numbers = any(figure.kind in _ACCOUNTS and turn.start <= figure.start < turn.end for figure in article.figures)
+    if not (numbers and _OURS.search(text, turn.start, turn.end)):
         return turn.start, stop
     return None

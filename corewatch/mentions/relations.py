@@ -18,9 +18,9 @@ from corewatch.mentions.tie_patterns import ABSENT, FIRST, SIGN, Found, find_tie
 _SYMMETRIC = frozenset({"competitor_of", "partner_of"})
 # Organisations that are no parties of a tie: those that a text names as sources or scenery.
 _SCENERY = frozenset({"outlet", "research", "exchange", "agency", "association", "project", "law_firm"})
-_LIST = re.compile(
-    rf"{SIGN}(?:, (?:the (?:[\w-]+ ){{1,3}})?{SIGN})*,? (?:and|or|&|as well as|plus) (?:the (?:[\w-]+ ){{1,3}})?{SIGN}(?!'s)"
-)
+_MEMBER = rf"(?:the (?:[\w-]+ ){{1,3}})?{SIGN}"
+_AND = r"(?:and|or|&|as well as|plus)"
+_LIST = re.compile(rf"{SIGN}(?:(?:, {_MEMBER})+,? {_AND}| {_AND}) {_MEMBER}(?!'s)")
 _TIE_NOUN = re.compile(rf"\b{tie_words().noun}\b")
 _OWN_POSSESSIVE = re.compile(r"\b(?:its|our|their)\b")
 _OWN = re.compile(r"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|landlord)\b")
@@ -108,7 +108,9 @@ def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -
     if names & {company.name for company in other}:
         # A pronoun cannot stand for the company that its own tie is with.
         confidence -= 0.1
-        if one and not one[0].by_name and other[0].by_name:
+        if found.spare and not names & {company.name for company in _side(masked, found.spare)}:
+            other = _side(masked, found.spare)
+        elif one and not one[0].by_name and other[0].by_name:
             one = ()
         else:
             other = ()

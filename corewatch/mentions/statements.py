@@ -19,7 +19,7 @@ from corewatch.mentions.stance import read_stance
 
 _MARKS = "\"“”„«»‘’'"
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(])"
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(]|$)"
 )
 _SO_CALLED = re.compile(rf"(?:{speech_words().term.pattern}|\bwhat \w+(?: \w+)? calls?)\W*$", re.I)
 

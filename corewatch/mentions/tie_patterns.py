@@ -17,7 +17,8 @@ SIGN = f"[{FIRST}-{ABSENT}]"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A tie between two signs of a masked sentence; `near` asks for the last company before the noun where the other side is left out."""
+    """A tie between two signs of a masked sentence; `near` asks for the last company before the noun where the other side is left out,
+    `spare` is the other side of the noun before, for a pronoun that would mean the bearer itself."""
 
     tie: Tie
     bearer: str
@@ -25,6 +26,7 @@ class Found:
     confidence: float
     near: bool = False
     at: int = 0
+    spare: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _by_nouns(words: str) -> Iterator[Found]:
             sure = 0.8 if other not in (None, ABSENT) else 0.6
             for noun, owner in ((part["n"], other), (part.get("n2"), part.get("p2") or other), (part.get("n3"), part.get("p3") or other)):
                 if noun:
-                    yield Found(_words.nouns[noun], part["b"], owner, sure, form.near, match.start("n"))
+                    yield Found(_words.nouns[noun], part["b"], owner, sure, form.near, match.start("n"), other)
 
 
 def _by_verbs(words: str) -> Iterator[Found]:

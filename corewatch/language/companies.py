@@ -14,7 +14,7 @@ from corewatch.language.stand_ins import find_stand_ins
 NO_PARTIES = frozenset({"source", "outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
 
 
-def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[Company]:
+def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[Company]:  # noqa: ARG001 (every finder of this stage is called alike)
     """Companies, governments and other organisations of a text, by name and (`by_name` false) by pronoun or description."""
     names = find_names(text, sentences)
     named = [Company(n.start, n.end, text[n.start : n.end], n.name, n.segment, n.roles, True) for n in names]
@@ -22,7 +22,7 @@ def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[To
     return sorted(found, key=lambda company: company.start)
 
 
-def find_main_company(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> str | None:
+def find_main_company(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> str | None:  # noqa: ARG001
     """The company that a document is about: named most, and early, above all in the headline."""
     weight: Counter[str] = Counter()
     early = sentences[min(len(sentences), 4) - 1].end if sentences else 0

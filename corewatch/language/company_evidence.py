@@ -62,9 +62,7 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.person += 4
     elif word in words.object_verbs:
         evidence.company += 2
-    elif word == "by" and previous in words.agent_verbs:
-        evidence.company += GOOD
-    elif word in ("in", "of", "at") and previous in words.holding_nouns:
+    elif (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
         evidence.company += GOOD
     elif word in ("with", "by"):
         evidence.company += 2
@@ -118,9 +116,7 @@ def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
         evidence.company += 0.3
     elif word in words.subject_verbs:
         evidence.company += 2
-    elif word in words.company_nouns:
-        evidence.company += FAIR
-    elif word == "of" and OF_PLACE.match(right):
+    elif word in words.company_nouns or (word == "of" and OF_PLACE.match(right)):
         evidence.company += FAIR
     elif following[1][0].isdigit():
         evidence.company -= 2
@@ -149,7 +145,7 @@ def describe(phrase: str, words: CompanyWords, size: int = 1) -> frozenset[str] 
         for first in range(max(0, last - words.longest_description + 1), last + 1):
             noun = " ".join(parts[first : last + 1])
             roles = words.descriptions.get(noun)
-            if roles is None or " ".join(parts[first : last + 2]) in words.descriptions and last + 1 < len(parts):
+            if roles is None or (" ".join(parts[first : last + 2]) in words.descriptions and last + 1 < len(parts)):
                 continue
             if last + 1 < len(parts) and f"{parts[last]} {parts[last + 1]}" in words.descriptions:
                 continue

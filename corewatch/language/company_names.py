@@ -88,9 +88,9 @@ def find_registered(text: str) -> list[tuple[int, int, Entry]]:
     found = []
     for which, start, end in known.automaton.find_matches_as_indexes(text):
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before and (before.isalnum() or before in "@/_#") or after and (after.isalnum() or after in "_@"):
+        if (before and (before.isalnum() or before in "@/_#")) or (after and (after.isalnum() or after in "_@")):
             continue
-        if before == "." and text[start - 2 : start - 1].isalnum() or after == "." and text[end + 1 : end + 2].islower():
+        if (before == "." and text[start - 2 : start - 1].isalnum()) or (after == "." and text[end + 1 : end + 2].islower()):
             continue
         found.append((start, end, known.entries[which]))
     return found
@@ -180,7 +180,7 @@ def _cut_run(
             continue
         if before and not in_title:
             _collect(text, at, begin, opens and at == start, found, words)
-        if entry.plain and (in_title or before and before[-1].lower() not in words.openers or opens and begin == start):
+        if entry.plain and (in_title or (before and before[-1].lower() not in words.openers) or (opens and begin == start)):
             found.doubtful.append((begin, finish, entry))
         else:
             _take(text, begin, finish, entry, found)
@@ -280,6 +280,9 @@ def _pieces(text: str, start: int, end: int, opens: bool, words: CompanyWords) -
                 group = []
                 groups.append(group)
                 continue
+        if word.split("-")[0].lower() in words.openers and "-" in word:
+            # "UPDATE 2-Acme", "EXPLAINER-Why": an agency's label, glued to the headline.
+            a += word.index("-") + 1
         group.append((a, b))
     for group in groups:
         first, last = _trim([text[a:b] for a, b in group], opens and bool(group) and group[0][0] == start, words)
@@ -292,10 +295,10 @@ def _trim(parts: list[str], opens: bool, words: CompanyWords) -> tuple[int, int]
     first, last = 0, len(parts)
     while first < last:
         lower = parts[first].lower().rstrip(".")
-        drop = lower in words.openers and (opens or first or lower in words.titles or lower == "the") or lower in words.titles
+        drop = (lower in words.openers and (opens or first or lower in words.titles or lower == "the")) or lower in words.titles
         drop = drop or lower in words.calendar or parts[first] in SMALL_LINKS
         if not drop and first + 1 < last:
-            drop = lower in words.nationalities or opens and (lower in words.descriptions or lower in words.things)
+            drop = lower in words.nationalities or (opens and (lower in words.descriptions or lower in words.things))
         if not drop:
             break
         first += 1
@@ -347,7 +350,7 @@ def _judge(found: Found, words: CompanyWords) -> list[Known]:
     for key, longer in found.forms.items():
         if key[0] == "\0":
             for form in sorted(longer):
-                if form in known and not key[1:].lower() in words.descriptions and key[1:] not in words.places:
+                if form in known and key[1:].lower() not in words.descriptions and key[1:] not in words.places:
                     known[key[1:]] = Known(key[1:], known[form].name, known[form].roles)
     return list(known.values())
 
@@ -361,7 +364,7 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
     if lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
         return False
     tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
-    if parts[-1] == "AI" and (parts[0] in words.places or lower.split(" ")[0] in words.ordinary and candidate.opens_only):
+    if parts[-1] == "AI" and (parts[0] in words.places or (lower.split(" ")[0] in words.ordinary and candidate.opens_only)):
         return False
     score = candidate.company + (6.0 if candidate.legal else 0.0)
     if tail:

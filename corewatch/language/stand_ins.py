@@ -19,7 +19,7 @@ NEXT_WORDS = re.compile(r"[\w’'&-]+")
 LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "It is clear that", "it takes a year to": nobody is meant.
 EMPTY = re.compile(
-    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters| helps| became)"
+    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters| helps)"
     r" (?:now |still |not |also |hardly |often |too |only |no )*(?:[\w-]+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
 )
 DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
@@ -29,14 +29,15 @@ MAKE_IT = re.compile(r"\b(?:make|makes|made|find|finds|found|think|thinks) $")
 ASIDE = re.compile(r",(?: [\w-]+){0,5} ?$")
 COPULA = re.compile(r" (?:is|was|are|were|became|remains) (?:[\w-]+ ){0,4}$")
 PREPOSITIONS = frozenset(
-    ("of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "onto", "over", "under", "about", "against", "among", "between")
-    + ("through", "via", "than", "as", "like", "after", "before", "behind", "toward", "towards", "upon", "within", "without", "including")
+    {"of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "onto", "over", "under", "about", "against", "among", "between"}
+    | {"through", "via", "than", "as", "like", "after", "before", "behind", "toward", "towards", "upon", "within", "without", "including"}
 )
 NEAR = 100.0
 SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 80.0, 45.0, 25.0, 45.0
 MAIN_BONUS = 40.0
 # What the main company of an article never falls below: more where the article hardly names another.
 MAIN_FLOOR, MAIN_FLOOR_ALONE, ALONE = 60.0, 90.0, 0.4
+DESCRIBED_FLOOR = 150.0
 NEAR_SENTENCES = 3
 MONEY_MALUS = 60.0
 FADE = 0.5
@@ -275,8 +276,8 @@ def _resolve(
         return max(strangers, key=lambda w: (w.weight, w.end)) if strangers else None
     if "start_up" in asked:
         young = [w for w in held if w.roles & YOUNG and "established" not in w.roles] or held
-        return max(young, key=lambda w: (w.weight, w.end)) if young else None
-    return _weightiest(held, memory)
+        return _weightiest(young, memory, described=True)
+    return _weightiest(held, memory, described=True)
 
 
 def _clause_start(text: str, trigger: Trigger) -> int:
@@ -305,6 +306,10 @@ def _antecedent(
     elif word == "its" and any(w.lower() in words.tie_nouns for w in NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]):
         # "Acme, already the largest of its lenders", "Acme is its main supplier": "its" is somebody else's.
         apart = [w for w in held if not (w.sentence == number and _same_phrase(text[w.end : trigger.start]))]
+    if word in ("it", "its") and part == SUBJECT and not apart:
+        last = [w for w in held if w.sentence == number - 1 and w.part == SUBJECT]
+        if last and not any(w.sentence == number for w in held):
+            return max(last, key=lambda w: (w.weight, w.end))
     return _weightiest(apart or held, memory)
 
 
@@ -323,13 +328,18 @@ def _same_phrase(between: str) -> bool:
     return ASIDE.fullmatch(between) is not None or COPULA.fullmatch(between) is not None
 
 
-def _weightiest(held: Sequence[Weight], memory: Memory) -> Weight | None:
-    """The company that is most on the reader's mind; the main one never quite leaves it, and those who lend or invest rarely hold it."""
+def _weightiest(held: Sequence[Weight], memory: Memory, described: bool = False) -> Weight | None:
+    """The company that is most on the reader's mind.
+
+    The main one never quite leaves it, least of all where it is `described` as "the company"; those who lend or invest rarely hold it.
+    """
+    floor = max(memory.floor, DESCRIBED_FLOOR) if described else memory.floor
 
     def weight(w: Weight) -> tuple[float, int]:
-        money = MONEY_MALUS if w.roles and w.roles <= MONEY and w.name != memory.main and w.part != SUBJECT else 0.0
-        value = w.weight - money
-        return (max(value + MAIN_BONUS, memory.floor) if w.name == memory.main else value), w.end
+        if w.name == memory.main:
+            return max(w.weight + MAIN_BONUS, floor), w.end
+        money = bool(w.roles) and w.roles <= MONEY and (described or w.part != SUBJECT)
+        return w.weight - (MONEY_MALUS if money else 0.0), w.end
 
     return max(held, key=weight) if held else None
 

@@ -19,14 +19,31 @@ _AFTER_SPAN = frozenset({"ago", "old", "later", "earlier", "before", "late"})
 _FILLERS = frozenset({"a", "an", "another", "further", "additional", "extra", "total", "combined", "just", "only", "mere", "somewhat", "slightly", "record", "whopping", "staggering", "initial", "potential", "the", "perhaps", "maybe", "possibly"})
 
 
-def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: int) -> tuple[str | None, int]:
+_PREPOSITIONS = frozenset({"over", "above", "under", "below", "past", "beyond", "near", "towards", "around", "about"})
+_DETERMINERS = frozenset({"a", "an", "the", "another", "further", "additional", "initial", "potential"})
+_OVER_VERBS = frozenset({"take", "takes", "took", "taken", "taking", "turn", "turns", "turned", "hand", "hands", "handed", "handing", "spread", "warrants", "warrant", "options", "option", "rights", "lien", "security", "charge", "control", "amortised", "amortized", "carry", "carried", "spills", "roll", "rolled", "signed", "talks", "dispute", "row", "made"})
+_ABOUT_OVER = frozenset({"negotiate", "negotiating", "negotiations", "negotiates", "talks", "dispute", "row", "fight", "battle", "clash", "clashed", "quarrel", "sued", "lawsuit", "wrangle", "argument", "argue", "arguing", "concern", "concerns"})
+_UP_VERBS = frozenset({"piled", "piles", "pile", "adds", "added", "add", "adding", "builds", "built", "moved", "went", "goes", "stepped", "pushed", "bid", "scaled", "shot", "crept", "climbed", "swept", "marked", "rounded", "opened", "rose", "jumped"})
+_NONE = frozenset({"no", "never", "none", "nor", "nobody", "nothing", "neither", "cannot", "can't", "won't", "couldn't", "didn't", "don't", "doesn't", "hasn't", "haven't"})
+_NO_COMPARATIVE = frozenset({"rather", "other", "earlier", "later", "sooner", "further", "whether", "never", "either", "number"})
+
+
+def _comparative(terms: Terms, end: int) -> tuple[str, int] | None:
+    """ "hotter than", "taller than" are like "more than"."""
+    word = terms.word(end - 2)
+    if terms.word(end - 1) == "than" and len(word) > 4 and word.endswith("er") and word not in _NO_COMPARATIVE:
+        return "low", end - 2
+    return None
+
+
+def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: int, amount: float = 0) -> tuple[str | None, int]:
     """The sense of the words before a figure that begins at `first`, and the index where they begin.
 
     `after_figure` tells that another figure ends right before those words could begin being a bound of this one.
     """
     end = first
     for _ in range(3):
-        found = terms.longest_before(end, _Q.bounds_before)
+        found = terms.longest_before(end, _Q.bounds_before) or _comparative(terms, end)
         if found is not None:
             break
         if terms.word(end - 1) in _FILLERS and end - 1 > 0:
@@ -38,6 +55,12 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
     sense, begin = found
     words = " ".join(terms.low[begin:end])
     before = terms.word(begin - 1)
+    if end < first and words in _PREPOSITIONS and any(word in _DETERMINERS for word in terms.low[end:first]):
+        return None, first  # "under a 15-year lease"
+    if words == "over" and (before in _OVER_VERBS or any(word in _ABOUT_OVER for word in terms.low[max(0, begin - 4) : begin])):
+        return None, first
+    if words == "up to" and before in _UP_VERBS:
+        return None, first
     if words in ("c", "ca", "est") and terms.word(end) == "." or words in ("+",):
         return None, first
     if end < first and terms.word(first - 1) == "the" and sense != "about" and words in ("over", "above", "under", "below", "past", "beyond", "near"):
@@ -46,7 +69,7 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         return None, first
     if words in ("over", "under") and kind == "duration":
         later = terms.word(last)
-        if not (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or (later == "of" and terms.word(last + 1) in ("experience", "service"))) or before in ("by",):
+        if not (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or amount >= 100 or (later == "of" and terms.word(last + 1) in ("experience", "service"))) or before in ("by",):
             return None, first
         if before in ("of", "in") and words == "under" and False:
             return None, first
@@ -62,6 +85,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         return None, first
     if words == "some" and begin > 0 and before in ("and", "or") and False:
         return None, first
+    if sense == "low" and words.endswith("than") and any(word in _NONE for word in terms.low[max(0, begin - 8) : begin]):
+        return "high", begin  # "no customer makes up more than 35%"
     # What stands before the phrase may turn or outrank it: "not", "no", "just under", "up to about", "a little over".
     if words in ("more than", "over", "above") and before in ("not", "no", "never") and kind:
         return "high", begin - 1
@@ -71,6 +96,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         begin -= 1
     if sense == "about":
         outer = terms.longest_before(begin, _Q.bounds_before)
+        if outer is not None and kind == "duration" and " ".join(terms.low[outer[1] : begin]) in _PREPOSITIONS:
+            outer = None  # "over about five years" is a term
         if outer is not None and outer[0] != "about" and terms.word(outer[1] - 1) not in _ARTICLES:
             return outer[0], outer[1]
     if begin > 0 and terms.word(begin - 1) == "a" and terms.word(begin) in ("little", "bit"):
@@ -90,6 +117,8 @@ def bound_after(terms: Terms, last: int) -> tuple[str | None, int]:
         return None, last
     sense, end = found
     words = " ".join(terms.low[at:end])
+    if words == "and more" and terms.word(end) == "than":
+        return None, last
     if words in ("roughly", "approximately", "approx", "at least", "at most", "at the most", "at a minimum", "more or less") and terms.is_digits(end):
         return None, last  # it belongs to the next figure
     if words in ("roughly", "approximately", "approx") and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—")):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _Q = quantities()
 _H = heads()
-_ASKING = frozenset({"to", "from", "against", "of", "at", "by", "than", "versus", "vs", "over", "about", "nearly", "around", "roughly", "another", "further", "additional", "above", "below", "under", "reached", "number", "numbered", "totalled", "totaled", "total", "was", "were", "is", "are", "exceeded", "almost", "some", "only", "just", "employs", "employed", "had", "has", "wants", "least", "most", "approximately", "are", "include", "with", "and", "next"})
-_CLOSING = frozenset({"", ".", ",", ";", ")", ":", "?", "!", "”", '"', "”", "—", "–", "in", "a", "by", "at", "to", "the", "last", "this", "today", "now", "more", "or", "for", "on", "from", "as", "two", "when", "and", "since", "earlier", "years", "per", "are", "were", "is", "was", "of", "with", "against", "before", "after", "because", "while", "but"})
+_ASKING = frozenset({"to", "from", "against", "of", "at", "by", "than", "versus", "vs", "over", "about", "nearly", "around", "roughly", "another", "further", "additional", "above", "below", "under", "reached", "number", "numbered", "totalled", "totaled", "total", "was", "were", "is", "are", "exceeded", "almost", "some", "only", "just", "employs", "employed", "had", "has", "wants", "least", "most", "approximately", "are", "include", "with", "and", "next", "draws", "holds", "have", "wants", "want", "needs", "took", "sold", "bought", "like"})
+_CLOSING = frozenset({"", ".", ",", ";", ")", ":", "?", "!", "”", '"', "”", "—", "–", "in", "a", "by", "at", "to", "the", "last", "this", "today", "now", "more", "or", "for", "on", "from", "as", "two", "when", "and", "since", "earlier", "years", "per", "are", "were", "is", "was", "of", "with", "against", "before", "after", "because", "while", "but", "have", "had", "has", "under", "used", "did", "could", "would", "should"})
 KEEP = 2  # sentences for which a counted noun is remembered
 
 
@@ -29,6 +29,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.unit: tuple[str, str, float] | None = None
+        self.money: tuple[str, str, float] | None = None
         self.age = 0
 
 
@@ -40,16 +41,20 @@ def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
     seen: tuple[str, str, float] | None = None
     for draft in drafts:
         if draft.kind is None:
-            source = _source(terms, draft, seen, counted.unit)
+            source = _source(terms, draft, seen, counted.unit, counted.money)
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]
         if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
             seen = (draft.kind, draft.unit, draft.factor if draft.kind == "power" else 1.0)
-            if draft.kind != "money":
-                counted.unit, counted.age = seen, 0
+            if draft.kind == "money":
+                counted.money = seen
+            else:
+                counted.unit, counted.age, counted.money = seen, 0, None
+        elif draft.kind == "money":
+            counted.money = (draft.kind, draft.unit, 1.0)
 
 
-def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, before: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
+def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, before: tuple[str, str, float] | None, money: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
     number = draft.number
     first = draft.first
     asked = terms.word(first - 1)
@@ -69,8 +74,8 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
                 return count if asked in ("to", "from", "and", "by", "about") else None
             return count or (before if before and before[0] == "count" else None)
         return None
-    large = number.scaled or "," in terms.raw[number.first] or number.value >= 100
-    if after not in _CLOSING and not after[:1].isdigit():
+    large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
+    if after not in _CLOSING and not (number.value != int(number.value)) and not after[:1].isdigit():
         return None
     if not large and (asked not in _ASKING or seen is None):
         if not (seen and terms.is_capital(first - 1)) or number.value < 10:
@@ -79,7 +84,7 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
         if seen is not None:
             return seen if seen[0] == "money" or seen[1] not in ("building", "site", "campus") else None
         noun = _noun_before(terms, first)
-        return before if before and before[0] == "count" else noun
+        return money or (before if before and before[0] == "count" else noun)
     if seen is not None and seen[0] != "money":
         return seen
     if not large:

@@ -25,7 +25,8 @@ _Q = quantities()
 _WORDS = sorted({*_Q.numbers, *(word for word in _Q.scales if len(word) > 3), *_Q.multiples, "half", "gigawatt", "megawatt", "terawatt", "a percentage"}, key=len, reverse=True)
 ANCHOR = re.compile(r"\d|[½¼¾]|\b(?:" + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _WORDS) + r")\b", re.ASCII)
 _STARTS = frozenset({*_Q.numbers, *(word for word in _Q.scales if len(word) > 3), *_Q.fractions, "a", "an", "half"})
-_RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "spanning", "span", "somewhere", "runs", "running"})
+_RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "spanning", "span", "somewhere", "anything", "runs", "running"})
+_CHANGES = frozenset({"rose", "fell", "shed", "gained", "lost", "dropped", "climbed", "added", "eased", "widened", "narrowed", "slipped", "jumped", "surged", "slid", "advanced", "declined", "increased", "decreased", "up", "down", "rise", "fall", "rises", "falls", "gains", "drops", "adding", "rising", "falling", "climbing", "grew", "grow", "soared", "tumbled", "sank", "plunged", "edged", "inched", "firmed", "retreated", "rallied", "put"})
 _IDIOMS_AFTER_DOUBLE = frozenset({"-", "‑", "bed", "room", "rooms", "check", "digit", "digits", "decker", "glazing", "act", "standard", "standards", "blow", "whammy", "agent", "down", "bottom", "bill", "header", "counting", "fault", "bogey", "play", "jeopardy", "espresso", "vision", "murder", "homicide", "jump", "crown", "net", "-digit", "amputee", "bond", "stack", "gold"})
 _DOUBLE = frozenset({"double", "triple", "treble", "quadruple", "quintuple"})
 _TWICE_NO = frozenset({"a", "in", "per", "before", "daily", "weekly", "monthly", "yearly", "during", "on", "since", "about", "this", "last", "by", "and", "to", "with", "at", "after", "without", ".", ",", "", ";", "?", "!", "each", "every", "for", "when", "from", "annually"})
@@ -252,9 +253,16 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return any(word in _RANGING for word in verb)
     if before == "by" and kind not in ("percent",) and high > 2 * low:
         return False
+    if any(word in _CHANGES for word in terms.low[max(0, left.first - 3) : left.first]) or _mixed(left, right):
+        return False
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
     return left.kind is not None or right.kind is not None
+
+
+def _mixed(left: Draft, right: Draft) -> bool:
+    """Whether two figures of one kind have units of different size: "four basis points to 2.91 percent"."""
+    return left.kind == right.kind and left.kind in ("percent", "money") and left.factor != right.factor and min(left.factor, right.factor) < 1
 
 
 def _range(terms: Terms, left: Draft, right: Draft) -> Draft:
@@ -267,6 +275,8 @@ def _range(terms: Terms, left: Draft, right: Draft) -> Draft:
 def _share(terms: Terms, left: Draft, right: Draft) -> None:
     """A unit handed from one figure to the next in a list or change: "$5 billion and 10 billion", "from 19 to 24 degrees"."""
     joint = terms.low[left.last : right.first]
+    if joint and joint[0] == "-":
+        joint = joint[1:]  # "three- and five-year"
     if not joint or len(joint) > 3 or not all(word in ("to", "and", "or", ",", "versus", "vs", "about", "around", "roughly", "&", "/", "up", "over", "nearly", "against") for word in joint) or left.ranged:
         return
     if left.kind is None and right.kind is not None:
@@ -298,7 +308,7 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
             elif terms.word(begin - 2) == "between":
                 begin -= 2
                 draft.approx = draft.approx or terms.longest_before(draft.first, _Q.bounds_before) is not None
-        sense, outer = bound_before(terms, begin, kind, after_figure=False, last=draft.last)
+        sense, outer = bound_before(terms, begin, kind, after_figure=False, last=draft.last, amount=draft.number.value)
         if sense is not None and outer <= end_before and end_before > 0:
             sense, outer = bound_before(terms, begin, kind, after_figure=True, last=draft.last)
             if outer < end_before:
@@ -313,6 +323,8 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
         if draft.ranged:
             draft.approx = draft.approx or said == "about" or sense == "about"
         else:
+            if said is None and index and terms.low[drafts[index - 1].last : draft.first] == ["("] and _same_amount(drafts[index - 1], draft):
+                said = drafts[index - 1].bound
             if said is None and index and not drafts[index - 1].ranged:
                 said = _carried(terms, drafts[index - 1], draft)
             draft.bound = said
@@ -326,14 +338,22 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
         end_before = draft.last
 
 
+def _same_amount(left: Draft, right: Draft) -> bool:
+    """ "one hundred million dollars ($100,000,000)"."""
+    return left.unit == right.unit and left.number.value * left.factor == right.number.value * right.factor
+
+
 def _plus_inside(terms: Terms, draft: Draft) -> bool:
     """ "40k+ GPUs", "500-plus workers"."""
-    return any(terms.word(at) in ("+", "plus") for at in range(draft.number.last, min(draft.number.last + 2, draft.last)))
+    inside = terms.low[draft.number.last : min(draft.number.last + 2, draft.last)]
+    return "+" in inside or "plus" in inside or inside == ["or", "more"]
 
 
 def _carried(terms: Terms, left: Draft, right: Draft) -> str | None:
     joint = terms.low[left.outer_last : right.first]
     if left.bound is None or left.kind != right.kind or left.unit != right.unit or not joint or any(word not in (",", "and", "or") for word in joint):
+        return None
+    if joint == [",", "or"]:
         return None
     return left.bound if left.outer_last == left.last else None
 

@@ -97,7 +97,7 @@ def _extended(terms: Terms, place: int, end: int) -> Head:
     if word in _Q.duration:
         return Head(_Q.duration[word], place + 1, duration=True)
     last = place
-    while last + 1 < end:
+    while last + 1 < end and (terms.low[last] in _H.adjuncts or terms.is_capital(last) or terms.hyphen(last + 1) > last + 1):
         nxt = terms.low[last + 1]
         joined = terms.hyphen(last + 1)
         if joined > last + 1 and joined < end:

@@ -89,6 +89,9 @@ def _after(terms: Terms, number: Number) -> Unit | None:
     if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha():
         step = terms.hyphen(step + 1)
     word = terms.word(step)
+    if word == "or" and terms.word(step + 1) in ("more", "fewer", "so", "less") and not number.digits | (terms.word(step + 2) == "than"):
+        step += 2  # "three or more years"
+        word = terms.word(step)
     if not word:
         return None
     percent = terms.longest(step, _Q.percent)
@@ -224,7 +227,7 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         head = Head(_Q.duration[word], step + 1, duration=True)
         if number.value == 1 and one and word in ("day", "second", "minute", "century"):
             return None
-        if number.digits and (number.value <= 1 or word in ("min", "hr", "yr", "mth", "wk")) or number.value < 1 or (one and not word == "day"):
+        if (number.value != 1 or number.digits or one) and not (one and word == "day") and word not in ("second", "quarter", "century", "min") or (number.digits and word == "min") or number.value < 1:
             if one and terms.word(step + 1) in ("or",):
                 return None
             return _unit(number, head)

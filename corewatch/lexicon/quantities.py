@@ -53,6 +53,7 @@ class Heads:
     plural_only: frozenset[str]
     no_plural: frozenset[str]
     stops: frozenset[str]
+    adjuncts: frozenset[str]
     after_year: frozenset[str]
 
 
@@ -129,6 +130,7 @@ def heads() -> Heads:
         plural_only=frozenset(read["plural_only"]),
         no_plural=frozenset(read["words"]["no_plural"]),
         stops=frozenset(read["words"]["stops"]),
+        adjuncts=frozenset(read["words"]["adjuncts"]),
         after_year=frozenset(read["words"]["person_nouns"]),
     )
 

@@ -4,9 +4,21 @@ A term is a number with its separators ("1,250.5"), a word with the digits and a
 or one sign. "$2.4bn" is "$", "2.4", "bn"; "five-year" is "five", "-", "year".
 """
 
+import csv
 import re
+from importlib.resources import files
 
-TERM = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W\d_]\w*(?:['’][^\W\d_]+)?|\S")
+NOT_GLUED = {"Re", "SR", "Dh", "Fr", "STG"}  # with digits these are likelier a model or a name
+
+
+def _codes() -> str:
+    """The currencies in letters that may touch their number ("SKr310", "CHF95m")."""
+    lines = (files("corewatch.lexicon") / "currencies.csv").read_text("utf-8").splitlines()
+    forms = {row["form"] for row in csv.DictReader(lines) if row["place"] in ("before", "both") and row["form"].isalpha()}
+    return "|".join(sorted(forms - NOT_GLUED, key=lambda form: (-len(form), form)))
+
+
+TERM = re.compile(rf"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){{2,}}|\b(?:{_codes()})(?=\d)|[^\W\d_]\w*(?:['’][^\W\d_]+)?|\S")
 
 
 def split_terms(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

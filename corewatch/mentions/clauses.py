@@ -12,6 +12,7 @@ from corewatch.lexicon.deals import lexicon
 from corewatch.mentions.phrases import Item
 
 PRONOUNS = frozenset({"it", "they", "he", "she"})
+EXAMPLES = frozenset({"like", "including"})  # "from investors like X": X stands in the slot of "from"
 BREAKS = frozenset({"semicolon", "stop", "colon"})
 
 
@@ -357,7 +358,7 @@ def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
     for at in range(group.at + 1, group.end):
         item = items[at]
         if item.tag in {"prep", "to"}:
-            slot = item.lower
+            slot = item.lower if item.lower not in EXAMPLES else slot
         elif item.tag == "company" and item.possessive:
             group.slots.setdefault("of " + slot, []).append(at)
         elif item.tag in {"company", "figure", "noun"}:

@@ -136,7 +136,7 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
         for part, share in chain:
             found += verb_bindings(items, part, kind, share)
         for at in nouns[:3]:
-            found += noun_bindings(items, at, kind, 0.6)
+            found += noun_bindings(items, at, kind, 1.0)
         parties = choose(found, kind)
         if not parties.payer or not parties.payee or min(parties.payer_weight, parties.payee_weight) < BOTH_SIDES * 0.6:
             continue
@@ -167,7 +167,7 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
                 noun=votes.noun,
                 sure=round(min(0.2 + 0.12 * score, 0.75), 2),
             )
-    return best if strength >= ENOUGH + (0.3 if lexicon().frames[sense.frame].weight < 0.3 else 0.0) else None
+    return best if strength >= ENOUGH + (0.2 if lexicon().frames[sense.frame].weight < 0.3 else 0.0) else None
 
 
 def _by_trades(items: list[Item], verb: VerbGroup) -> list[str]:

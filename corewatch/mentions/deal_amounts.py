@@ -163,7 +163,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10
         sense = items[verb.at].verb
         leads = sense is not None and sense.frame == "lead"
-        weights.setdefault(id(verb), 0.5 if describes or leads else 0.12)
+        purpose = verb.governor is direct and verb.form == "infinitive"
+        weights.setdefault(id(verb), 0.5 if describes or leads or purpose else 0.12)
     return sorted(((verb, weights[id(verb)]) for verb in inside), key=lambda pair: -pair[1])
 
 
@@ -309,7 +310,8 @@ def _bindings(
         found += noun_bindings(items, link.at, kind, 0.8)
     for place in range(low, high):
         noun = items[place].noun
-        if items[place].tag == "noun" and noun is not None and noun.kind in {kind, ""} and place not in seen:
+        allowed = {kind, ""} if kind not in {"debt", "equity", "ipo"} else {kind}
+        if items[place].tag == "noun" and noun is not None and noun.kind in allowed and place not in seen:
             near = 1 / (1 + abs(place - at) / 6)
             found += noun_bindings(items, place, kind, 0.6 * near)
     # The figure's own neighbours: "$1.3 billion from Q", "$300 million to Z".
@@ -394,6 +396,20 @@ def _filled(
             if payer
             else ()
         )
+    if not payer and not payee and kind in {"", "compute", "hardware", "colocation"}:
+        payer, payee = _likeliest([*near, ledger.main, ledger.topic], kind or "compute")
+        count += 2
+    if (
+        not payer
+        and payee
+        and kind == "equity"
+        and len(near) > 1
+        and any(item.lower in {"investment", "stake"} for item in items[low:high])
+    ):
+        payer = _fill(near, payee, kind, "payer")
+        count += 1
+    if not payee and kind == "hardware":
+        payee = _maker(ledger, items[low:high])
     if not payee and kind not in {"capex"}:
         fitting = _fill(
             [ledger.main, *near, ledger.topic] if kind in {"debt", "equity", "ipo"} else [*near, ledger.main, ledger.topic],
@@ -410,6 +426,28 @@ def _filled(
     if _same(payer, payee):
         payer = () if kind in {"debt", "equity", "ipo"} else payer
     return Parties(payer, payee, parties.payer_weight, parties.payee_weight), count
+
+
+def _likeliest(pool: list[tuple[Company, ...]], kind: str) -> tuple[tuple[Company, ...], tuple[Company, ...]]:
+    """The pair of a pool whose trades fit payer and payee best; earlier groups win ties."""
+    best: tuple[float, tuple[Company, ...], tuple[Company, ...]] = (0.9, (), ())
+    for n, payer in enumerate(pool):
+        for m, payee in enumerate(pool):
+            if payer and payee and not _same(payer, payee):
+                score = fit(payer, kind, "payer") + fit(payee, kind, "payee") - 0.05 * (n + m) + (0.2 if n < m else 0.0)
+                if score > best[0]:
+                    best = (score, payer, payee)
+    return best[1], best[2]
+
+
+def _maker(ledger: Ledger, items: list[Item]) -> tuple[Company, ...]:
+    """The maker of a product that is named without it ("Blackwell chips"), if the document names that maker."""
+    makers = lexicon().cues["makers"]
+    for item in items:
+        for name, products in makers.items():
+            if item.tag == "x" and item.lower in products:
+                return next(((company,) for company in ledger.article.companies if company.name == name), ())
+    return ()
 
 
 def _fill(pool: list[tuple[Company, ...]], other: tuple[Company, ...], kind: str, side: str) -> tuple[Company, ...]:

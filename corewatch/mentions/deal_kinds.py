@@ -32,6 +32,7 @@ CONCERNS = frozenset(
         "venture",
     }
 )
+INVESTMENTS = frozenset({"investment", "investments"})
 BUYING = frozenset({"purchase", "sale", "buyout", "acquisition", "takeover"})
 RENTING = frozenset({"rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"})
 
@@ -68,7 +69,8 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
         noun = items[link.at].noun
         if noun is not None:
             level = link.tie == "subject" and items[link.at].lower in OUTSTANDING
-            votes.add(NO_DEAL if level else noun.kind, link.strength * noun.weight / 3)
+            kind = "capex" if items[link.at].lower in INVESTMENTS and _in_no_company(items, link.at) else noun.kind
+            votes.add(NO_DEAL if level else kind, link.strength * noun.weight / 3)
             votes.noun = votes.noun or items[link.at].lower
             seen.add(link.at)
             if _bought(items, link.at):
@@ -84,6 +86,18 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     if "hardware" in votes.kinds and any(items[place].lower in RENTING for place in range(low, high)):
         votes.add("compute", votes.kinds.pop("hardware"))
     return votes
+
+
+def _generic(items: Sequence[Item], at: int) -> bool:
+    noun = items[at].noun
+    return noun is not None and not noun.kind
+
+
+def _in_no_company(items: Sequence[Item], at: int) -> bool:
+    """Whether an investment is in a thing ("in AI", "in data centres") and not in a company."""
+    if at + 1 >= len(items) or items[at + 1].lower not in {"in", "into"}:
+        return False
+    return not any(item.tag == "company" or item.lower in CONCERNS for item in items[at + 2 : at + 7])
 
 
 def _bought(items: Sequence[Item], at: int) -> bool:
@@ -114,10 +128,12 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     nouns += [place for place in objects if items[place].tag == "figure" and items[place].noun is not None]
     for slot in ("of", "for", "in", "on", "through", "to", "into"):
         nouns += [place for place in verb.slots.get(slot, [])[:2] if items[place].noun is not None and place not in seen]
-    for nth, place in enumerate(nouns):
+    heads = [place for place in nouns if place + 1 not in nouns]
+    for place in nouns:
         noun = items[place].noun
         if noun is not None:
-            votes.add(noun.kind, share * (1.4 if nth == 0 else 0.8) * noun.weight / 3 * (0.3 if noun.kind == NO_DEAL else 1.0))
+            rank = 1.4 if heads and place == heads[0] else 0.8 if place in heads else 0.3
+            votes.add(noun.kind, share * rank * noun.weight / 3 * (0.3 if noun.kind == NO_DEAL else 1.0))
             seen.add(place)
             votes.noun = votes.noun or items[place].lower
             if _bought(items, place):
@@ -142,8 +158,8 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         votes.add("backstop", share * 5.0)
     elif sense.frame == "rent":
         votes.add("colocation", share * 1.2)
-    elif sense.frame in {"raise"}:
-        votes.add("equity", share * 0.9)
+    elif sense.frame == "raise":
+        votes.add("equity", share * 0.6)
     elif sense.frame == "issue":
         votes.add("debt", share * 0.6)
     elif sense.frame == "offer":
@@ -151,5 +167,7 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     elif sense.frame == "spend":
         sold = any(items[place].tag == "company" for slot in ("at", "with") for place in verb.slots.get(slot, []))
         votes.add("" if sold else "capex", share * 1.6)
+    elif sense.frame == "acquire" and nouns and not named and _generic(items, nouns[-1]):
+        votes.add("", share * 1.5)  # "took over the contract"
     elif sense.kind:
         votes.add(sense.kind, share * 2.2 * max(frame.weight, 0.3))

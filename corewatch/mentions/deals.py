@@ -50,7 +50,7 @@ def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
     if other.kind == draft.kind:
         return smaller and draft.pair != other.pair
     headline = draft.phrase.sentence.role == "headline" and other.phrase.sentence.role != "headline"
-    return headline and bool((draft.pair[0] | draft.pair[1]) & (other.pair[0] | other.pair[1]))
+    return headline and draft.sure < 0.5 and bool((draft.pair[0] | draft.pair[1]) & (other.pair[0] | other.pair[1]))
 
 
 def _mention(draft: Draft) -> DealMention:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corewatch.language.article import Company
 from corewatch.lexicon.deals import lexicon
-from corewatch.mentions.clauses import VerbGroup
+from corewatch.mentions.clauses import EXAMPLES, VerbGroup
 from corewatch.mentions.phrases import Item
 
 MONEY_KINDS = frozenset({"debt", "equity", "ipo", "backstop"})
@@ -166,13 +166,15 @@ def noun_bindings(items: Sequence[Item], noun: int, kind: str, weight: float) ->
     for at in range(noun + 1, min(noun + NOUN_REACH, len(items))):
         item = items[at]
         if item.tag in {"prep", "to"}:
-            slot = item.lower
-        elif item.tag in {"semicolon", "stop", "rel", "sub", "colon"} or (
-            item.tag in {"verb", "aux", "modal"} and not (item.tag == "verb" and item.lower.split()[0].endswith("ed"))
+            slot = item.lower if item.lower not in EXAMPLES or not slot else slot
+        elif (
+            item.lower in {"but", "while"}
+            or item.tag in {"semicolon", "stop", "rel", "sub", "colon"}
+            or (item.tag in {"verb", "aux", "modal"} and not (item.tag == "verb" and item.lower.split()[0].endswith("ed")))
         ):
             break
         elif item.tag == "company" and slot:
-            role = _noun_slot(slot, kind, item)
+            role = _noun_slot(slot, kind, item) if not item.possessive or slot in {"of", "in", "by"} else ""
             if role:
                 found.append(Binding(role, item.companies, weight * (0.8 if at - noun < 8 else 0.5), at))
             if slot != "between":

@@ -33,6 +33,7 @@ DONE_FRAMES = frozenset(
         "place",
     }
 )
+SAID = re.compile(r"\b(?:announced|said|agreed|confirmed)\b")
 OPEN_PASTS = frozenset({"agreed", "committed", "pledged", "promised", "undertook", "undertaken"})
 FUTURES = frozenset({"will", "would", "shall", "'ll", "is to", "should", "must"})
 POSSIBLE = frozenset({"may", "might", "could"})
@@ -88,6 +89,8 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
     head = items[verb.at].lower.split()[0]
     if verb.modal in POSSIBLE:
         return "talks"
+    if verb.modal == "would" and kind in {"acquisition", "compute", "hardware", "colocation", "backstop"} and SAID.search(clause):
+        return "signed"
     if verb.modal in FUTURES or verb.form == "infinitive":
         return "signed" if kind not in {"ipo"} and verb.modal in {"will", "is to", "'ll", "must"} else "planned"
     if head.endswith(("ing",)) or head.endswith("s") and head not in {"raises"}:

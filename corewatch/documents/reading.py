@@ -7,7 +7,7 @@ In: paths. Out: the tables `documents` and `rejected`. Nothing is judged about w
   by path keeps it and the next is called by its full name (`note.md`), then with the folder's name before it, then with a number.
 - `text` is the decoded file, unchanged: line ends stay as they are, because offsets count them. Only a byte order mark is no text.
 - `path` is relative to the folder that was given, so that the same articles make the same table on every machine.
-- The same bytes twice are one document: the first by path; the other is passed over as a duplicate.
+- The same bytes twice are one document: the one in fewer folders, then the first by path; the other is passed over as a duplicate.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
 
     Raises `InputError` for a path that does not exist and for a `sources.csv` that cannot be understood.
     """
-    found = sorted(find_files(paths), key=lambda file: (file.name, str(file.path)))
+    found = sorted(find_files(paths), key=lambda file: (file.name.count("/"), file.name, str(file.path)))
     sources = {folder: read_sources(folder) for folder in sorted({file.folder for file in found})}
     documents: dict[str, dict[str, object]] = {}
     rejected: list[dict[str, object]] = []

@@ -97,7 +97,7 @@ class Evidence:
 
     def listing(self) -> list[dict[str, Any]]:
         """The items in the order of use, for the template."""
-        rows = []
+        rows: list[dict[str, Any]] = []
         for item in self.items.values():
             if item.doc_id is None:
                 rows.append({"number": item.number, "computed": item.computed})

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -77,7 +76,7 @@ def quiet(text: str) -> Markup:
 
 def joined(parts: Sequence[Words], separator: str = ", ") -> Markup:
     """Parts side by side, each escaped unless it is markup."""
-    return Markup(separator).join(parts)
+    return escape(separator).join(parts)
 
 
 def listed_markup(parts: Sequence[Words], most: int = 0) -> Markup:
@@ -117,8 +116,3 @@ def plain_text(markup: Markup) -> str:
         if line and (not seen or seen[-1] != line):
             seen.append(line)
     return "\n".join(seen)
-
-
-def has_values(values: Sequence[Any]) -> bool:
-    """Whether any value is known."""
-    return any(value is not None for value in values)

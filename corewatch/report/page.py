@@ -20,7 +20,7 @@ from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, 
 from corewatch.report.parameters import MODELS, Value, check_names, check_parameters
 from corewatch.report.paths import resolve_path
 from corewatch.report.reading import Reading, rows
-from corewatch.report.wording import counted, listed, names_of, start_upper, words
+from corewatch.report.wording import counted, listed, start_upper, words
 from corewatch.tables import Tables, read_tables
 
 # What the figures rest on; their versions are named where a page says how it was made.
@@ -188,8 +188,3 @@ def notebook_style() -> str:
     sheet = re.sub(r"(?m)^html \{.*?\}\n", "", sheet, flags=re.DOTALL).replace(":root", ":scope").replace("body {", ":scope {", 1)
     extra = ":scope { max-width: 60rem; padding: 1rem 1.25rem; }\n.corewatch details { margin: 0; }"
     return f"@scope (.corewatch) {{\n{sheet}\n{extra}\n}}"
-
-
-def companies_in(reading: Reading) -> list[str]:
-    """Every company that pays or is paid in a deal, in the order of their names."""
-    return sorted({name for row in reading.deals for party in (row.payer, row.payee) for name in names_of(party)})

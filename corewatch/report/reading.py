@@ -65,7 +65,7 @@ class Reading:
         if credited is None and hasattr(mention, "quote"):
             parts = [present(mention.speaker), present(mention.affiliation)]
             credited = ", ".join(part for part in parts if part) or None
-        return credited
+        return str(credited) if credited else None
 
     def around(self, mention: Any) -> tuple[int, int]:
         """The sentence that a quotation stands in, so that a few quoted words are understood."""

@@ -137,12 +137,12 @@ def start_upper(text: str) -> str:
     return text[:1].upper() + text[1:] if text.split(" ")[0].islower() else text
 
 
-def listed(items: Iterable[str], most: int = 0) -> str:
-    """Items as a sentence lists them: `A`, `A and B`, `A, B and C`; beyond `most`, `A, B and 3 others`."""
+def listed(items: Iterable[str], most: int = 0, word: str = "and") -> str:
+    """Items as a sentence lists them: `A`, `A and B`, `A, B and C`; beyond `most`, `A, B and 3 others`; `word` may be "or"."""
     given = list(items)
     if most and len(given) > most + 1:
         given = [*given[:most], f"{len(given) - most} others"]
-    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}" if given else ""
+    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} {word} {given[-1]}" if given else ""
 
 
 def names_of(party: str | None) -> list[str]:

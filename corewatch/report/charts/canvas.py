@@ -126,7 +126,8 @@ class Canvas:
             body += element(groups[f"k{number}"], mark)
         body += Markup("</a>") if link is not None else Markup("")
         role = "group" if any(mark.link is not None for mark in self.marks) else "img"
-        size = Markup("width:{0}rem;max-width:none" if fixed else "max-width:{0}rem").format(short(self.width / 16, 4))
+        rem = short(self.width / 16, 4)
+        size = f"width:{rem}rem;max-width:none" if fixed else f"max-width:{rem}rem"
         return Markup('<svg class="{}" viewBox="0 0 {} {}" style="{}" role="{}" aria-label="{}">\n{}</svg>\n').format(
             shown, short(self.width), short(self.height), size, role, label, body
         )

@@ -5,6 +5,7 @@ In: the tables of a report. Out: one row a document, in their order; beyond many
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -23,23 +24,23 @@ def article_rows(reading: Reading, given: Sequence[str] = GIVEN) -> list[TableRo
     """A row for each article, with how many rows of each table in `given` it gave."""
     counts = {name: Counter(reading.tables[name]["doc_id"]) for name in given}
     names = credited(reading)
+    known = any(source_of(row) for row in reading.documents)
     found = []
     for row in reading.documents:
-        title = present(row.title)
-        link = Markup('<a class="said" href="{}">{}</a>').format(
-            passage_link(row.doc_id, 0).removesuffix("#c0"), title or opening(row.text)
-        )
-        source = ", ".join(
-            part for part in (present(row.publisher), period_words(row.published) if present(row.published) else None) if part
-        )
-        numbers = [number_cell(f"{counts[name][row.doc_id]:,}", counts[name][row.doc_id]) for name in given]
-        found.append(
-            TableRow([
-                Cell(reading.label(row.doc_id)), Cell(link), Cell(source or quiet("not stated")), number_cell(f"{row.n_words:,}", row.n_words),
-                *numbers, Cell(names.get(row.doc_id) or quiet("nobody")),
-            ])
-        )  # fmt: skip
+        page = passage_link(row.doc_id, 0).removesuffix("#c0")
+        link = Markup('<a class="said" href="{}">{}</a>').format(page, present(row.title) or opening(row.text))
+        cells = [Cell(reading.label(row.doc_id)), Cell(link)]
+        cells += [Cell(source_of(row) or quiet("not stated"))] if known else []
+        cells.append(number_cell(f"{row.n_words:,}", row.n_words))
+        cells += [number_cell(f"{counts[name][row.doc_id]:,}", counts[name][row.doc_id]) for name in given]
+        found.append(TableRow([*cells, Cell(names.get(row.doc_id) or quiet("nobody"))]))
     return found
+
+
+def source_of(row: Any) -> str:
+    """The outlet and date of a document, as far as they are known."""
+    parts = [present(row.publisher), period_words(row.published) if present(row.published) else None]
+    return ", ".join(part for part in parts if part)
 
 
 def credited(reading: Reading) -> dict[str, Words]:
@@ -60,11 +61,12 @@ def article_table(reading: Reading, found: list[TableRow], given: Sequence[str] 
     if not found:
         said = f"No article was read; {counted(rejected, 'file')} {'was' if rejected == 1 else 'were'} given and not read."
         return Fragment(Markup('<p class="note">{}</p>').format(said))
-    caption = f"{start_upper(counted(len(found) + rejected, 'file'))} given, {counted(len(found), 'article')} read, {rejected or 'none'} rejected."
-    columns = [
-        Column("No."), Column("Title, or opening words", "roomy"), Column("Outlet and date"), Column("Words", "num"),
-        *[Column(TITLES[name], "num") for name in given], Column("Credits"),
-    ]  # fmt: skip
+    known = any(source_of(row) for row in reading.documents)
+    given_words = start_upper(counted(len(found) + rejected, "file"))
+    caption = f"{given_words} given, {counted(len(found), 'article')} read, {rejected or 'none'} rejected."
+    caption += "" if known else " No file names its outlet or date."
+    columns = [Column("No."), Column("Title, or opening words", "roomy"), *[Column("Outlet and date")] * known, Column("Words", "num")]
+    columns += [*[Column(TITLES[name], "num") for name in given], Column("Credits")]
     if most and len(found) > most:
         caption += f" The first {most}; the source audit lists all."
     return table("Articles read", columns, found[:most] if most else found, caption=caption)

@@ -71,7 +71,7 @@ class ClosedLoop(Report):
         self.graph = build_graph(tables.flows, self.counting)
         self.indicators = loop_indicators(tables.flows, tables.relations, reading=self.counting)
         self.values = {(row["indicator"], row["subject"]): row for row in records(self.indicators)}
-        self.verdicts = [row for row in records(loop_verdicts(self.indicators))]
+        self.verdicts = records(loop_verdicts(self.indicators))
         self.deals = {deal.deal_id: deal for deal in self.reading.deals}
         self.parts = possible_subsets(row for row in records(tables.flows) if counts(row, self.counting))
         self.noncash = [row.deal_id for row in rows(tables.flows) if row.noncash]
@@ -106,9 +106,8 @@ class ClosedLoop(Report):
         if any(deal.high is None and deal.low is not None for deal in self.deals.values()):
             notes.append("“Over” an amount counts as that amount.")
         if self.noncash:
-            notes.append(
-                f"{start_upper(counted(len(self.noncash), 'deal'))} in shares that may not be cash {'is' if len(self.noncash) == 1 else 'are'} left out."
-            )
+            verb = "is" if len(self.noncash) == 1 else "are"
+            notes.append(f"{start_upper(counted(len(self.noncash), 'deal'))} in shares that may not be cash {verb} left out.")
         return f"{' + '.join(terms)} = {money(self.graph.total, 'USD', digits=4)}. {' '.join(notes)}"
 
     def edge_words(self, edge: CountedEdge) -> str:
@@ -134,8 +133,8 @@ class ClosedLoop(Report):
         strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
             return fragment(
-                "answer", question=question, claim="Undetermined: no deal that is closed or signed has an amount in US dollars.", but=[], more=more,
-                one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
+                "answer", question=question, claim="Undetermined: no deal that is closed or signed has an amount in US dollars.",
+                but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
             )  # fmt: skip
         kappa = self.point("kappa") or 0.0
         origin = {
@@ -151,18 +150,18 @@ class ClosedLoop(Report):
         lines: list[Words] = []
         silent = self.silent_receivers()
         if silent:
-            lines.append(
-                f"The articles name no payment by {listed(silent, 3).replace(' and ', ' or ')}, so the trail ends where the money arrives."
-            )
+            lines.append(f"The articles name no payment by {listed(silent, 3, 'or')}, so the trail ends where the money arrives.")
         if kappa == 0:
             lines.append("“Not seen” is not “does not happen”.")
         statement = (
-            f"Share of the {money(self.graph.total, 'USD', digits=4)} that lies on a circuit of deals with amounts (indicator kappa): {percent(kappa)}. "
+            f"Share of the {money(self.graph.total, 'USD', digits=4)} that lies on a circuit of deals with amounts "
+            f"(indicator kappa): {percent(kappa)}. "
             f"Share of receipts that the articles follow to a next payment (omega): {percent(self.point('omega') or 0.0)}."
         )
         return fragment(
             "answer", question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
-            one=self.register.computed(percent(kappa), statement), one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
+            one=self.register.computed(percent(kappa), statement),
+            one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
             strip=strip, sure=sure, sure_note=makes,
         )  # fmt: skip
 
@@ -397,7 +396,9 @@ class ClosedLoop(Report):
         elif row["status"] in deal_rows.FIRM:
             weight = f"Every step is closed or signed; at most {money(row['usd'], 'USD', digits=3)} can run round it."
         else:
-            weight = f"The weakest step is {words()['statuses'].get(row['status'], 'a tie')}, so it is not counted; it would carry at most {money(row['usd'], 'USD', digits=3)}."
+            weakest = words()["statuses"].get(row["status"], "a tie")
+            most = money(row["usd"], "USD", digits=3)
+            weight = f"The weakest step is {weakest}, so it is not counted; it would carry at most {most}."
         order = " The dates that are known do not run in its order." if row["in_order"] is False else ""
         return [Markup("{}.").format(listed_markup(steps)), f"{form} {weight}{order}".strip()]
 
@@ -450,7 +451,10 @@ class ClosedLoop(Report):
             facts.append((
                 "Amounts",
                 Markup("Known for {} firm deals between named firms.").format(
-                    self.register.computed(f"{len(known)} of {len(firm)}", f"Closed or signed, both parties named: {len(firm)}; with an amount in US dollars: {len(known)} ({listing or 'none'}).")
+                    self.register.computed(
+                        f"{len(known)} of {len(firm)}",
+                        f"Closed or signed, both parties named: {len(firm)}; with an amount in US dollars: {len(known)} ({listing or 'none'}).",
+                    )
                 ),
             ))  # fmt: skip
         facts.append(("Counted", "Closed and signed; contract totals; “over” at its bound. Talks, plans and withdrawals count as nothing."))
@@ -458,8 +462,8 @@ class ClosedLoop(Report):
         if mu:
             through = sum(self.graph.throughflow(firm) for firm in self.graph.firms)
             sums = (
-                f"{money(through, 'USD', digits=4)} ÷ {money(self.graph.entering, 'USD', digits=4)} = {three(mu)}: the larger of receipts and payments of "
-                "each firm, summed, over the money that enters."
+                f"{money(through, 'USD', digits=4)} ÷ {money(self.graph.entering, 'USD', digits=4)} = {three(mu)}: "
+                "the larger of receipts and payments of each firm, summed, over the money that enters."
             )
             facts.append(
                 (
@@ -475,7 +479,8 @@ class ClosedLoop(Report):
         facts.append(
             (
                 "Bounds of a verdict",
-                "Fixed before the articles were read. Those of the origin follow the 2023 US Merger Guidelines, used by analogy; the others are conventions.",
+                "Fixed before the articles were read. Those of the origin follow the 2023 US Merger Guidelines, used by analogy; "
+                "the others are conventions.",
             )
         )
         return fragment("facts", facts=facts)

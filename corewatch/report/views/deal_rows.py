@@ -19,7 +19,6 @@ from corewatch.report.wording import (
     amount_of,
     kind_noun,
     listed,
-    names_of,
     payee_of,
     payer_of,
     said,
@@ -79,7 +78,7 @@ def direction(deal: Any) -> str:
 
 def article_links(reading: Reading, mentions: Sequence[Any], most: int = MOST_ARTICLES) -> Markup:
     """The articles of mentions, each once, as links to their passages."""
-    first = {}
+    first: dict[str, Any] = {}
     for mention in mentions:
         first.setdefault(mention.doc_id, mention)
     links: list[Words] = [
@@ -100,14 +99,9 @@ def sources_said(reading: Reading, row: Any, key: str) -> Words:
         return Markup("<b>differ:</b> {}").format(listed(fields)) + corrected
     if row.n_documents < 2:
         return Markup("one source") + corrected
-    fields = {one.field for one in every}
-    how = "agree: earlier and later" if fields == {"time"} else "agree within rounding" if fields else "agree"
+    small = {one.field for one in every}
+    how = "agree: earlier and later" if small == {"time"} else "agree within rounding" if small else "agree"
     return escape(how) + corrected
-
-
-def joint_parties(deals: Iterable[Any]) -> set[str]:
-    """Every company named in deals."""
-    return {name for deal in deals for party in (deal.payer, deal.payee) for name in names_of(party)}
 
 
 def total_only(amount: Amount) -> bool:

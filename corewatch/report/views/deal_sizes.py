@@ -99,7 +99,7 @@ class DealSizes(Report):
         described = f", {between_words(top)}" + (f" {term_of(top)}" if term_of(top) else "")
         status = "" if firm else f", {words()['statuses'][top.status]}"
         claim = Markup("The largest stated amount is {}{}{}.").format(register.link(lead, said(amount)), described, status)
-        agree, differ = sides(reading, top, amounts_said(reading.mentions(top)), reading.conflicts_of(top.deal_id))
+        agree, differ = sides(top, amounts_said(reading.mentions(top)), reading.conflicts_of(top.deal_id))
         sure = self.sureness(top)
         return fragment(
             "answer", question=question, claim=claim, but=self.but_lines(top, firm), more=more,
@@ -113,14 +113,15 @@ class DealSizes(Report):
         reading, fields = self.reading, words()["fields"]
         conflicts = reading.conflicts_of(deal.deal_id)
         mentions = amounts_said(reading.mentions(deal))
-        agree, differ = sides(reading, deal, mentions, [one for one in conflicts if one.field == "amount"])
+        agree, differ = sides(deal, mentions, [one for one in conflicts if one.field == "amount"])
         other = list(dict.fromkeys(fields[one.field] for one in conflicts if one.field != "amount"))
         if not other:
             return confidence(reading, agree, differ)
         about = f" on the amount and on the {listed(other)}" if differ else f" on the amount, contested on the {listed(other)}"
         sure = confidence(reading, agree, differ, about=about)
-        against = sides(reading, deal, mentions, conflicts)[1]
-        note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {'differs' if len(against) == 1 else 'differ'}"
+        against = sides(deal, mentions, conflicts)[1]
+        verb = "differs" if len(against) == 1 else "differ"
+        note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"
         return Confidence(sure.word, note)
 
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Fragment:
@@ -130,7 +131,8 @@ class DealSizes(Report):
             but = [f"{start_upper(counted(self.left_out, 'deal'))} is left out by the parameters." if self.left_out == 1 else
                    f"{start_upper(counted(self.left_out, 'deal'))} are left out by the parameters."] if self.left_out else []  # fmt: skip
         else:
-            said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {'is' if len(self.deals) == 1 else 'are'} known."
+            verb = "is" if len(self.deals) == 1 else "are"
+            said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {verb} known."
             but = []
         sure = confidence(self.reading, ())
         return fragment(

@@ -106,7 +106,7 @@ class RevenueGrowth(Report):
         return [row.conflict_id for row in self.reading.conflicts if row.table == "metrics" and row.key in keys]
 
     def headline(self) -> Line | None:
-        """The line that says most: growth with its amount before growth alone, two periods before one; then the company most written about."""
+        """The line that says most: growth before amounts, two periods before one, then the company most written about."""
         whole = [line for line in self.lines if line.revenue is not None or line.growth is not None]
         if not whole:
             return None
@@ -134,7 +134,7 @@ class RevenueGrowth(Report):
         computed = line.computed_growth()
         main = growth if growth is not None else line.revenue
         mentions = self.reading.mentions(main)
-        agree, differ = sides(self.reading, main, mentions, self.metric_conflicts(main))
+        agree, differ = sides(main, mentions, self.metric_conflicts(main))
         if growth is not None:
             one, note = self.register.link(self.reading.lead(growth), signed(amount_of(growth))), growth_note(line)
             says = "state the growth"
@@ -146,7 +146,8 @@ class RevenueGrowth(Report):
             note, says = f"{metric_noun(line.revenue)}, {period_words(line.period)}", "state the revenue"
         sure = confidence(self.reading, agree, differ)
         return fragment(
-            "answer", question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one, one_note=f"{line.company}: {note}",
+            "answer", question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
+            one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
 
@@ -270,7 +271,8 @@ class RevenueGrowth(Report):
         takeaway = f"The highest stated growth is {said(amount_of(top.growth))}, {line_words(top)}"
         label = f"Dot plot of {counted(len(found), 'rate')} of growth in per cent. {takeaway}. A table follows."
         return fragment(
-            "figure", takeaway=takeaway, basis="Per cent, as stated. No article states the amounts.", drawing=range_plot(groups, label=label),
+            "figure", takeaway=takeaway, basis="Per cent, as stated. No article states the amounts.",
+            drawing=range_plot(groups, label=label),
             scrolls="", key=[],
         )  # fmt: skip
 
@@ -286,10 +288,10 @@ class RevenueGrowth(Report):
             )
         if implied:
             line = implied[0]
-            value = line.implied_before()
-            if value is not None:
+            before = line.implied_before()
+            if before is not None:
                 return Markup("{} {} for {} is stated; {} for the year before is only implied").format(
-                    possessive(line.company), said(amount_of(line.revenue)), period_words(line.period), self.implied_link(line, value)
+                    possessive(line.company), said(amount_of(line.revenue)), period_words(line.period), self.implied_link(line, before)
                 )
         if len(drawn) == 1:
             return f"One revenue is known: {said(amount_of(drawn[0].revenue))}, {line_words(drawn[0])}"
@@ -336,7 +338,8 @@ class RevenueGrowth(Report):
             for line in sorted(shown, key=lambda line: (self.companies.index(line.company), line.segment or "", reverse(line.period)))
         ]
         columns = [
-            Column("Company"), Column("Period"), Column("Revenue", "num"), Column("Growth, stated", "num"), Column("Growth, computed", "num"),
+            Column("Company"), Column("Period"), Column("Revenue", "num"), Column("Growth, stated", "num"),
+            Column("Growth, computed", "num"),
             Column("The year before", "num"), Column("Articles"),
         ]  # fmt: skip
         caption = f"{start_upper(counted(len(found), 'period'))}. Dots under a number: computed, and by no one stated."
@@ -389,7 +392,8 @@ class RevenueGrowth(Report):
         parts = Markup("")
         if found:
             columns = [
-                Column("Company"), Column("Customer"), Column("Share of revenue", "num"), Column("Period"), Column("Articles"), Column("Sources", "roomy"),
+                Column("Company"), Column("Customer"), Column("Share of revenue", "num"), Column("Period"),
+                Column("Articles"), Column("Sources", "roomy"),
             ]  # fmt: skip
             parts += table(
                 "Shares of revenue", columns, found, caption=f"{start_upper(counted(len(found), 'share'))} of revenue, as stated"

@@ -60,7 +60,7 @@ class SourceAudit(Report):
         reading = self.reading
         material = [row for row in reading.conflicts if row.severity == "material"]
         differ = {doc_id for row in material for doc_id in row.doc_ids.split("; ")} & set(reading.by_id)
-        gave = {row.doc_id for name in MENTIONS for row in self.tables[name].itertuples()}
+        gave = {str(row.doc_id) for name in MENTIONS for row in self.tables[name].itertuples()}
         silent = len(reading) - len(gave)
         claim = f"{start_upper(counted(len(reading), 'article'))} {'was' if len(reading) == 1 else 'were'} read"
         claim += f", and {disagreements(len(material))}." if len(reading) else "."
@@ -76,7 +76,8 @@ class SourceAudit(Report):
         note = f"{'statement' if len(self.all_rows()) == 1 else 'statements'} with their exact words"
         sure = self.sureness()
         return fragment(
-            "answer", question=question, claim=claim, but=[line for line in lines if line], more={"href": href, "text": "All sources"} if href else None,
+            "answer", question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
+            more={"href": href, "text": "All sources"} if href else None,
             one=f"{len(self.all_rows()):,}", one_note=note, strip=witness_strip(reading, gave, differ, says="agree or stand alone"),
             sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
@@ -177,7 +178,8 @@ def disagreements(number: int) -> str:
 def said_row(name: str, row: Any) -> str:
     """A row of a mention table in words."""
     if name == "deal_mentions":
-        return f"{start_upper(payer_of(row))} → {payee_of(row)}, {kind_noun(row.kind)}, {said(amount_of(row))}, {words()['statuses'][row.status]}"
+        parts = (f"{start_upper(payer_of(row))} → {payee_of(row)}", kind_noun(row.kind), said(amount_of(row)))
+        return f"{', '.join(parts)}, {words()['statuses'][row.status]}"
     if name == "metric_mentions":
         return f"{row.company}, {metric_noun(row)}: {said(amount_of(row))}"
     if name == "relations":

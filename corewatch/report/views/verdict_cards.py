@@ -1,4 +1,4 @@
-"""The verdicts on the four claims as cards: the word among the words that were possible, the interval on its scale, why, what would overturn it.
+"""The verdicts on the four claims as cards: the word among those that were possible, its interval, why, what would overturn it.
 
 In: the report's indicators and verdicts. Out: one card a claim; suppliers share one. The bounds are those of corewatch.loop.verdicts.
 """
@@ -101,15 +101,17 @@ def why(report: ClosedLoop, thesis: str, rows: list[dict[str, Any]]) -> Words:
         return "No supplier has recorded sales with an amount."
     if thesis == "H1":
         silent = report.silent_receivers()
-        more = f" No article names a payment by {listed(silent, 3).replace(' and ', ' or ')}." if silent else ""
+        more = f" No article names a payment by {listed(silent, 3, 'or')}." if silent else ""
         return f"{rows[0]['why']}{more}"
     if thesis == "H2a" and report.graph.entering:
         return joined([origin_share(report), str(rows[0]["why"])], " ")
     if thesis == "H3" and len(rows) > 1:
         highest = beta_rows(report)[0]
         if not highest["high"]:
-            return f"No recorded funding by {listed([str(row['subject']) for row in rows], 3).replace(' and ', ' or ')} comes back to it as sales, and too few receipts are followed to say that none does."
-        return f"The highest share is that of {highest['subject']}: {percent(highest['low'] or 0)} to {percent(highest['high'])} of its recorded sales. Its revenue and the flows from outside are not known."
+            names = listed([str(row["subject"]) for row in rows], 3, "or")
+            return f"No recorded funding by {names} comes back to it as sales, and too few receipts are followed to say that none does."
+        share = f"{percent(highest['low'] or 0)} to {percent(highest['high'])} of its recorded sales"
+        return f"The highest share is that of {highest['subject']}: {share}. Its revenue and the flows from outside are not known."
     return str(rows[0]["why"])
 
 
@@ -147,8 +149,8 @@ def small_payers(report: ClosedLoop) -> Words:
     def needed(bound: float) -> Markup:
         value = (squares / bound) ** 0.5 - graph.entering
         sums = (
-            f"√(sum of the squared own resources ÷ {bound:.2f}) − {money(graph.entering, 'USD', digits=4)} = {money(value, 'USD', digits=3)} "
-            f"from payers each too small to matter brings the concentration to {bound:.2f}."
+            f"√(sum of the squared own resources ÷ {bound:.2f}) − {money(graph.entering, 'USD', digits=4)} = "
+            f"{money(value, 'USD', digits=3)} from payers each too small to matter brings the concentration to {bound:.2f}."
         )
         return report.register.computed(money(value, "USD", digits=3), sums)
 

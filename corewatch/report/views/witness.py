@@ -101,7 +101,7 @@ def confidence(reading: Reading, agree: Collection[str], differ: Collection[str]
     return Confidence(start_upper(f"high confidence{about}"), f"{len(agree)} of {total} agree")
 
 
-def sides(reading: Reading, row: Any, mentions: Iterable[Any], conflicts: Iterable[Any]) -> tuple[set[str], set[str]]:
+def sides(row: Any, mentions: Iterable[Any], conflicts: Iterable[Any]) -> tuple[set[str], set[str]]:
     """The documents of a deal's or metric's mentions that agree with it, and those that a conflict sets against it."""
     everyone = {mention.doc_id for mention in mentions}
     against: set[str] = set()

@@ -8,6 +8,7 @@ Judgements made here: the nearest head governs, at a cost that grows with what s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corewatch.mentions.sentence_items import Item
 
@@ -155,6 +156,12 @@ def _gap(items: Sequence[Item], at: int, kind: str) -> tuple[int, Sequence[Item]
     return None
 
 
+def _pronoun_level(items: Sequence[Item]) -> bool:
+    """Whether a pronoun takes up a head said before: "in 2024 it was", "they had come to"."""
+    pronouns = ("it", "they", "that", "this", "those")
+    return any(a.lower in pronouns and b.has("level") for a, b in pairwise(items))
+
+
 def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: str) -> Reading | None:
     """A figure that is compared with the one before or listed after it: the same metric, no new head."""
     found = _gap(items, at, kind)
@@ -169,11 +176,15 @@ def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind:
         return None
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
-    if len(gap) > 14 or (any(item.lower == ";" for item in gap) and not dated and not any(item.has("elided", "forecast") for item in gap)):
+    if len(gap) > 14 or (
+        any(item.lower == ";" for item in gap) and not dated and not (_pronoun_level(gap) or any(item.has("forecast") for item in gap))
+    ):
         return None
     how = None
-    if any(item.has("compare", "elided") or item.figure_kind == "multiple" for item in gap) or (
-        any(item.lower == ";" for item in gap) and not dated
+    if (
+        _pronoun_level(gap)
+        or any(item.has("compare") or item.figure_kind == "multiple" for item in gap)
+        or (any(item.lower == ";" for item in gap) and not dated)
     ):
         how = "compare"
     elif gap and gap[0].lower == "to" and len(gap) <= 3:
@@ -246,9 +257,20 @@ def is_per_share(items: Sequence[Item], at: int) -> bool:
     return each or (len(after) > 1 and after[0] in ("a", "per") and after[1] in ("share", "ads", "diluted"))
 
 
+_LISTINGS = frozenset(
+    ("public", "ipo", "initial public offering", "listing", "listed", "offering", "range", "flotation", "float", "debut", "debuted")
+)
+_BUYS = frozenset(
+    ("buy", "bought", "purchase", "place", "placed", "placing", "subscribe", "subscribed", "acquire", "exercisable", "warrants")
+)
+
+
 def _per_share(items: Sequence[Item], at: int) -> Reading | None:
     after = [item.lower for item in items[at + 1 : at + 4]]
     around = items[max(0, at - 25) : at + 8]
+    listed = any(item.has("price", "noun:share_price") or item.lower in _LISTINGS for item in around)
+    if not listed or any(item.lower in _BUYS for item in items[max(0, at - 9) : at]):
+        return None
     if after[:1] in (["apiece"], ["each"]) and not any(
         item.has("noun:shares") or (item.figure and item.figure.unit == "share") for item in around
     ):
@@ -374,6 +396,15 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
         return None
     if found.metric == "revenue" and any(item.has("other") for item in items[max(0, at - 3) : at]) and found.how == "right":
         return None
+    if (
+        found.metric == "valuation"
+        and found.how == "right"
+        and any(
+            item.has("up", "down", "deal", "worth") or item.lower in ("wiped", "wiping", "erased", "erasing")
+            for item in items[max(0, at - 4) : at]
+        )
+    ):
+        return None
     if found.metric == "backlog" and found.how == "right" and any(item.has("other") for item in items[:at]):
         return None
     return found
@@ -454,6 +485,7 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
 
 def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
     """A head of the sentence before that is left out: "Analysts had looked for $223 million", "a year earlier it was $117 million"."""
+    before = "revenue" if before == "revenue_growth" else before
     if before not in ("revenue", "net_income", "capex", "backlog", "valuation", "debt"):
         return None
     left = items[:at]
@@ -467,9 +499,7 @@ def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | Non
         return None
     said = any(item.has("analysts") for item in left) and any(item.has("forecast") or item.lower in ("had", "wanted") for item in left)
     owned = len(left) > 1 and left[0].company is not None and left[1].lower == "'s"
-    pronoun = any(item.has("elided", "year_before") for item in left) or (
-        any(item.lower in ("it", "they", "that", "this") for item in left) and any(item.has("year_before") or item.period for item in left)
-    )
+    pronoun = _pronoun_level(left)
     guided = any(item.has("forecast") for item in left) and any(item.period or item.lower == "management" for item in left)
     guided = guided or any(item.has("guess") for item in left)
     return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun or guided else None
@@ -616,6 +646,12 @@ _AFTER_NAME = frozenset(
 
 def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     """How far sales or shares moved."""
+    if any(
+        item.lower == "than" and any(after.has("analysts") for after in items[k + 1 : k + 4])
+        for k, item in enumerate(items[: at + 4])
+        if k > at
+    ):
+        return None
     sign = _direction(items, at)
     premium = (
         at > 1 and items[at - 2].lower in ("premium", "discount") and any(item.has("noun:share_price") for item in items[at + 1 : at + 5])
@@ -827,9 +863,16 @@ def _count(items: Sequence[Item], at: int) -> Reading | None:
     if metric is None:
         return None
     run = next((item for item in reversed(before) if item.has("run")), None)
-    if run is None or any(item.has("not_run") for item in before):
-        return None
     after = [item.lower for item in items[at + 1 : at + 4]]
+    serving = after[:2] in (["in", "service"], ["in", "operation"]) or after[:1] in (
+        ["deployed"],
+        ["online"],
+        ["installed"],
+        ["operational"],
+        ["in operation"],
+    )
+    if (run is None and not serving) or any(item.has("not_run") for item in before):
+        return None
     if any(word in ("deal", "contract", "order", "cluster", "lease") for word in after):
         return None
     return make(items, at, metric, at, "count", 0.6)

@@ -41,22 +41,12 @@ _PREPOSITIONS = frozenset(
 )
 _DETERMINERS = frozenset(["the", "a", "an", "rival", "its", "former"])
 _OPENERS = frozenset(
-    [
-        ",",
-        ";",
-        ":",
-        "—",
-        "(",
-        "[",
-        '"',
-        "/",
-        "-",
-        "•",
-        "*",
-        "|",
+    (
+        *',;:—([/-•*|"',
         "and",
         "but",
         "that",
+        "which",
         "while",
         "as",
         "when",
@@ -72,7 +62,7 @@ _OPENERS = frozenset(
         "though",
         "so",
         "then",
-    ]
+    )
 )
 _MODIFIERS = 5
 
@@ -328,7 +318,7 @@ def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | 
             if items[j].lower == ";":
                 break
             continue
-        antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"])
+        antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"], [",", "whose"])
         if is_oblique(items, j) and not antecedent:
             continue
         return company

@@ -39,6 +39,7 @@ class Memory:
     forecasts: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of its last forecast, with the sentence's number
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
     last_at: int = -9  # the number of its sentence
+    any: str | None = None  # that of the last figure of any metric
 
 
 def reported_period(article: Article) -> str | None:
@@ -117,7 +118,8 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
     tail = tail_of(items, at)
     near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, 7)
     if near is not None:
-        return near
+        closer = (item.period.iso for item in items[max(0, min(at, head) - 3) : max(at, head)] if item.period is not None)
+        return next((iso for iso in closer if len(near) == 4 and iso.startswith(near)), near)  # "third-quarter revenue in 2025"
     first, last = sorted((head, at))
     for j in range(first + 1, last):
         period = items[j].period
@@ -133,18 +135,31 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             break
         if not items[j].is_word and items[j].lower != "'s" and items[j].company is None:
             break
+    if reading.metric == "valuation" and _dated_round(items):
+        tail = [item for item in items[at + 1 :] if item.figure is None][:14]
+        return next((item.period.iso for item in tail if item.period is not None and _own(items, items.index(item))), None) or _front(
+            items, first
+        )
     wide = _in_tail(items, at, tail, 14)
     if wide is not None and reading.metric not in LEVELS:
         return wide
-    for j in range(min(7, first)):
-        period = items[j].period
-        if period is not None and _own(items, j) and not any(item.figure for item in items[:j]):
-            return period.iso
+    front = _front(items, first)
+    if front is not None:
+        return front
     if reading.metric in LEVELS:
         return None
     for item in reversed(clause_before(items, first)):
         if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
             return item.period.iso
+    return None
+
+
+def _front(items: Sequence[Item], first: int) -> str | None:
+    """The period that a sentence opens with: "In 2024, sales rose"."""
+    for j in range(min(7, first)):
+        period = items[j].period
+        if period is not None and _own(items, j) and not any(item.figure for item in items[:j]):
+            return period.iso
     return None
 
 
@@ -236,7 +251,7 @@ def period_of(
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
     step = _compared(items, reading.at)
-    anchor = base or memory.flows.get(company) or memory.reported
+    anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 4)
         if near is not None:

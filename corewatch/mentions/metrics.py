@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading, read_figures
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import Owner, owner_of
+from corewatch.mentions.metric_owners import Owner, is_neutral, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -29,6 +29,7 @@ from corewatch.mentions.records import MetricMention
 from corewatch.mentions.sentence_items import Item, inside, read_items
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
+_SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
 _FOUNDED = re.compile(
     r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
@@ -66,12 +67,26 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     companies = inside(sentence, article.companies)
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
+        _change_topic(sentence, companies, state)
         return
     items = read_items(article, sentence)
     readings = read_figures(items, state.metric)
     _make_mentions(items, readings, sentence, number, state)
-    if readings:
-        state.metric = next((reading.metric for reading in readings.values() if reading.metric != "other"), None)
+    said = [reading.metric for reading in readings.values() if reading.metric != "other"]
+    if said:
+        state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
+    else:
+        state.metric = None
+        _change_topic(sentence, companies, state)
+
+
+def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
+    """A sentence that opens with a company turns the paragraph to it, unless a pronoun still stands for another: "Beta is its customer"."""
+    opening = companies[0] if companies and companies[0].start - sentence.start < 4 else None
+    if opening is None or not opening.by_name or is_neutral(opening):
+        return
+    if all(company.by_name or company.name == opening.name for company in companies):
+        state.topic = Owner(opening.name, None, 0.6)
 
 
 def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence: Sentence, number: int, state: _State) -> None:
@@ -119,6 +134,8 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                 if reading.metric != "revenue_share" and base is None:
                     state.memory.flows[owner.company] = period
             state.memory.last, state.memory.last_at = period, number
+        if period is not None and not compared:
+            state.memory.any = period
         state.topic = Owner(owner.company, None, owner.sure)
         if period is None:
             period = periods[at] = _of_list(items, at, readings)
@@ -138,7 +155,8 @@ def _of_list(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> st
     if later is None or readings[at].metric not in LEVELS or readings[later].metric not in LEVELS or readings[later].how == "compare":
         return None
     between = items[at + 1 : later]
-    joined = len(between) <= 6 and any(item.lower == "and" for item in between) and not any(item.period for item in between)
+    joined = len(between) <= 6 and any(item.lower == "and" for item in between)
+    joined = joined and not any(item.period or item.has("forecast") for item in between)
     return dated_after(items, later) if joined else None
 
 

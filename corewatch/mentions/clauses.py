@@ -161,7 +161,7 @@ def _reach(items: Sequence[Item], group: VerbGroup, later: Sequence[VerbGroup]) 
             return min(end, other.first)
         start = other.first
         step = start - 1
-        while step > group.at and items[step].tag in {"company", "x", "det", "noun", "adv"}:
+        while step > group.at and items[step].tag in {"company", "x", "det", "noun", "adv", "figure"}:
             step -= 1
         if items[step].tag in {"conj", "comma", "prep"} and step > group.at:
             start = step
@@ -265,8 +265,8 @@ def _theme(items: Sequence[Item], at: int) -> int | None:
 def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int | None:
     """The company that is the subject of a verb whose group starts after `at`."""
     step = at
-    floor = 0
-    while step >= floor:
+    apposed: int | None = None
+    while step >= 0:
         item = items[step]
         if item.tag == "colon" and step > 0 and items[step - 1].tag == "company" and step <= 3:
             return step - 1  # "* BRIDGEPORT DATA: Is sounding out lenders"
@@ -275,6 +275,8 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
         if item.tag == "comma" or item.tag == "shut":
             opened = _opening(items, step)
             if opened is not None:
+                inside = [place for place in range(opened + 1, step) if items[place].tag == "company" and not items[place].possessive]
+                apposed = inside[0] if inside and inside[0] <= opened + 2 and apposed is None else apposed
                 step = opened - 1
                 continue
             if step == at:
@@ -284,16 +286,16 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
             step -= 1
             continue
         if item.tag in {"verb", "aux", "modal"}:
-            return None
+            return apposed
         if item.tag in {"conj", "sub"} and any(other.at < step for other in earlier):
-            return None
-        if item.tag == "company" and not item.possessive and _eligible(items, step):
+            return apposed
+        if item.tag == "company" and not item.possessive and _eligible(items, step, adjacent=step == at):
             return step
         step -= 1
-    return None
+    return apposed
 
 
-def _eligible(items: Sequence[Item], at: int) -> bool:
+def _eligible(items: Sequence[Item], at: int, *, adjacent: bool = False) -> bool:
     """Whether no preposition governs the company at `at` ("shares in X" does, "In March X" does not)."""
     step = at - 1
     while step >= 0 and items[step].tag in {"det", "x", "adv", "hyphen"} and items[step].tag != "comma":
@@ -302,6 +304,8 @@ def _eligible(items: Sequence[Item], at: int) -> bool:
         step -= 1
     if step < 0:
         return True
+    if adjacent and at - step > 1 and items[at - 1].tag == "x":
+        return True  # "after months of hesitation X supplied": the preposition has a noun of its own
     return items[step].tag not in {"prep", "to"}
 
 

@@ -210,6 +210,8 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         if level == "capex":
             return None
     anaphor = _remember(ledger, phrase, at, votes)
+    linked = {link.at for link in links} | {at}
+    verbs_here = [(verb, max(share, 0.9) if verb.theme in linked and verb.at > at else share) for verb, share in verbs_here]
     verb = verbs_here[0][0] if verbs_here else None
     bindings = {
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
@@ -217,7 +219,7 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     kind, parties = _decide(votes, bindings)
     if votes.best < WEAK and votes.deal >= 0.3:
         neutral = choose(_bindings(items, at, "", links, verbs_here, low, high), "")
-        neutral, _ = _filled(ledger, phrase, "", neutral, verb, anaphor, items, low, high)
+        neutral, _ = _filled(ledger, phrase, "", neutral, verbs, anaphor, items, low, high)
         guess = _by_context(ledger, phrase, neutral, verb)
         if guess:
             votes.add(guess, WEAK)
@@ -229,7 +231,7 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     if evidence < ENOUGH or votes.against >= max(evidence, 1.4):
         return None
     kind = _by_payee(kind, parties, votes)
-    parties, filled = _filled(ledger, phrase, kind, parties, verb, anaphor, items, low, high)
+    parties, filled = _filled(ledger, phrase, kind, parties, verbs, anaphor, items, low, high)
     if not parties.payer and not parties.payee:
         return None
     start, end = items[low].start, items[high - 1].end
@@ -371,7 +373,7 @@ def _filled(
     phrase: Phrase,
     kind: str,
     parties: Parties,
-    verb: VerbGroup | None,
+    verbs: list[VerbGroup],
     anaphor: Draft | None,
     items: list[Item],
     low: int,
@@ -389,7 +391,12 @@ def _filled(
             payee, count = anaphor.payee, count + 1
         if not payer and not _same(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
             payer, count = anaphor.payer, count + 1
-    near = [item.companies for item in items[low:high] if item.tag == "company"]
+    subjects = list(dict.fromkeys(items[verb.subject].companies for verb in verbs if verb.subject is not None))
+    near = [*subjects, *ledger.focus, *(item.companies for item in items[low:high] if item.tag == "company")]
+    if kind == "backstop" and not payee:
+        landlords = [companies for companies in near if fit(companies, "colocation", "payee") > 0.7 and not _same(companies, payer)]
+        last = ledger.last("colocation", phrase, 6)
+        payee = landlords[0] if landlords else last.payee if last is not None and not _same(last.payee, payer) else ()
     if not payee and kind in {"equity", "hardware"}:
         payee = (
             next((item.companies for item in items[low:high] if item.tag == "brand" and not _same(item.companies, payer)), ())
@@ -397,7 +404,7 @@ def _filled(
             else ()
         )
     if not payer and not payee and kind in {"", "compute", "hardware", "colocation"}:
-        payer, payee = _likeliest([*near, ledger.main, ledger.topic], kind or "compute")
+        payer, payee = _likeliest(near, kind or "compute")
         count += 2
     if (
         not payer
@@ -420,7 +427,7 @@ def _filled(
         if fitting:
             payee, count = fitting, count + 1
     if not payer and kind in {"", "compute", "hardware", "colocation", "acquisition", "capex", "backstop"}:
-        fitting = _fill([*near, ledger.main, ledger.topic], payee, kind, "payer")
+        fitting = _fill(near, payee, kind, "payer")
         if fitting:
             payer, count = fitting, count + 1
     if _same(payer, payee):
@@ -519,27 +526,21 @@ def _copied(ledger: Ledger, phrase: Phrase, at: int, made: dict[int, Draft], ver
             status="planned",
             sure=round(draft.sure * 0.8, 2),
         )
-    companies = [item for item in gap if item.tag == "company"]
-    if (
-        len(companies) == 1
-        and not companies[0].possessive
-        and all(
-            item.tag in {"company", "comma", "conj", "semicolon", "adv", "det", "noun", "prep"} or item.lower in {"a", "for"}
-            for item in gap
-        )
-        and gap
-        and gap[-1].tag in {"company", "adv", "noun", "prep"}
-    ):
-        if not any(item.tag in {"prep"} for item in gap[gap.index(companies[0]) :]) or True:
-            return _gapped(draft, items, at, companies[0], before)
-    return None
+    if any(item.tag in {"verb", "aux", "modal", "rel", "stop"} for item in gap):
+        return None
+    places = [place for place in range(before + 1, at) if items[place].tag == "company" and not items[place].possessive]
+    if not places or any(items[place].tag not in {"adv", "det"} for place in range(places[-1] + 1, at)):
+        return None
+    opening = places[-1] - 1
+    while opening > before and items[opening].tag in {"x", "company", "det"} and places[-1] - opening < 5:
+        opening -= 1
+    return _gapped(draft, items, at, places[-1], before) if items[opening].tag in {"conj", "comma", "semicolon"} else None
 
 
-def _gapped(draft: Draft, items: list[Item], at: int, company: Item, before: int) -> Draft | None:
+def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -> Draft | None:
     """ "X sold $30 billion of bonds, Y $17 billion": the clause again with another subject."""
-    figure = items[at].figure
-    place = items.index(company)
-    if figure is None or items[place - 1].tag in {"prep", "to"} or at - place > 2:
+    figure, company = items[at].figure, items[place]
+    if figure is None:
         return None
     subject_pays = draft.payer and draft.payer[0].start < items[before].start and draft.payer[0].start >= items[0].start
     subject_paid = draft.payee and draft.payee[0].start < items[before].start and draft.payee[0].start >= items[0].start

@@ -11,6 +11,8 @@ from corewatch.mentions.phrases import SCENERY, Phrase
 from corewatch.mentions.records import MetricMention
 
 # Metrics whose figures are never the amount of a deal; a level of debt or spending may be said in the words of one.
+# A company with this share of all mentions leads its document (judged on the development texts).
+LEADING = 0.3
 LEVELS = frozenset({"revenue", "net_income", "backlog", "valuation", "share_price", "debt"})
 
 
@@ -53,15 +55,23 @@ class Ledger:
     main: tuple[Company, ...] = ()
     topic: tuple[Company, ...] = ()
     levels: dict[int, str] = field(default_factory=dict)
+    leads: bool = True
 
     def __post_init__(self) -> None:
         """Find the document's main company among its companies, and the figures that are levels of a metric."""
         name = self.article.main_company
         named = [company for company in self.article.companies if company.name == name]
         self.main = (next((company for company in named if company.by_name), named[0]),) if named else ()
+        parties = [company for company in self.article.companies if is_party(company)]
+        self.leads = len(named) >= LEADING * len(parties)
         self.levels = {
             m.figure_start: m.metric for m in self.metrics if m.figure_start is not None and (m.metric in LEVELS or m.metric == "capex")
         }
+
+    @property
+    def focus(self) -> list[tuple[Company, ...]]:
+        """Whom the text speaks of where a clause leaves it out: its main company where one leads the text, else the latest topic."""
+        return [self.main, self.topic] if self.leads else [self.topic, self.main]
 
     def add(self, draft: Draft) -> None:
         """Remember a draft."""

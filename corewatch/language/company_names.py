@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from corewatch.language.article import Sentence
 from corewatch.language.company_evidence import LEGAL, read_evidence
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
@@ -67,6 +69,7 @@ class Found:
     forms: dict[str, set[str]] = field(default_factory=dict)
     doubtful: list[tuple[int, int, Entry]] = field(default_factory=list)
     candidates: dict[str, Candidate] = field(default_factory=dict)
+    shorts: dict[str, set[str]] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
 
@@ -264,7 +267,7 @@ def _read_bracket(text: str, end: int, form: str, found: Found) -> None:
     quoted = QUOTED.search(bracket[1])
     short = quoted[1] if quoted else bracket[1] if re.fullmatch(r"[A-Z][A-Za-z&]{1,7}", bracket[1]) else None
     if short and short != form:
-        found.forms.setdefault("\0" + short, set()).add(form)
+        found.shorts.setdefault(short, set()).add(form)
 
 
 def _pieces(text: str, start: int, end: int, opens: bool, words: CompanyWords) -> Iterator[tuple[int, int, bool]]:
@@ -325,7 +328,7 @@ def _judge(found: Found, words: CompanyWords) -> list[Known]:
     """Which candidates are companies, and which longer form each shorter one stands for."""
     people = found.people | {c.form for c in found.candidates.values() if c.person >= 3 > c.company - c.person}
     surnames = {name.split(" ")[-1] for name in people}
-    registered = {form for key, forms in found.forms.items() if key[0] != "\0" for form in forms}
+    registered = {form for forms in found.forms.values() for form in forms}
     accepted = {form: c for form, c in found.candidates.items() if _is_company(c, surnames, words)}
     for title in sorted(found.titles):
         parts = title.split(" ")
@@ -338,20 +341,22 @@ def _judge(found: Found, words: CompanyWords) -> list[Known]:
             and title not in accepted
         ):
             accepted[title] = Candidate(title, roles=set(words.tails[parts[-1]]))
+    by_first: dict[str, list[str]] = {}
+    for form in accepted:
+        by_first.setdefault(form.split(" ")[0], []).append(form)
     known: dict[str, Known] = {}
     for form in list(found.candidates) + [title for title in accepted if title not in found.candidates]:
-        target = _longest(form, accepted, registered)
+        target = _longest(form, accepted, by_first, registered)
         if target is None or (form not in accepted and form in surnames):
             continue
         roles = accepted[target].roles | (found.candidates[form].roles if form in found.candidates else set())
         if accepted[target].employers and accepted[target].employers == accepted[target].places:
             roles = roles | {"source"}
         known[form] = Known(form, target, words.widen(roles))
-    for key, longer in found.forms.items():
-        if key[0] == "\0":
-            for form in sorted(longer):
-                if form in known and key[1:].lower() not in words.descriptions and key[1:] not in words.places:
-                    known[key[1:]] = Known(key[1:], known[form].name, known[form].roles)
+    for short, forms in found.shorts.items():
+        for form in sorted(forms):
+            if form in known and short.lower() not in words.descriptions and short not in words.places:
+                known[short] = Known(short, known[form].name, known[form].roles)
     return list(known.values())
 
 
@@ -388,11 +393,11 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
     return score >= ENOUGH
 
 
-def _longest(form: str, accepted: dict[str, Candidate], registered: set[str]) -> str | None:
+def _longest(form: str, accepted: dict[str, Candidate], by_first: dict[str, list[str]], registered: set[str]) -> str | None:
     """The longest accepted form that begins with this one, else the form itself where it is accepted."""
     if form in registered:
         return None
-    longer = [other for other in accepted if other.startswith(form + " ")]
+    longer = [other for other in by_first.get(form.split(" ")[0], ()) if other.startswith(form + " ")]
     if longer:
         return max(longer, key=lambda other: (accepted[other].places, -len(other), other))
     return form if form in accepted else None
@@ -406,8 +411,13 @@ def _places_of(text: str, known: list[Known]) -> list[Name]:
             forms.setdefault(entry.form.upper(), entry)
     if not forms:
         return []
-    pattern = re.compile(r"(?<![\w@/.])(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + r")(?![\w@])")
-    return [Name(m.start(), m.end(), forms[m[0]].name, None, forms[m[0]].roles) for m in pattern.finditer(text)]
+    written = sorted(forms)
+    found = []
+    for which, start, end in AhoCorasick(written, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+        if not (text[start - 1 : start].isalnum() or text[start - 1 : start] in ("@", "/", "_") or text[end : end + 1].isalnum()):
+            known_form = forms[written[which]]
+            found.append(Name(start, end, known_form.name, None, known_form.roles))
+    return found
 
 
 def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWords) -> Iterator[Name]:

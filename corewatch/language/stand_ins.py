@@ -7,6 +7,7 @@ a party to a deal ("the tenant") is not the company that the article is about. W
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ NEXT_WORDS = re.compile(r"[\w’'&-]+")
 LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "It is clear that", "it takes a year to": nobody is meant.
 EMPTY = re.compile(
-    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters| helps)"
+    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters)"
     r" (?:now |still |not |also |hardly |often |too |only |no )*(?:[\w-]+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
 )
 DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
@@ -43,6 +44,8 @@ MONEY_MALUS = 60.0
 FADE = 0.5
 FADE_PARAGRAPH = 0.35
 FAR = 12
+MANY = 60
+BESIDE = 250
 YOUNG = frozenset({"lab", "neocloud", "cloud", "start_up", "chipmaker", "software"})
 MONEY = frozenset({"bank", "fund", "venture", "private_equity", "credit_fund", "insurer", "research", "hedge_fund", "asset_manager"})
 
@@ -74,6 +77,13 @@ class Memory:
         """Let every weight sink as sentences go by."""
         for held in self.companies.values():
             held.weight *= factor
+
+    def forget(self, sentence: int) -> None:
+        """Let go of companies that nothing will refer to any more, so that a long text costs no more a sentence than a short one."""
+        if len(self.companies) > MANY:
+            last = sorted(self.companies.values(), key=lambda held: held.end)[-MANY // 2 :]
+            kept = {held.name for held in last if sentence - held.sentence <= 3 * FAR} | {self.main, *self.terms.values()}
+            self.companies = {name: held for name, held in self.companies.items() if name in kept}
 
     def meet(self, mention: Name | Weight, part: float, sentence: int, end: int, traits: frozenset[str] = frozenset()) -> None:
         """Take note of a mention."""
@@ -121,15 +131,21 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
         events += [(trigger.start, trigger) for trigger in _triggers(text, sentence, here, words)]
         events.sort(key=lambda event: event[0])
         for start, event in events:
+            memory.forget(number)
             part = _part(text, sentence, start, event.end)
             if isinstance(event, Name):
                 memory.meet(event, part, number, event.end, _traits(text, event, words))
                 continue
-            held = _resolve(text, event, part, memory, number, here, words)
+            near = here[bisect_left(here, start - BESIDE, key=_start) : bisect_left(here, event.end + BESIDE, key=_start)]
+            held = _resolve(text, event, part, memory, number, near, words)
             if held is not None:
                 found.append(Company(start, event.end, text[start : event.end], held.name, held.segment, held.roles, False))
                 memory.meet(held, part, number, event.end)
     return found
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _most_named(names: Sequence[Name]) -> str | None:
@@ -195,7 +211,9 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
             following = lower[last + 1] if last + 1 < len(parts) and text[end : parts[last + 1][0]] == " " else ""
             if not possessive and following and _goes_on(noun, following, text[parts[last + 1][0] : parts[last + 1][1]], words):
                 break
-            if any(name.start < end and start < name.end for name in here):
+            if any(
+                name.end > start for name in here[max(0, bisect_left(here, start, key=_start) - 1) : bisect_left(here, end, key=_start)]
+            ):
                 return None
             if set(lower[:first]) & words.singling or (noun in words.no_stand_ins and not first and the + 4 == parts[0][0]):
                 return None

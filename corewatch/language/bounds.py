@@ -14,7 +14,7 @@ _Q = quantities()
 _SOFT = frozenset({"just", "slightly", "somewhat", "little", "well", "even", "only", "far", "way", "bit", "comfortably", "marginally", "fractionally", "significantly", "substantially", "considerably", "narrowly", "much"})
 _ARTICLES = frozenset({"the", "this", "these", "those", "that", "its", "their", "our"})
 _COMPARING = frozenset({"over", "above", "below", "under", "more than", "less than", "past", "higher than", "lower than", "short of", "shy of", "fewer than", "greater than"})
-_BEFORE_SPAN = frozenset({"for", "well", "just", "little", "lasted", "took", "taken", "takes", "after", "lasting", "spent", "slightly", "spanning", "of", "is", "was", "at", "by", "in", "be", "than"})
+_BEFORE_SPAN = frozenset({"aged", "need", "needed", "requires", "for", "well", "just", "little", "lasted", "took", "taken", "takes", "after", "lasting", "spent", "slightly", "spanning", "of", "is", "was", "at", "by", "in", "be", "than"})
 _AFTER_SPAN = frozenset({"ago", "old", "later", "earlier", "before", "late"})
 _FILLERS = frozenset({"a", "an", "another", "further", "additional", "extra", "total", "combined", "just", "only", "mere", "somewhat", "slightly", "record", "whopping", "staggering", "initial", "potential", "the", "perhaps", "maybe", "possibly"})
 
@@ -42,8 +42,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
     `after_figure` tells that another figure ends right before those words could begin being a bound of this one.
     """
     end = first
-    for _ in range(3):
-        found = terms.longest_before(end, _Q.bounds_before) or _comparative(terms, end)
+    for _ in range(4):
+        found = terms.longest_before(end, _Q.bounds_before) or (_comparative(terms, end) if end == first else None)
         if found is not None:
             break
         if terms.word(end - 1) in _FILLERS and end - 1 > 0:
@@ -71,19 +71,13 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         later = terms.word(last)
         if not (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or amount >= 100 or (later == "of" and terms.word(last + 1) in ("experience", "service"))) or before in ("by",):
             return None, first
-        if before in ("of", "in") and words == "under" and False:
-            return None, first
-    if words in ("top", "tops", "minimum", "maximum", "max", "near", "towards", "passing", "crossing", "capped") and (end < first or before in _ARTICLES) and words == "top":
-        return None, first
-    if words == "top" and (begin == 0 or before in ("to", "could", "would", "will", "may", "might", "can", "should")) is False:
-        return None, first
+    if end < first and words.endswith("than") and terms.word(end) == "the":
+        return None, first  # "more than the $51m of a year before"
     if words in ("as much as", "as many as", "as high as", "as long as") and before in ("times", "twice", "half", "x", "thrice"):
         return None, first
     if words in _COMPARING and after_figure:
         return None, first
     if words in ("more than", "less than", "higher than", "lower than", "larger than", "greater than", "smaller than") and before == "times":
-        return None, first
-    if words == "some" and begin > 0 and before in ("and", "or") and False:
         return None, first
     if sense == "low" and words.endswith("than") and any(word in _NONE for word in terms.low[max(0, begin - 8) : begin]):
         return "high", begin  # "no customer makes up more than 35%"

@@ -29,6 +29,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.unit: tuple[str, str, float] | None = None
+        self.span: tuple[str, str, float] | None = None
         self.money: tuple[str, str, float] | None = None
         self.age = 0
 
@@ -37,11 +38,11 @@ def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
     """Fill the open units of a sentence in place, and remember the last noun that was counted."""
     counted.age += 1
     if counted.age > KEEP:
-        counted.unit = None
+        counted.unit = counted.span = None
     seen: tuple[str, str, float] | None = None
     for draft in drafts:
         if draft.kind is None:
-            source = _source(terms, draft, seen, counted.unit, counted.money)
+            source = _span(terms, draft, counted.span) or _source(terms, draft, seen, counted.unit, counted.money)
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]
         if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
@@ -50,12 +51,26 @@ def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
                 counted.money = seen
             else:
                 counted.unit, counted.age, counted.money = seen, 0, None
+        elif draft.kind == "duration":
+            counted.span = ("duration", draft.unit, 1.0)
         elif draft.kind == "money":
             counted.money = (draft.kind, draft.unit, 1.0)
 
 
+def _span(terms: Terms, draft: "Draft", span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
+    """The span of time that a number in words leaves out: "four years rather than five", "the guarantee runs for seven"."""
+    if span is None or draft.number.digits or draft.number.scaled or terms.word(draft.last) not in ("", ".", ",", ";", "would", "is", "was"):
+        return None
+    asked, before = terms.word(draft.first - 1), terms.word(draft.first - 2)
+    if (asked == "than" and before in ("rather", "more", "less")) or asked in ("not", "thinks") or (asked == "for" and before in ("runs", "ran", "lasts", "lasted", "holds", "run", "last")):
+        return span
+    return None
+
+
 def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, before: tuple[str, str, float] | None, money: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
     number = draft.number
+    if any(word in ("aged", "age", "ages") for word in terms.low[max(0, draft.first - 3) : draft.first]) and number.digits and number.value < 120:
+        return "duration", "year", 1.0
     first = draft.first
     asked = terms.word(first - 1)
     after = terms.word(draft.last)
@@ -63,7 +78,7 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
         if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
             return None
         partitive = after == "of" and terms.word(draft.last + 1) in ("which", "them", "these", "those")
-        if partitive or (after == "" or after in ".,;)") or (asked == "all" and after in ("are", "were", "have", "will", "had", "of")):
+        if (asked == "between" and draft.ranged) or partitive or (after == "" or after in ".,;)") or (asked == "all" and after in ("are", "were", "have", "will", "had", "of")):
             noun = _noun_before(terms, first) if partitive else None
             count = seen if seen and seen[0] == "count" else None
             if partitive and terms.word(draft.last + 1) != "which":
@@ -74,6 +89,8 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
                 return count if asked in ("to", "from", "and", "by", "about") else None
             return count or (before if before and before[0] == "count" else None)
         return None
+    if draft.ranged and asked == "between":
+        return seen or (before if before and before[0] == "count" else None)
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
     if after not in _CLOSING and not (number.value != int(number.value)) and not after[:1].isdigit():
         return None
@@ -101,7 +118,7 @@ def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
     """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
     for at in range(first - 1, max(-1, first - 14), -1):
         word = terms.low[at]
-        if is_plural(word) and len(word) > 3 and word not in _Q.duration and not terms.is_capital(at) and terms.word(at + 1) not in ("'",):
+        if is_plural(word) and len(word) > 3 and word not in _Q.duration and (at == 0 or not terms.is_capital(at)) and terms.word(at + 1) not in ("'",):
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

@@ -24,9 +24,10 @@ from corewatch.lexicon.quantities import quantities
 _Q = quantities()
 _WORDS = sorted({*_Q.numbers, *(word for word in _Q.scales if len(word) > 3), *_Q.multiples, "half", "gigawatt", "megawatt", "terawatt", "a percentage"}, key=len, reverse=True)
 ANCHOR = re.compile(r"\d|[½¼¾]|\b(?:" + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _WORDS) + r")\b", re.ASCII)
+IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
 _STARTS = frozenset({*_Q.numbers, *(word for word in _Q.scales if len(word) > 3), *_Q.fractions, "a", "an", "half"})
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "spanning", "span", "somewhere", "anything", "runs", "running"})
-_CHANGES = frozenset({"rose", "fell", "shed", "gained", "lost", "dropped", "climbed", "added", "eased", "widened", "narrowed", "slipped", "jumped", "surged", "slid", "advanced", "declined", "increased", "decreased", "up", "down", "rise", "fall", "rises", "falls", "gains", "drops", "adding", "rising", "falling", "climbing", "grew", "grow", "soared", "tumbled", "sank", "plunged", "edged", "inched", "firmed", "retreated", "rallied", "put"})
+_CHANGES = frozenset({"rose", "fell", "shed", "gained", "lost", "dropped", "climbed", "added", "eased", "widened", "narrowed", "slipped", "jumped", "surged", "slid", "advanced", "declined", "increased", "decreased", "up", "down", "rises", "falls", "gains", "drops", "adding", "rising", "falling", "climbing", "grew", "soared", "tumbled", "sank", "plunged", "edged", "inched", "firmed", "retreated", "rallied"})
 _IDIOMS_AFTER_DOUBLE = frozenset({"-", "‑", "bed", "room", "rooms", "check", "digit", "digits", "decker", "glazing", "act", "standard", "standards", "blow", "whammy", "agent", "down", "bottom", "bill", "header", "counting", "fault", "bogey", "play", "jeopardy", "espresso", "vision", "murder", "homicide", "jump", "crown", "net", "-digit", "amputee", "bond", "stack", "gold"})
 _DOUBLE = frozenset({"double", "triple", "treble", "quadruple", "quintuple"})
 _TWICE_NO = frozenset({"a", "in", "per", "before", "daily", "weekly", "monthly", "yearly", "during", "on", "since", "about", "this", "last", "by", "and", "to", "with", "at", "after", "without", ".", ",", "", ";", "?", "!", "each", "every", "for", "when", "from", "annually"})
@@ -60,7 +61,11 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
     """The figures of a text in order; spans are slices of the text and do not overlap, and each has a bound."""
     found: list[Figure] = []
     counted = Counted()
+    notes = list(IN_THOUSANDS.finditer(text))
+    paragraph, paragraph_start = -1, 0
     for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, paragraph_start = sentence.paragraph, sentence.start
         if ANCHOR.search(text, sentence.start, sentence.end) is None:
             continue
         terms = Terms(text, sentence.start, sentence.end)
@@ -69,13 +74,26 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
             continue
         drafts = _joined(terms, drafts)
         fill_units(terms, drafts, counted)
+        _share_all(terms, drafts)
         drafts = [draft for draft in drafts if draft.kind is not None]
+        if notes:
+            _in_thousands(terms, drafts, notes, paragraph_start)
         _bound(terms, drafts)
         for draft in drafts:
             figure = _figure(terms, draft)
             if figure is not None and (not found or found[-1].end <= figure.start):
                 found.append(figure)
     return found
+
+
+def _in_thousands(terms: Terms, drafts: list[Draft], notes: list[re.Match[str]], paragraph_start: int) -> None:
+    """A note "(in thousands)" raises the plain sums that follow it in its paragraph."""
+    for draft in drafts:
+        if draft.kind != "money" or draft.number.scaled or draft.first == draft.number.first or draft.ranged or draft.factor != 1:
+            continue
+        above = [note for note in notes if paragraph_start <= note.start() < terms.starts[draft.first]]
+        if above:
+            draft.factor = _Q.scales[above[-1].group(1).lower().removesuffix("s")]
 
 
 def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
@@ -98,6 +116,9 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
                 drafts.append(Draft(number, at, at + 1, value, value, "multiple", "x", 1.0))
             at += 1
             continue
+        if _is_odds(terms, at):
+            at += 3
+            continue
         number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]
         if number is None:
             at += 1
@@ -116,6 +137,13 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
         else:
             at = max(number.last, at + 1)
     return drafts
+
+
+def _is_odds(terms: Terms, at: int) -> bool:
+    """ "one in five", "9 in 10": a fraction in words."""
+    if terms.word(at + 1) != "in" or terms.glued(at) or not (terms.word(at) in _Q.numbers or terms.is_digits(at)):
+        return False
+    return terms.word(at + 2) in _Q.numbers if terms.word(at) in _Q.numbers else terms.raw[at].isdigit() and terms.word(at + 2) in ("5", "10", "20", "100", "1,000")
 
 
 def _draft(number: Number, unit: Unit | None) -> Draft | None:
@@ -146,6 +174,8 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
 
 def _is_titled(terms: Terms) -> bool:
     """Whether a sentence capitalises its words as a headline does."""
+    if terms.raw[-1] in ".!?":
+        return False
     words = [raw for raw in terms.raw if raw[0].isalpha() and len(raw) > 3]
     return len(words) >= 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
@@ -173,10 +203,17 @@ def _joined(terms: Terms, drafts: list[Draft]) -> list[Draft]:
         if out and _is_range(terms, out[-1], draft):
             out[-1] = _range(terms, out[-1], draft)
             continue
-        if out:
-            _share(terms, out[-1], draft)
         out.append(draft)
+    _share_all(terms, out)
     return out
+
+
+def _share_all(terms: Terms, drafts: list[Draft]) -> None:
+    """Units handed on between neighbours, from the right first: "7, 8 and 9 percent"."""
+    for right in range(len(drafts) - 1, 0, -1):
+        _share(terms, drafts[right - 1], drafts[right])
+    for right in range(1, len(drafts)):
+        _share(terms, drafts[right - 1], drafts[right])
 
 
 def _between(terms: Terms, left: Draft, right: Draft) -> str:
@@ -283,7 +320,7 @@ def _share(terms: Terms, left: Draft, right: Draft) -> None:
         if right.kind == "money" and right.first < right.number.first:
             return
         left.kind, left.unit, left.factor = right.kind, right.unit, right.factor
-        if right.number.scaled and not left.number.scaled and right.kind == "money" and _mantissa(terms, left) < 1000:
+        if right.number.scaled and not left.number.scaled and right.kind in ("money", "count") and joint[0] in ("to", "and") and _mantissa(terms, left) < 1000:
             left.factor = _scale(terms, right)
     elif right.kind is None and left.kind is not None and left.kind != "duration":
         if left.kind == "money" and (right.number.scaled or (not left.number.scaled and right.number.digits)):
@@ -327,6 +364,8 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
                 said = drafts[index - 1].bound
             if said is None and index and not drafts[index - 1].ranged:
                 said = _carried(terms, drafts[index - 1], draft)
+            if said is None and terms.low[draft.number.last : draft.number.last + 2] in (["-", "odd"], ["or", "so"]):
+                said = "about"
             draft.bound = said
             draft.low = draft.high = draft.number.value * draft.factor
             if said == "low":

@@ -67,9 +67,7 @@ def read_head(terms: Terms, at: int) -> Head | None:
             return Head(compound[0], compound[1])
         if is_plural(word):
             return _extended(terms, place, end)
-        if word in _H.stops:
-            if word == "of" and place > at and terms.word(place + 1) in ("the", "its", "their"):
-                return None
+        if word in _H.stops and not (len(word) == 1 and terms.word(place - 1) in ("class", "series", "type", "grade", "category") and terms.is_capital(place)):
             return None
         if word in ("-", "‑", "–"):
             if not (terms.glued(place) and terms.glued(place + 1)):

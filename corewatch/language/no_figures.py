@@ -163,6 +163,8 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None, titled: bool) -> b
         return False
     if unit is not None and unit.last - number.last <= 1 and unit.kind == "duration":
         return False
+    if unit is not None and (terms.written(at) in _H.places or " ".join(terms.raw[max(0, at - 1) : at + 1]) in _H.places):
+        return False
     return not (unit is None and number.value >= 100 and not titled)
 
 

@@ -101,7 +101,7 @@ def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) 
             last, scaled = at + 1, True
             continue
         word = terms.word(at)
-        if word in _Q.scales and not (word in ("bn", "tn", "mn") and False) and (word != "dozen" or not digits or not scaled):
+        if word in _Q.scales and (word != "dozen" or not digits or not scaled):
             value *= _Q.scales[word]
             last, scaled = at + 1, True
             continue

@@ -89,6 +89,10 @@ def _after(terms: Terms, number: Number) -> Unit | None:
     if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha():
         step = terms.hyphen(step + 1)
     word = terms.word(step)
+    if word == "odd" and hyphened:
+        step = terms.hyphen(step + 1)
+        hyphened = False
+        word = terms.word(step)
     if word == "or" and terms.word(step + 1) in ("more", "fewer", "so", "less") and not number.digits | (terms.word(step + 2) == "than"):
         step += 2  # "three or more years"
         word = terms.word(step)

@@ -54,6 +54,7 @@ class Heads:
     no_plural: frozenset[str]
     stops: frozenset[str]
     adjuncts: frozenset[str]
+    places: frozenset[str]
     after_year: frozenset[str]
 
 
@@ -130,6 +131,7 @@ def heads() -> Heads:
         plural_only=frozenset(read["plural_only"]),
         no_plural=frozenset(read["words"]["no_plural"]),
         stops=frozenset(read["words"]["stops"]),
+        places=frozenset(line for line in (HOME / "places.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")),
         adjuncts=frozenset(read["words"]["adjuncts"]),
         after_year=frozenset(read["words"]["person_nouns"]),
     )

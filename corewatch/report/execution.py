@@ -29,6 +29,7 @@ KERNEL = "python3"
 CELL_SECONDS = 300
 START_SECONDS = 60
 LONGEST_SOCKET = 90
+LONGEST_MESSAGE = 240
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
                 config=channels(Path(sockets)),
             )
     except papermill.PapermillExecutionError as error:
-        problem = Problem(0, error.source, f"{error.ename}: {strip_ansi(str(error.evalue))}")
+        problem = Problem(0, error.source, f"{error.ename}: {first_line(strip_ansi(str(error.evalue)))}")
     except Exception as error:
         problem = Problem(0, "", f"{type(error).__name__}: {first_line(str(error))}")
     notebook = nbformat.read(aside if aside.exists() else path, as_version=4)
@@ -152,7 +153,7 @@ def injected(cell: nbformat.NotebookNode) -> bool:
 def first_line(text: str) -> str:
     """The first line that says something, cut to what fits in a message."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[0][:160] if lines else ""
+    return lines[0][:LONGEST_MESSAGE] if lines else ""
 
 
 def parameters_in(path: Path) -> dict[str, Any]:

@@ -42,11 +42,11 @@ class CorewatchExporter(HTMLExporter):
 
     def default_filters(self) -> Any:
         """The filters of the template."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield from (("prose", prose.prose), ("fragment", prose.fragment), ("picture", prose.picture), ("escaped", prose.escaped))
 
     def _create_environment(self) -> Any:
-        environment = super()._create_environment()
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.tests["papermill_note"] = lambda cell: PAPERMILL_NOTE in cell.metadata.get("tags", [])
         return environment
 
@@ -54,7 +54,7 @@ class CorewatchExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page's whole HTML, and nbconvert's resources."""
-        resources = self._init_resources(resources)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         site: Site = resources.get("corewatch_site") or Site(edition=nb.metadata.get("corewatch", {}).get("edition", ""))
         resources["corewatch"] = {"state": state(nb)}
         # HTMLExporter would read the page again to describe images; ours are described.

@@ -107,7 +107,8 @@ def origin_of(common: Mapping[str, Value], seeds: str | Path | Iterable[str | Pa
     source = common.get("seeds") or seeds
     if not common.get("tables") and isinstance(source, str | Path) and str(source) != "seeds":
         path = Path(source)
-        said["seeds"] = path.name if path.is_absolute() else path.as_posix()
+        name = path.name if path.is_absolute() else path.as_posix()
+        said |= {"seeds": name} if name != "seeds" else {}
     return said
 
 

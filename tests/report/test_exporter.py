@@ -19,12 +19,15 @@ EVIDENCE = '<ol class="evidence"><li id="e1"><q>A sentence.</q> <a href="article
 def shown(data: dict[str, Any] | None = None, **output: Any) -> nbformat.NotebookNode:
     """A code cell with one output."""
     made = new_output("display_data", data, **output) if data is not None else new_output(**output)
-    return new_code_cell("report.answer()", execution_count=1, outputs=[made])
+    cell: nbformat.NotebookNode = new_code_cell("report.answer()", execution_count=1, outputs=[made])
+    return cell
 
 
 def page_of(*cells: nbformat.NotebookNode, site: Site | None = None, first: str = "# How much?\n\nIntro.") -> str:
     resources = {"metadata": {"name": "deal_sizes"}} | ({"corewatch_site": site} if site else {})
-    page, _ = CorewatchExporter().from_notebook_node(new_notebook(cells=[new_markdown_cell(first), *cells]), resources)
+    page, _ = CorewatchExporter().from_notebook_node(  # type: ignore[no-untyped-call]
+        new_notebook(cells=[new_markdown_cell(first), *cells]), resources
+    )
     return page
 
 
@@ -116,7 +119,12 @@ def test_printed_text_is_shown_without_the_colours_of_a_terminal() -> None:
 
 
 def test_a_failed_notebook_says_first_what_went_wrong_and_shows_the_cell() -> None:
-    error = {"output_type": "error", "ename": "ValueError", "evalue": "no <deals>", "traceback": ["\x1b[0;31mTrace", "back"]}
+    error: dict[str, Any] = {
+        "output_type": "error",
+        "ename": "ValueError",
+        "evalue": "no <deals>",
+        "traceback": ["\x1b[0;31mTrace", "back"],
+    }
     main = main_of(page_of(shown(**error)))
     assert main.index("This report is not whole.") < main.index("<h1>")
     assert "<b>ValueError</b>: no &lt;deals&gt;" in main

@@ -57,7 +57,7 @@ PUBLIC = {
     "run_reports": "corewatch.report.runs",
     "write_tables": "corewatch.tables",
 }
-__all__ = tuple(PUBLIC)  # type: ignore[assignment]
+__all__ = tuple(PUBLIC)
 __version__ = "0.1.0"
 
 

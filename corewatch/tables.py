@@ -255,7 +255,8 @@ def check_all(tables: Tables) -> Tables:
 def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[Path]:
     """Write every table to `folder`, checked first; returns the files in the contract's order.
 
-    `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each.
+    `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each. The same tables give the same
+    bytes in parquet and csv; DuckDB writes a random number and checksums into its file, so that only its content is the same.
     Raises `ContractError` before anything is written.
     """
     check_all(tables)
@@ -278,6 +279,8 @@ def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[
 def read_tables(folder: Path) -> Tables:
     """Read a folder that `write_tables` wrote, in whichever format; every table is checked on the way in.
 
+    Of a table in several formats the parquet file is read, else the csv file, else DuckDB's.
+
     Raises `InputError` where a table is missing and `ContractError` where one does not keep to its contract.
     """
     found = {name: _read_table(folder, name) for name in CONTRACT}
@@ -290,7 +293,9 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
         return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
     if csv.exists():
         dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
-        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))
+        return typed(
+            name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n")
+        )
     if duck.exists():
         return _read_duckdb(duck, name)
     raise InputError(

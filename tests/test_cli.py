@@ -1,0 +1,124 @@
+"""The command line, run as a user runs it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corewatch.cli import run
+from corewatch.tables import CONTRACT, read_tables
+
+EXAMPLES = Path(__file__).parent / "examples"
+COMMAND = [str(Path(sys.executable).parent / "corewatch")]
+
+
+def test_parse_writes_the_tables_and_says_what_was_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["parse", str(EXAMPLES), "--out", str(tmp_path / "new" / "tables")]) == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert [line.split()[0] for line in lines[: len(CONTRACT)]] == list(CONTRACT)
+    assert lines[0].split() == ["documents", "7"]
+    assert "not read: empty.txt: empty, the file has no text; fetch the article again or remove the file" in lines
+    assert any(line.startswith("not read: feed.json: unsupported, .json is not read") for line in lines)
+    assert lines[-1] == f"tables: {tmp_path / 'new' / 'tables'} (parquet)"
+    assert said.err == ""
+    assert len(read_tables(tmp_path / "new" / "tables").documents) == 7
+
+
+def test_a_correction_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.txt").write_text("Chips are short.")
+    (tmp_path / "corrections.csv").write_text("doc_id,table,start,end,action,field,value,reason\nother,figures,0,5,drop,,,gone\n")
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--format", "csv"]) == 0
+    assert (
+        "correction stale: figures of other, 0 to 5: no document other was read; put it back or remove the line" in capsys.readouterr().out
+    )
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--format", "csv", "--no-corrections"]) == 0
+    assert "stale" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["parse", "nowhere", "--out", "x"], 1, "corewatch: nowhere: no such file or folder; check the spelling"),
+        (["parse", "--out", "x"], 2, "corewatch: Missing argument 'INPUT...'. Try 'corewatch parse --help'."),
+        (["parse", "nowhere"], 2, "corewatch: Missing option '--out'. Try 'corewatch parse --help'."),
+        (["parse", "nowhere", "--out", "x", "--format", "xls"], 2, "'xls' is not one of 'parquet', 'csv', 'duckdb'"),
+        (["pars"], 2, "corewatch: No such command 'pars'."),
+        (["figures"], 2, "corewatch: Missing option '--jsonl'."),
+        (["report", "deal_size"], 2, "corewatch: no report is called 'deal_size'; did you mean 'deal_sizes'?"),
+        (["report", "deal_sizes", "-p", "min_usd", "lots"], 2, "corewatch: parameter min_usd of deal_sizes: 'lots' was given"),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_code(arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_a_malformed_correction_fails_the_run_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.txt").write_text("Chips are short.")
+    (tmp_path / "corrections.csv").write_text("doc_id,table,start,end,action,field,value,reason\nnote,figures,0,5,alter,,,x\n")
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.startswith(f"corewatch: {tmp_path / 'corrections.csv'}, line 2: 'alter' is no action")
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_readable_fails_the_run_after_its_reasons_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "feed.json").write_text("{}")
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    captured = capsys.readouterr()
+    assert "not read: feed.json" in captured.out
+    assert captured.err.startswith("corewatch: no article was read")
+    assert len(read_tables(tmp_path / "out").rejected) == 1
+
+
+def test_figures_answer_line_by_line() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "figures", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(json.dumps("Orrin pays over €3.1 billion.") + "\n")
+        program.stdin.flush()
+        # The answer is there before the next question is asked.
+        (found,) = json.loads(program.stdout.readline())
+        assert found == {
+            "start": 16, "end": 28, "text": "€3.1 billion", "kind": "money", "low": 3.1e9, "high": None, "unit": "EUR", "approx": False,
+        }  # fmt: skip
+        program.stdin.write('""\n')
+        program.stdin.close()
+        assert program.stdout.readline() == "[]\n"
+    assert program.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (b'"fine"\nnot json\n', "corewatch: line 2 of standard input is no JSON"),
+        (b'{"text": "x"}\n', "corewatch: line 1 of standard input holds"),
+        (b'"\xff"\n', "corewatch: line 1 of standard input is not UTF-8"),
+    ],
+)
+def test_a_malformed_line_is_named_by_its_number(lines: bytes, said: str) -> None:
+    done = subprocess.run([*COMMAND, "figures", "--jsonl"], input=lines, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith(said)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_importing_the_package_loads_none_of_what_it_is_built_on() -> None:
+    heavy = ("pandas", "numpy", "pandera", "matplotlib", "nbconvert", "papermill")
+    code = f"import sys, corewatch; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_version_and_the_help_need_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("corewatch, version ")
+    assert run(["--help"]) == 0
+    assert "parse" in capsys.readouterr().out

@@ -1,0 +1,146 @@
+"""The contract of the tables: what a frame may hold, and that every format gives it back."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import corewatch
+from corewatch.errors import ContractError, InputError
+from corewatch.tables import CONTRACT, FORMATS, Format, Tables, check, check_all, empty, frame, read_tables, records, typed, write_tables
+
+TEXT = 'He said "no", then:\r\n\tNA; null\r\n \u201c$5 billion\u201d, l\u2019an — 50 % <b>&amp;</b>\n'
+
+
+def paper(text: str = TEXT) -> dict[str, object]:
+    return {
+        "doc_id": "a",
+        "path": "a.txt",
+        "sha256": "0" * 64,
+        "title": "NA",
+        "text": text,
+        "n_chars": len(text),
+        "n_words": len(text.split()),
+    }
+
+
+def figure(**changed: object) -> dict[str, object]:
+    start = TEXT.index("$5 billion")
+    row = {
+        "figure_id": "a:f1",
+        "doc_id": "a",
+        "start": start,
+        "end": start + 10,
+        "text": "$5 billion",
+        "kind": "money",
+        "low": 5e9,
+        "high": None,
+    }
+    return row | {"unit": "USD", "approx": False} | changed
+
+
+def tables(**rows: list[dict[str, object]]) -> Tables:
+    return Tables(**{name: frame(name, rows.get(name, [])) for name in CONTRACT})
+
+
+SMALL = tables(
+    documents=[paper()],
+    figures=[figure(), figure(figure_id="a:f2", low=0.1 + 0.2, high=1e22 / 3)],
+    deals=[
+        {
+            "deal_id": "x", "kind": "debt", "payer": None, "payee": "Null", "low": 1.0, "high": 2.0, "currency": "EUR", "through": 2031,
+            "term_years": 2.5, "status": "closed", "n_documents": 1, "n_mentions": 1, "agreed": True, "mention_id": "a:d1",
+        }
+    ],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_every_format_gives_the_same_tables_back(tmp_path: Path, fmt: Format) -> None:
+    written = write_tables(SMALL, tmp_path, fmt)
+    assert [path.name for path in written] == (["corewatch.duckdb"] if fmt == "duckdb" else [f"{name}.{fmt}" for name in CONTRACT])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+    found = read_tables(tmp_path)
+    for name, table in SMALL.items():
+        pd.testing.assert_frame_equal(found[name], table, check_exact=True)
+
+
+@pytest.mark.parametrize("fmt", ["parquet", "csv"])
+def test_the_same_tables_are_the_same_bytes(tmp_path: Path, fmt: Format) -> None:
+    first, second = write_tables(SMALL, tmp_path / "one", fmt), write_tables(SMALL, tmp_path / "two" / "deeper", fmt)
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_table_is_exchanged_without_touching_the_others() -> None:
+    assert SMALL.replace(figures=empty("figures")).figures.empty
+    assert len(SMALL.figures) == 2
+
+
+def test_tables_without_rows_keep_their_columns_and_types(tmp_path: Path) -> None:
+    write_tables(tables(), tmp_path, "csv")
+    found = read_tables(tmp_path)
+    for name, rules in CONTRACT.items():
+        assert list(found[name].columns) == list(rules)
+        assert {column: str(dtype) for column, dtype in found[name].dtypes.items()} == {
+            column: rule.dtype for column, rule in rules.items()
+        }
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"kind": "sum"}, "column kind, row 0: 'sum'"),
+        ({"unit": None}, "column unit, row 0"),
+        ({"unit": ""}, "an empty text, which should be null"),
+        ({"start": -1}, "column start, row 0: -1"),
+    ],
+)
+def test_a_cell_that_breaks_the_contract_is_named(changed: dict[str, object], message: str) -> None:
+    with pytest.raises(ContractError, match="table figures: 1 cells break the contract") as raised:
+        check("figures", frame("figures", [figure(**changed)]))
+    assert message in str(raised.value)
+
+
+def test_ids_are_unique() -> None:
+    with pytest.raises(ContractError, match="column figure_id"):
+        check("figures", frame("figures", [figure(), figure()]))
+
+
+def test_a_missing_and_an_unknown_column_are_named() -> None:
+    table = frame("figures", [figure()]).rename(columns={"unit": "units"})
+    with pytest.raises(ContractError, match="table figures: without unit and with the unknown units"):
+        typed("figures", table)
+
+
+def test_a_column_of_another_type_is_named() -> None:
+    with pytest.raises(ContractError, match="table figures, column start: not int64"):
+        frame("figures", [figure(start="here")])
+
+
+def test_evidence_that_is_not_its_passage_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    broken = tables(documents=[paper()], figures=[figure(text="$6 billion")])
+    with pytest.raises(ContractError, match="table figures, row 0: text is not the text of a from"):
+        check_all(broken)
+    with pytest.raises(ContractError):
+        write_tables(broken, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_a_table_is_named(tmp_path: Path) -> None:
+    write_tables(SMALL, tmp_path)
+    (tmp_path / "flows.parquet").unlink()
+    with pytest.raises(InputError, match="no table flows"):
+        read_tables(tmp_path)
+
+
+def test_rows_and_tables_are_the_same_either_way() -> None:
+    for name, table in SMALL.items():
+        pd.testing.assert_frame_equal(frame(name, records(table)), table)
+    assert records(SMALL.figures)[0]["high"] is None
+
+
+def test_the_public_names_are_there_and_an_unknown_one_is_not() -> None:
+    assert corewatch.read_tables is read_tables
+    assert {"parse", "run_reports", "find_figures", "write_tables"} <= set(dir(corewatch))
+    with pytest.raises(AttributeError, match="corewatch has no 'parze'"):
+        _ = corewatch.parze

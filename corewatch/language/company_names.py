@@ -219,7 +219,7 @@ def _settle_doubtful(text: str, found: Found, words: CompanyWords) -> list[Name]
     names = []
     for begin, finish, entry in found.doubtful:
         evidence = read_evidence(text, begin, finish, 1, words)
-        following = re.match(r",|['’]s | \w+ed\b| in ([A-Z]\w+)| has | is to ", text[finish : finish + 20])
+        following = re.match(r",|['’]s | \w+ed\b| in [A-Z]| (?:and|or) [A-Z]| has | is to ", text[finish : finish + 20])
         if entry.name in sure or not entry.plain or evidence.company >= ENOUGH or following:
             names.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
             found.forms.setdefault(entry.name, set()).add(text[begin:finish])

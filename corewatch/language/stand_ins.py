@@ -20,8 +20,9 @@ NEXT_WORDS = re.compile(r"[\w’'&-]+")
 LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "It is clear that", "it takes a year to": nobody is meant.
 EMPTY = re.compile(
-    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| takes?| took| remains| matters)"
+    r"(?:['’]s| is| was| will be| would be| has been| seems?| seemed| appears?| appeared| turned out| remains| matters)"
     r" (?:now |still |not |also |hardly |often |too |only |no )*(?:[\w-]+ )?(?:that|to|whether|who|how|why|when|if|for)\b"
+    r"| (?:takes?|took|will take|costs?) (?:[\w-]+ ){1,4}to\b"
 )
 DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
 MAKER_OF = re.compile(r"(?:maker|owner|parent) of (?:the )?\w+")

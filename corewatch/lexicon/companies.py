@@ -108,23 +108,23 @@ def registry() -> Registry:
     by_form: dict[str, Entry] = {}
     roles_of: dict[str, frozenset[str]] = {}
     homes: dict[str, frozenset[str]] = {}
-    with (FOLDER / "companies.csv").open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            name, roles = row["name"], words.widen(_several(row["roles"]))
-            if name in roles_of:
-                raise LexiconError(f"companies.csv: {name} has two rows; join them")
-            roles_of[name] = roles
-            homes[name] = frozenset(_several(row["home"]))
-            forms: list[tuple[str, str | None]] = [(form, None) for form in [name, *_several(row["aliases"])]]
-            forms += [(form, form) for form in _several(row["segments"])]
-            for form, segment in forms:
-                plain = form.capitalize() == form and (form.lower() in words.ordinary or form in words.places or form in words.first_names)
-                entry = Entry(name, segment, roles, plain, row["form"] == "text")
-                _add(by_form, form, entry)
-                if len(form) >= 3 and form.upper() != form and not plain:
-                    by_form.setdefault(form.upper(), entry)
-                if roles & LOWER_CASE_ROLES and form.isalpha() and len(form) >= 5 and not plain:
-                    by_form.setdefault(form.lower(), entry)
+    lines = (FOLDER / "companies.csv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        name, roles = row["name"], words.widen(_several(row["roles"]))
+        if name in roles_of:
+            raise LexiconError(f"companies.csv: {name} has two rows; join them")
+        roles_of[name] = roles
+        homes[name] = frozenset(_several(row["home"]))
+        forms: list[tuple[str, str | None]] = [(form, None) for form in [name, *_several(row["aliases"])]]
+        forms += [(form, form) for form in _several(row["segments"])]
+        for form, segment in forms:
+            plain = form.capitalize() == form and (form.lower() in words.ordinary or form in words.places or form in words.first_names)
+            entry = Entry(name, segment, roles, plain, row["form"] == "text")
+            _add(by_form, form, entry)
+            if len(form) >= 3 and form.upper() != form and not plain:
+                by_form.setdefault(form.upper(), entry)
+            if roles & LOWER_CASE_ROLES and form.isalpha() and len(form) >= 5 and not plain:
+                by_form.setdefault(form.lower(), entry)
     forms_in_order = tuple(sorted(by_form))
     automaton = AhoCorasick(list(forms_in_order), matchkind=MatchKind.LeftmostLongest)
     return Registry(forms_in_order, tuple(by_form[form] for form in forms_in_order), automaton, by_form, roles_of, homes)

@@ -349,6 +349,7 @@ _REACHED = frozenset("stood totalled totaled reached was were is came amounted h
 def _left_head(items: Sequence[Item], at: int) -> Reading | None:
     """The nearest head before the figure, and what it costs to reach it."""
     cost, kind = 0.2, items[at].figure_kind
+    stands = at > 0 and items[at - 1].lower == "stood at"  # it can only be said of what the sentence is about
     for j in range(at - 1, -1, -1):
         item = items[j]
         metric = metric_of(item)
@@ -356,7 +357,8 @@ def _left_head(items: Sequence[Item], at: int) -> Reading | None:
             return make(items, at, metric[0], j, "left", cost, negative=metric[1])
         if item.has("worth", "spend"):
             return make(items, at, "worth" if item.has("worth") else "spend", j, "left", cost)
-        cost += step(item, item.figure_kind == kind)
+        passed = step(item, item.figure_kind == kind)
+        cost += min(passed, 0.5) if stands and passed < 3 else passed
         if cost > MOST:
             return None
     return None
@@ -584,7 +586,7 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
             if ok and (holds or any(item.has("noun:stake") for item in before)):
                 return make(items, at, "stake", at, "of", 0.4)
             return Reading(at, "other", None, None, at, "of", 0.0)
-        if rest and (rest[0].has("noun:shares") or rest[0].lower in ("equity", "company", "capital", "group")):
+        if rest and (rest[0].has("noun:shares") or rest[0].lower in _DESCRIBED):
             return make(items, at, "stake", at, "of", 0.6) if holds or any(item.has("noun:stake") for item in before) else None
         return Reading(at, "other", None, None, at, "of", 0.0)
     for j in range(at - 1, max(-1, at - 10), -1):
@@ -614,6 +616,9 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     return None
 
 
+_DESCRIBED = frozenset(
+    "equity company capital group firm start-up startup business miner designer chipmaker maker lab operator developer provider landlord builder parent".split()
+)
 _AFTER_NAME = frozenset(
     [
         "and",

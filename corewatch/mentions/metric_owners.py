@@ -304,8 +304,9 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
     if owned is not None:
         if owned.name != counterpart:
             return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
-    others = [item.company.name for item in items if item.company is not None and item.company.by_name]
-    names = (topic.company if topic else None, main, *others)
+    others = [item.company.name for item in items if item.company is not None]
+    strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
+    names = (strong, main, weak, *others)
     found = next((name for name in names if name and name != counterpart), None)
     return Owner(found, None, 0.5, counterpart) if found else None
 
@@ -317,6 +318,8 @@ def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | 
         if company is None or (owned is not None and company.name == owned.name):
             if items[j].lower == ";":
                 break
+            continue
+        if j + 1 < len(items) and items[j + 1].lower == "'s" and not any(item.has("noun:stake") for item in items[j + 2 : at + 5]):
             continue
         antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"], [",", "whose"])
         if is_oblique(items, j) and not antecedent:

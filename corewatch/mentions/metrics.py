@@ -86,7 +86,7 @@ def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _Stat
     if opening is None or not opening.by_name or is_neutral(opening):
         return
     if all(company.by_name or company.name == opening.name for company in companies):
-        state.topic = Owner(opening.name, None, 0.6)
+        state.topic = Owner(opening.name, None, 0.45)
 
 
 def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence: Sentence, number: int, state: _State) -> None:

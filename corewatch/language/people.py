@@ -33,6 +33,8 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
+# How many characters beside a name are searched for its firm: a bound on the work that a sentence without end can make.
+_REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
 _SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
@@ -121,7 +123,7 @@ def _covering(companies: Sequence[Company], start: int, end: int) -> Company | N
 
 def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies: Sequence[Company]) -> str | None:
     """The firm or body beside a name: "X of Y", "X, head of research at Y", "Y's X", "Y analyst X"; beside a house title the last firm."""
-    stop = sentence.end
+    stop = min(sentence.end, end + _REACH)
     cut = re.compile(r"[“”\";:]|\. ").search(text, end, stop)
     after = text[end : cut.start() if cut else stop]
     direct = re.match(r"(?:\s*\(|,? (?:of|from|at|for|with) (?:the )?(?:[a-z][\w’'-]* ){0,6})", after)
@@ -140,10 +142,11 @@ def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies:
         owner = re.match(r", (?:the )?", zone)
         if owner and (org := _org_at(text, end + owner.end(), end + len(zone), companies)) and people_words().title.search(zone):
             return org
-    before = text[sentence.start : start]
+    before = text[max(sentence.start, start - _REACH) : start]
     lead = re.search(r"([^,.;“”\"]{2,80}?)(?:['’]s?)?,? $", before)
     title = people_words().title
-    near = [company for company in companies if sentence.start <= company.start and company.end <= start and start - company.end < 70]
+    behind = bisect_right(companies, start, key=lambda company: company.start)
+    near = [c for c in companies[max(0, behind - 4) : behind] if sentence.start <= c.start and c.end <= start and start - c.end < 70]
     if lead and near:
         between = text[near[-1].end : start]
         if re.fullmatch(r"['’]s? ", between) or (title.search(between) and not re.search(r"[.;“”\"]|, \w+ing\b", between)):
@@ -155,7 +158,7 @@ def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies:
     own = after.startswith(", ") and not after.startswith(", our ") and house.search(after[:60])
     led = _HOUSE_LEAD.search(before[-60:]) and not re.search(r"[a-z] officer,? $", before)
     if own or led:
-        earlier = [company for company in companies if company.end <= start]
+        earlier = [company for company in companies[max(0, behind - 4) : behind] if company.end <= start]
         return earlier[-1].name if earlier else None
     return None
 

@@ -30,11 +30,17 @@ _CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$
 def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Statement]:
     """Reported opinions, at most one a sentence."""
     rows = []
+    at = 0
     for sentence in article.sentences:
+        while at < len(quoted) and quoted[at].end <= sentence.start:
+            at += 1
         if sentence.role in ("furniture", "headline"):
             continue
         start = sentence.start
-        inner = [row for row in quoted if row.start < sentence.end and row.end > start]
+        last = at
+        while last < len(quoted) and quoted[last].start < sentence.end:
+            last += 1
+        inner = quoted[at:last]
         if inner:
             after = inner[-1].end + 1
             if not re.match(r"[.!?…]", article.text[inner[-1].end - 1]) or sentence.end - after < 25:
@@ -81,7 +87,7 @@ def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | No
             return _row(article, start, end, person, 0.55)
         if words.thought.fullmatch(verb.group()) and _CLAUSE_START.match(zone, verb.end()):
             return _row(article, start + verb.end() + 1, _trim(text, end), person, 0.6)
-        if colon := re.match(r": (?=\w)", zone[verb.end() :]):
+        if colon := re.match(r": (?=\w)", zone[verb.end() : verb.end() + 3]):
             return _row(article, start + verb.end() + colon.end(), _trim(text, end), person, 0.6)
     if inverted := _INVERTED.search(zone):
         # "The wells will run dry, said planning officer Jane Roe."

@@ -41,9 +41,9 @@ def find_statements(article: Article) -> list[Statement]:
     answers = find_answers(article, quoted)
     letters = find_letters(article, quoted + answers)
     printed = answers + letters
-    opinions = [
-        row for row in find_opinions(article, quoted) if not any(row.start < other.end and other.start < row.end for other in printed)
-    ]
+    opinions = find_opinions(article, quoted)
+    if printed:
+        opinions = [row for row in opinions if not any(row.start < other.end and other.start < row.end for other in printed)]
     return sorted(quoted + printed + opinions, key=lambda row: (row.start, row.end))
 
 

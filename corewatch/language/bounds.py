@@ -1,6 +1,7 @@
 """Bounds: the words around a figure that make it a minimum, a maximum or an estimate.
 
-In: the terms of a sentence and a figure's place among them. Out: the sense (`low`, `high`, `about` or null) and where the words begin or end.
+In: the terms of a sentence and a figure's place among them. Out: the sense (`low`, `high`, `about` or null) and where
+the words begin or end.
 "over $10 billion" is `low`, "as many as 40" `high`, "some 300" `about`, "$1 billion-plus" `low`, "$1 million or less" `high`.
 
 Judgements made here: of two senses the outer decides, save that an estimate gives way to a bound ("up to about 5"). A comparison with
@@ -8,24 +9,25 @@ another figure is no bound ("6.8% under $28", "twice as much as $3"), nor is "ov
 """
 
 from corewatch.language.terms import DASHES, Terms
-from corewatch.lexicon.quantities import quantities
+from corewatch.lexicon.quantities import figure_words, quantities
 
 _Q = quantities()
-_SOFT = frozenset({"just", "slightly", "somewhat", "little", "well", "even", "only", "far", "way", "bit", "comfortably", "marginally", "fractionally", "significantly", "substantially", "considerably", "narrowly", "much"})
-_ARTICLES = frozenset({"the", "this", "these", "those", "that", "its", "their", "our"})
-_COMPARING = frozenset({"over", "above", "below", "under", "more than", "less than", "past", "higher than", "lower than", "short of", "shy of", "fewer than", "greater than"})
-_BEFORE_SPAN = frozenset({"aged", "need", "needed", "requires", "for", "well", "just", "little", "lasted", "took", "taken", "takes", "after", "lasting", "spent", "slightly", "spanning", "of", "is", "was", "at", "by", "in", "be", "than"})
-_AFTER_SPAN = frozenset({"ago", "old", "later", "earlier", "before", "late"})
-_FILLERS = frozenset({"a", "an", "another", "further", "additional", "extra", "total", "combined", "just", "only", "mere", "somewhat", "slightly", "record", "whopping", "staggering", "initial", "potential", "the", "perhaps", "maybe", "possibly"})
+_W = figure_words("bounds")
+_SOFT = _W["soft"]
+_ARTICLES = _W["articles"]
+_COMPARING = _W["comparing"]
+_BEFORE_SPAN = _W["before_span"]
+_AFTER_SPAN = _W["after_span"]
+_FILLERS = _W["fillers"]
 
 
-_PREPOSITIONS = frozenset({"over", "above", "under", "below", "past", "beyond", "near", "towards", "around", "about"})
-_DETERMINERS = frozenset({"a", "an", "the", "another", "further", "additional", "initial", "potential"})
-_OVER_VERBS = frozenset({"take", "takes", "took", "taken", "taking", "turn", "turns", "turned", "hand", "hands", "handed", "handing", "spread", "warrants", "warrant", "options", "option", "rights", "lien", "security", "charge", "control", "amortised", "amortized", "carry", "carried", "spills", "roll", "rolled", "signed", "talks", "dispute", "row", "made"})
-_ABOUT_OVER = frozenset({"negotiate", "negotiating", "negotiations", "negotiates", "talks", "dispute", "row", "fight", "battle", "clash", "clashed", "quarrel", "sued", "lawsuit", "wrangle", "argument", "argue", "arguing", "concern", "concerns"})
-_UP_VERBS = frozenset({"piled", "piles", "pile", "adds", "added", "add", "adding", "builds", "built", "moved", "went", "goes", "stepped", "pushed", "bid", "scaled", "shot", "crept", "climbed", "swept", "marked", "rounded", "opened", "rose", "jumped"})
-_NONE = frozenset({"no", "never", "none", "nor", "nobody", "nothing", "neither", "cannot", "can't", "won't", "couldn't", "didn't", "don't", "doesn't", "hasn't", "haven't"})
-_NO_COMPARATIVE = frozenset({"rather", "other", "earlier", "later", "sooner", "further", "whether", "never", "either", "number"})
+_PREPOSITIONS = _W["prepositions"]
+_DETERMINERS = _W["determiners"]
+_OVER_VERBS = _W["over_verbs"]
+_ABOUT_OVER = _W["about_over"]
+_UP_VERBS = _W["up_verbs"]
+_NONE = _W["none"]
+_NO_COMPARATIVE = _W["no_comparative"]
 
 
 def _comparative(terms: Terms, end: int) -> tuple[str, int] | None:
@@ -61,15 +63,26 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         return None, first
     if words == "up to" and before in _UP_VERBS:
         return None, first
-    if words in ("c", "ca", "est") and terms.word(end) == "." or words in ("+",):
+    if (words in ("c", "ca", "est") and terms.word(end) == ".") or words in ("+",):
         return None, first
-    if end < first and terms.word(first - 1) == "the" and sense != "about" and words in ("over", "above", "under", "below", "past", "beyond", "near"):
+    if (
+        end < first
+        and terms.word(first - 1) == "the"
+        and sense != "about"
+        and words in ("over", "above", "under", "below", "past", "beyond", "near")
+    ):
         return None, first
     if words == "past" and (before in _ARTICLES or before in ("in", "half", "quarter") or kind == "duration"):
         return None, first
     if words in ("over", "under") and kind == "duration":
         later = terms.word(last)
-        if not (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or amount >= 100 or (later == "of" and terms.word(last + 1) in ("experience", "service"))) or before in ("by",):
+        if not (
+            before in _BEFORE_SPAN
+            or later in _AFTER_SPAN
+            or begin == 0
+            or amount >= 100
+            or (later == "of" and terms.word(last + 1) in ("experience", "service"))
+        ) or before in ("by",):
             return None, first
     if end < first and words.endswith("than") and terms.word(end) == "the":
         return None, first  # "more than the $51m of a year before"
@@ -77,7 +90,10 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         return None, first
     if words in _COMPARING and after_figure:
         return None, first
-    if words in ("more than", "less than", "higher than", "lower than", "larger than", "greater than", "smaller than") and before == "times":
+    if (
+        words in ("more than", "less than", "higher than", "lower than", "larger than", "greater than", "smaller than")
+        and before == "times"
+    ):
         return None, first
     if sense == "low" and words.endswith("than") and any(word in _NONE for word in terms.low[max(0, begin - 8) : begin]):
         return "high", begin  # "no customer makes up more than 35%"
@@ -113,13 +129,27 @@ def bound_after(terms: Terms, last: int) -> tuple[str | None, int]:
     words = " ".join(terms.low[at:end])
     if words == "and more" and terms.word(end) == "than":
         return None, last
-    if words in ("roughly", "approximately", "approx", "at least", "at most", "at the most", "at a minimum", "more or less") and terms.is_digits(end):
+    if words in (
+        "roughly",
+        "approximately",
+        "approx",
+        "at least",
+        "at most",
+        "at the most",
+        "at a minimum",
+        "more or less",
+    ) and terms.is_digits(end):
         return None, last  # it belongs to the next figure
     if words in ("roughly", "approximately", "approx") and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—")):
         return None, last
     if words == "at least" and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—", "-")):
         return None, last
-    if words in ("plus", "minimum", "maximum", "max", "tops") and at == last and words != "plus" and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";")):
+    if (
+        words in ("plus", "minimum", "maximum", "max", "tops")
+        and at == last
+        and words != "plus"
+        and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";"))
+    ):
         return None, last
     if words == "plus" and at == last and not terms.glued(at):
         following = terms.word(end)

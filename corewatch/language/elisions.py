@@ -8,19 +8,16 @@ else a noun in the plural earlier in the sentence ("our customers now number abo
 that asks for an amount ("to", "from", "against", "of"); a number in words needs "of which", "of them" or the end of its clause after it.
 """
 
-from typing import TYPE_CHECKING
-
+from corewatch.language.drafts import Draft
 from corewatch.language.heads import is_plural, singular
 from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import heads, quantities
-
-if TYPE_CHECKING:
-    from corewatch.language.figures import Draft
+from corewatch.lexicon.quantities import figure_words, heads, quantities
 
 _Q = quantities()
 _H = heads()
-_ASKING = frozenset({"to", "from", "against", "of", "at", "by", "than", "versus", "vs", "over", "about", "nearly", "around", "roughly", "another", "further", "additional", "above", "below", "under", "reached", "number", "numbered", "totalled", "totaled", "total", "was", "were", "is", "are", "exceeded", "almost", "some", "only", "just", "employs", "employed", "had", "has", "wants", "least", "most", "approximately", "are", "include", "with", "and", "next", "draws", "holds", "have", "wants", "want", "needs", "took", "sold", "bought", "like"})
-_CLOSING = frozenset({"", ".", ",", ";", ")", ":", "?", "!", "”", '"', "”", "—", "–", "in", "a", "by", "at", "to", "the", "last", "this", "today", "now", "more", "or", "for", "on", "from", "as", "two", "when", "and", "since", "earlier", "years", "per", "are", "were", "is", "was", "of", "with", "against", "before", "after", "because", "while", "but", "have", "had", "has", "under", "used", "did", "could", "would", "should"})
+_W = figure_words("elisions")
+_ASKING = _W["asking"]
+_CLOSING = _W["closing"]
 KEEP = 2  # sentences for which a counted noun is remembered
 
 
@@ -34,7 +31,7 @@ class Counted:
         self.age = 0
 
 
-def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
+def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
     """Fill the open units of a sentence in place, and remember the last noun that was counted."""
     counted.age += 1
     if counted.age > KEEP:
@@ -57,19 +54,38 @@ def fill_units(terms: Terms, drafts: "list[Draft]", counted: Counted) -> None:
             counted.money = (draft.kind, draft.unit, 1.0)
 
 
-def _span(terms: Terms, draft: "Draft", span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
+def _span(terms: Terms, draft: Draft, span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
     """The span of time that a number in words leaves out: "four years rather than five", "the guarantee runs for seven"."""
-    if span is None or draft.number.digits or draft.number.scaled or terms.word(draft.last) not in ("", ".", ",", ";", "would", "is", "was"):
+    if (
+        span is None
+        or draft.number.digits
+        or draft.number.scaled
+        or terms.word(draft.last) not in ("", ".", ",", ";", "would", "is", "was")
+    ):
         return None
     asked, before = terms.word(draft.first - 1), terms.word(draft.first - 2)
-    if (asked == "than" and before in ("rather", "more", "less")) or asked in ("not", "thinks") or (asked == "for" and before in ("runs", "ran", "lasts", "lasted", "holds", "run", "last")):
+    if (
+        (asked == "than" and before in ("rather", "more", "less"))
+        or asked in ("not", "thinks")
+        or (asked == "for" and before in ("runs", "ran", "lasts", "lasted", "holds", "run", "last"))
+    ):
         return span
     return None
 
 
-def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, before: tuple[str, str, float] | None, money: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
+def _source(
+    terms: Terms,
+    draft: Draft,
+    seen: tuple[str, str, float] | None,
+    before: tuple[str, str, float] | None,
+    money: tuple[str, str, float] | None,
+) -> tuple[str, str, float] | None:
     number = draft.number
-    if any(word in ("aged", "age", "ages") for word in terms.low[max(0, draft.first - 3) : draft.first]) and number.digits and number.value < 120:
+    if (
+        any(word in ("aged", "age", "ages") for word in terms.low[max(0, draft.first - 3) : draft.first])
+        and number.digits
+        and number.value < 120
+    ):
         return "duration", "year", 1.0
     first = draft.first
     asked = terms.word(first - 1)
@@ -78,7 +94,12 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
         if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
             return None
         partitive = after == "of" and terms.word(draft.last + 1) in ("which", "them", "these", "those")
-        if (asked == "between" and draft.ranged) or partitive or (after == "" or after in ".,;)") or (asked == "all" and after in ("are", "were", "have", "will", "had", "of")):
+        if (
+            (asked == "between" and draft.ranged)
+            or partitive
+            or (after == "" or after in ".,;)")
+            or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
+        ):
             noun = _noun_before(terms, first) if partitive else None
             count = seen if seen and seen[0] == "count" else None
             if partitive and terms.word(draft.last + 1) != "which":
@@ -92,11 +113,10 @@ def _source(terms: Terms, draft: "Draft", seen: tuple[str, str, float] | None, b
     if draft.ranged and asked == "between":
         return seen or (before if before and before[0] == "count" else None)
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
-    if after not in _CLOSING and not (number.value != int(number.value)) and not after[:1].isdigit():
+    if after not in _CLOSING and number.value == int(number.value) and not after[:1].isdigit():
         return None
-    if not large and (asked not in _ASKING or seen is None):
-        if not (seen and terms.is_capital(first - 1)) or number.value < 10:
-            return None
+    if not large and (asked not in _ASKING or seen is None) and (not (seen and terms.is_capital(first - 1)) or number.value < 10):
+        return None
     if number.scaled:
         if seen is not None:
             return seen if seen[0] == "money" or seen[1] not in ("building", "site", "campus") else None
@@ -118,7 +138,13 @@ def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
     """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
     for at in range(first - 1, max(-1, first - 14), -1):
         word = terms.low[at]
-        if is_plural(word) and len(word) > 3 and word not in _Q.duration and (at == 0 or not terms.is_capital(at)) and terms.word(at + 1) not in ("'",):
+        if (
+            is_plural(word)
+            and len(word) > 3
+            and word not in _Q.duration
+            and (at == 0 or not terms.is_capital(at))
+            and terms.word(at + 1) not in ("'",)
+        ):
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

@@ -4,7 +4,8 @@ In: the terms after a number. Out: a `Head`: the unit (singular, lower case, wit
 "250,000 Nvidia GPUs" counts `gpu`, "four used office PCs" `pc`, "two Singapore data centres" `data_center`, "the 72-chip rack" `chip`.
 
 Judgements made here: the head is the first noun in the plural, or the last of several in a row ("gas plants", "sales offices"). A function
-word, a finite verb or a full stop ends the search, a comma only where no adjective follows. Two words are one noun only where the lexicon says so.
+word, a finite verb or a full stop ends the search, a comma only where no adjective follows. Two words are one noun only where
+the lexicon says so.
 """
 
 from dataclasses import dataclass
@@ -51,7 +52,16 @@ def is_plural(word: str) -> bool:
     """Whether a word in lower case looks like a noun in the plural."""
     if word in _H.singular or word in _H.plural_only:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'" and not word.endswith("'s") and word not in _H.no_plural and word not in _H.stops and word[0].isalpha() and not word.endswith(("sis", "nis"))
+    return (
+        len(word) > 2
+        and word[-1] == "s"
+        and word[-2] not in "su'"
+        and not word.endswith("'s")
+        and word not in _H.no_plural
+        and word not in _H.stops
+        and word[0].isalpha()
+        and not word.endswith(("sis", "nis"))
+    )
 
 
 def read_head(terms: Terms, at: int) -> Head | None:
@@ -67,26 +77,45 @@ def read_head(terms: Terms, at: int) -> Head | None:
             return Head(compound[0], compound[1])
         if is_plural(word):
             return _extended(terms, place, end)
-        if word in _H.stops and not (len(word) == 1 and terms.word(place - 1) in ("class", "series", "type", "grade", "category") and terms.is_capital(place)):
+        if word in _H.stops and not (
+            len(word) == 1 and terms.word(place - 1) in ("class", "series", "type", "grade", "category") and terms.is_capital(place)
+        ):
             return None
         if word in ("-", "‑", "–"):
             if not (terms.glued(place) and terms.glued(place + 1)):
                 return None
         elif word == ",":
-            if place == at or place + 1 >= end or terms.is_digits(place + 1) or not terms.low[place + 1][0].isalpha() or terms.low[place + 1] in _H.stops or not _adjective(terms.low[place - 1]):
+            if (
+                place == at
+                or place + 1 >= end
+                or terms.is_digits(place + 1)
+                or not terms.low[place + 1][0].isalpha()
+                or terms.low[place + 1] in _H.stops
+                or not _adjective(terms.low[place - 1])
+            ):
                 return None
         elif word == "&" or (word == "+" and place == at):
             pass
-        elif not (word[0].isalpha() or word[0].isdigit()):
-            return None
-        elif word[0].isdigit() and not terms.glued(place + 1):
+        elif not (word[0].isalpha() or word[0].isdigit()) or (word[0].isdigit() and not terms.glued(place + 1)):
             return None
         place += 1
     return None
 
 
 def _adjective(word: str) -> bool:
-    return word.endswith(("al", "ed", "ic", "ive", "ous", "ful", "less", "ern", "ish", "able", "ary")) or word in ("small", "large", "new", "old", "young", "big", "rural", "good", "bad", "long", "short")
+    return word.endswith(("al", "ed", "ic", "ive", "ous", "ful", "less", "ern", "ish", "able", "ary")) or word in (
+        "small",
+        "large",
+        "new",
+        "old",
+        "young",
+        "big",
+        "rural",
+        "good",
+        "bad",
+        "long",
+        "short",
+    )
 
 
 def _extended(terms: Terms, place: int, end: int) -> Head:
@@ -105,12 +134,24 @@ def _extended(terms: Terms, place: int, end: int) -> Head:
         if compound is not None and is_plural(terms.low[compound[1] - 1]):
             return Head(compound[0], compound[1])
         if not is_plural(nxt) or nxt in _Q.duration or (terms.is_capital(last + 1) and not terms.is_capital(last)):
-            if terms.is_capital(last) and nxt[0].isalpha() and nxt not in _H.stops and last + 2 < end and is_plural(terms.low[last + 2]) and terms.low[last + 2] not in _Q.duration:
+            if (
+                terms.is_capital(last)
+                and nxt[0].isalpha()
+                and nxt not in _H.stops
+                and last + 2 < end
+                and is_plural(terms.low[last + 2])
+                and terms.low[last + 2] not in _Q.duration
+            ):
                 last += 2  # "three Siemens gas turbines"
                 continue
             break
         last += 1
-    if terms.low[last] == "units" and terms.word(last + 1) == "of" and terms.written(last + 2).isupper() and len(terms.written(last + 2)) > 1:
+    if (
+        terms.low[last] == "units"
+        and terms.word(last + 1) == "of"
+        and terms.written(last + 2).isupper()
+        and len(terms.written(last + 2)) > 1
+    ):
         return Head(singular(terms.low[last + 2]), last + 3)  # "4,000 units of GPU"
     return Head(singular(terms.low[last]), last + 1)
 
@@ -131,6 +172,11 @@ def read_hyphened(terms: Terms, at: int) -> Head | None:
         return Head(f"{word}_{singular(terms.word(step))}", step + 1)
     if word == "data" and terms.word(terms.hyphen(at + 1)) in ("center", "centre"):
         return Head("data_center", terms.hyphen(at + 1) + 1)
-    if (terms.word(at), terms.word(terms.hyphen(at + 1))) in (("kilowatt", "hour"), ("megawatt", "hour"), ("gigawatt", "hour"), ("light", "year")):
+    if (terms.word(at), terms.word(terms.hyphen(at + 1))) in (
+        ("kilowatt", "hour"),
+        ("megawatt", "hour"),
+        ("gigawatt", "hour"),
+        ("light", "year"),
+    ):
         return Head(f"{word}_{terms.word(terms.hyphen(at + 1))}", terms.hyphen(at + 1) + 1)
     return Head(singular(word), at + 1)

@@ -9,35 +9,47 @@ from corewatch.language.heads import is_plural
 from corewatch.language.numbers import Number
 from corewatch.language.terms import DASHES, Terms
 from corewatch.language.units import Unit
-from corewatch.lexicon.quantities import heads, number_names, quantities
+from corewatch.lexicon.quantities import figure_words, heads, number_names, quantities
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)\b(?:/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)\b(?:/\S*)?", re.IGNORECASE
+)
 PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}\b")
 _N = number_names()
 _H = heads()
 _Q = quantities()
 FIRST_YEAR, LAST_YEAR = 1700, 2100
-_WORDS_OF_SENTENCE = frozenset({"the", "a", "an", "in", "on", "at", "for", "of", "to", "by", "with", "from", "and", "or", "but", "about", "over", "under", "some", "nearly", "almost", "all", "these", "those", "its", "their", "our", "his", "her", "more", "than", "least", "most", "up", "just", "only", "another", "around", "roughly", "approximately", "between", "its", "we", "it", "he", "she", "they", "is", "was", "are", "were", "has", "have", "had", "after", "before", "since", "until", "as", "if", "when", "while", "not", "no", "first", "last", "next", "other", "per", "join", "read", "ask", "here", "see", "meet", "get", "buy", "sell", "save", "fewer", "less", "and", "&", "plus", "minus", "adds", "cuts", "buys", "sells", "raises", "signs", "orders", "leases", "gets", "wins", "opens", "closes", "builds", "plans", "hires", "fires", "lays", "employs", "runs", "pays", "takes", "makes", "rents", "owns", "says", "seeks", "eyes", "loses", "gains"})
+_W = figure_words("no_figures")
+_WORDS_OF_SENTENCE = _W["words_of_sentence"]
 
 
 def is_address(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The places of web addresses, mail addresses and telephone numbers in a sentence."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     words = text[start:end]
-    if "." in words and (("@" in words) or ("www" in words) or ("://" in words) or any(tld in words for tld in (".com", ".org", ".net", ".io", ".ai", ".co", ".gov", ".edu"))):
+    if "." in words and (
+        ("@" in words)
+        or ("www" in words)
+        or ("://" in words)
+        or any(tld in words for tld in (".com", ".org", ".net", ".io", ".ai", ".co", ".gov", ".edu"))
+    ):
         spans.extend((start + m.start(), start + m.end()) for m in ADDRESS.finditer(words))
-    spans.extend((start + m.start(), start + m.end()) for m in PHONE.finditer(words) if sum(c.isdigit() for c in m.group()) >= 9 and " million" not in m.group())
+    spans.extend(
+        (start + m.start(), start + m.end())
+        for m in PHONE.finditer(words)
+        if sum(c.isdigit() for c in m.group()) >= 9 and " million" not in m.group()
+    )
     return spans
 
 
-def is_figure(terms: Terms, number: Number, unit: Unit | None, titled: bool) -> bool:
-    """Whether a number states an amount; `titled` is whether the sentence capitalises its words like a headline."""
+def is_figure(terms: Terms, number: Number, unit: Unit | None) -> bool:
+    """Whether a number states an amount."""
     strong = unit is not None and (unit.kind != "count" and unit.kind != "duration")
     return not (
         _is_date_or_time(terms, number, unit)
         or (not strong and _is_year(terms, number, unit))
         or _is_part_of_word(terms, number, unit)
-        or (not strong and (_is_label(terms, number, unit) or _is_name(terms, number, unit, titled) or _is_score(terms, number, unit)))
+        or (not strong and (_is_label(terms, number, unit) or _is_name(terms, number, unit) or _is_score(terms, number, unit)))
         or _is_known_name(terms, number)
         or _is_list_number(terms, number, unit)
     )
@@ -52,20 +64,31 @@ def _is_year(terms: Terms, number: Number, unit: Unit | None) -> bool:
     step = terms.hyphen(number.last)
     if step > number.last and unit.kind == "count":
         return True
-    return not (terms.word(step) in _H.after_year or (terms.word(number.first - 1) in ("than", "about", "nearly", "some", "over", "around", "roughly", "almost", "least") and 1 < unit.last - number.last < 3))
+    return not (
+        terms.word(step) in _H.after_year
+        or (
+            terms.word(number.first - 1) in ("than", "about", "nearly", "some", "over", "around", "roughly", "almost", "least")
+            and 1 < unit.last - number.last < 3
+        )
+    )
 
 
 def _is_date_or_time(terms: Terms, number: Number, unit: Unit | None) -> bool:
     first, last = number.first, number.last
     if not number.digits:
-        return terms.word(last) in ("o'clock",) or (terms.word(last) in ("a.m.", "p.m.") )
+        return terms.word(last) in ("o'clock",) or (terms.word(last) in ("a.m.", "p.m."))
     raw = terms.raw[first]
     before, after = terms.word(first - 1), terms.word(last)
     if unit is not None and unit.kind in ("money", "percent", "power"):
         return False
-    if ":" in (before, after) and (terms.glued(first) and terms.is_digits(first - 2) or (after == ":" and terms.glued(last) and terms.is_digits(last + 1) and terms.glued(last + 1))):
+    if ":" in (before, after) and (
+        (terms.glued(first) and terms.is_digits(first - 2))
+        or (after == ":" and terms.glued(last) and terms.is_digits(last + 1) and terms.glued(last + 1))
+    ):
         return True
-    if after in ("a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt", "o'clock", "cet", "bst", "utc") and not (after == "am" and terms.word(last + 1)[:1].isalpha() and not terms.glued(last)):
+    if after in ("a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt", "o'clock", "cet", "bst", "utc") and not (
+        after == "am" and terms.word(last + 1)[:1].isalpha() and not terms.glued(last)
+    ):
         return True
     if after == "p" and terms.word(last + 1) == "." and terms.word(last + 2) == "m":
         return True
@@ -78,14 +101,21 @@ def _is_date_or_time(terms: Terms, number: Number, unit: Unit | None) -> bool:
         if month in _N.months and terms.is_capital(first - 1) and terms.is_digits(terms.hyphen(last)):
             return True
         # "March 10-12", "19-20 May", "May 19 and 20"
-        if (before in DASHES or before in ("and", "to", "or", ",")) and terms.is_digits(first - 2):
-            if terms.word(first - 3) in _N.months and terms.is_capital(first - 3) and unit is None:
-                return True
-        if (after in DASHES or after in ("and", "to", "or")) and terms.is_digits(last + 1) and terms.word(last + 2) in _N.months and terms.is_capital(last + 2):
+        listed = (before in DASHES or before in ("and", "to", "or", ",")) and terms.is_digits(first - 2)
+        if listed and terms.word(first - 3) in _N.months and terms.is_capital(first - 3) and unit is None:
+            return True
+        if (
+            (after in DASHES or after in ("and", "to", "or"))
+            and terms.is_digits(last + 1)
+            and terms.word(last + 2) in _N.months
+            and terms.is_capital(last + 2)
+        ):
             return True
     if after in ("/", ".") and terms.glued(last) and terms.is_digits(last + 1) and terms.glued(last + 1):
         return True
-    return (before == "/" and terms.glued(first) and terms.is_digits(first - 2)) or (before == "'" and terms.glued(first) and len(raw) == 2 and unit is None)
+    return (before == "/" and terms.glued(first) and terms.is_digits(first - 2)) or (
+        before == "'" and terms.glued(first) and len(raw) == 2 and unit is None
+    )
 
 
 def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -95,11 +125,19 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
     before = terms.word(begin - 1)
     if begin > 0 and terms.glued(begin) and before in DASHES and terms.glued(begin - 1):
         left = terms.word(begin - 2)
-        if before in ("—", "–") and not terms.is_digits(begin - 2) and not (unit is None):
+        if before in ("—", "–") and not terms.is_digits(begin - 2) and unit is not None:
             return False
-        if left and left[-1].isalpha() and (unit is None or unit.kind in ("count", "duration")) and left not in ("mid", "sub", "pre", "post", "us", "plus", "near", "to", "or", "and") and left not in _Q.scales and left not in _Q.numbers and left not in _Q.glued_scales:
+        if (
+            left
+            and left[-1].isalpha()
+            and (unit is None or unit.kind in ("count", "duration"))
+            and left not in ("mid", "sub", "pre", "post", "us", "plus", "near", "to", "or", "and")
+            and left not in _Q.scales
+            and left not in _Q.numbers
+            and left not in _Q.glued_scales
+        ):
             return True
-        if left == ")" or terms.is_digits(begin - 2) and unit is None:
+        if left == ")" or (terms.is_digits(begin - 2) and unit is None):
             return False
     if number.digits and terms.glued(begin) and begin > 0 and before[-1:].isalpha():
         return True
@@ -113,7 +151,13 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
             return True
         if glued in ("th", "st", "nd", "rd", "s"):
             return True
-        if glued in DASHES and terms.glued(last + 1) and number.digits and len(terms.written(last + 1)) == 1 and terms.written(last + 1).isupper():
+        if (
+            glued in DASHES
+            and terms.glued(last + 1)
+            and number.digits
+            and len(terms.written(last + 1)) == 1
+            and terms.written(last + 1).isupper()
+        ):
             return True
         if glued in ("'",) and terms.word(last + 1) == "s":
             return True
@@ -140,32 +184,62 @@ def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
     if before in _N.labels and number.value < 3000 and not number.scaled and "," not in terms.raw[number.first]:
         if terms.word(number.first - 2) in _Q.numbers or terms.is_digits(number.first - 2):
             return False
-        return unit is None or (number.digits and before not in ("call", "point", "site", "line", "group", "number", "numbers", "model", "hall", "building", "minute", "unit", "class", "season", "run"))
+        return unit is None or (
+            number.digits
+            and before
+            not in (
+                "call",
+                "point",
+                "site",
+                "line",
+                "group",
+                "number",
+                "numbers",
+                "model",
+                "hall",
+                "building",
+                "minute",
+                "unit",
+                "class",
+                "season",
+                "run",
+            )
+        )
     return False
 
 
-def _is_name(terms: Terms, number: Number, unit: Unit | None, titled: bool) -> bool:
+def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
     """A number after a capitalised word that it belongs to: "Hut 8", "Llama 3 models", "Formula One"."""
     first = number.first
     if unit is not None and unit.first < first:
         return False
     at = first - 1
     if at < 0 or not terms.raw[at][0].isalpha() or terms.glued(first):
-        if not number.digits and terms.is_capital(first) and first > 0 and not titled and terms.raw[at] not in (".", "“", '"', ":", "—", "”", "!", "?", "(", "*", "•", "-", "‘", "'", "–", ";") and unit is None:
-            return True
-        return False
+        return bool(
+            not number.digits
+            and terms.is_capital(first)
+            and first > 0
+            and not terms.titled
+            and terms.raw[at] not in (".", "“", '"', ":", "—", "”", "!", "?", "(", "*", "•", "-", "‘", "'", "–", ";")
+            and unit is None
+        )
     capital = terms.is_capital(at)
     if not number.digits:
-        return terms.is_capital(first) and not titled and not number.scaled and (unit is None or (capital and terms.word(at) not in _WORDS_OF_SENTENCE))
+        return (
+            terms.is_capital(first)
+            and not terms.titled
+            and not number.scaled
+            and (unit is None or (capital and terms.word(at) not in _WORDS_OF_SENTENCE))
+        )
     if not capital or terms.word(at) in _WORDS_OF_SENTENCE or number.scaled or "," in terms.raw[first]:
         return False
-    if unit is not None and (titled or at == 0 or terms.raw[at - 1] in (".", ":", "“", '"', "•", "-", "*")):
+    if unit is not None and (terms.titled or at == 0 or terms.raw[at - 1] in (".", ":", "“", '"', "•", "-", "*")):
         return False
     if unit is not None and unit.last - number.last <= 1 and unit.kind == "duration":
         return False
     if unit is not None and (terms.written(at) in _H.places or " ".join(terms.raw[max(0, at - 1) : at + 1]) in _H.places):
         return False
-    return not (unit is None and number.value >= 100 and not titled)
+    return not (unit is None and number.value >= 100 and not terms.titled)
 
 
 def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -173,16 +247,36 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
     if not number.digits or number.scaled or number.value > 200 or number.value != int(number.value):
         return False
     for here, there in ((number.last, number.last + 1), (number.first - 1, number.first - 2)):
-        if terms.word(here) in DASHES and terms.glued(here) and terms.glued(here + 1) and terms.is_digits(there) and "." not in terms.word(there):
+        if (
+            terms.word(here) in DASHES
+            and terms.glued(here)
+            and terms.glued(here + 1)
+            and terms.is_digits(there)
+            and "." not in terms.word(there)
+        ):
             following = max(number.last, there + 1)
-            if unit is None and terms.word(following) not in _H.stops | {",", ".", ")", ""} and is_plural(terms.word(following)) and terms.word(following) not in _N.score_nouns:
+            if (
+                unit is None
+                and terms.word(following) not in _H.stops | {",", ".", ")", ""}
+                and is_plural(terms.word(following))
+                and terms.word(following) not in _N.score_nouns
+            ):
                 continue
             nxt = terms.word(following)
-            if nxt in _N.score_nouns or unit is None or nxt in ("", ",", ".", ")", "in", "at", "to", "against", "on", "and", "by", "with", "after"):
+            if (
+                nxt in _N.score_nouns
+                or unit is None
+                or nxt in ("", ",", ".", ")", "in", "at", "to", "against", "on", "and", "by", "with", "after")
+            ):
                 if unit is not None and unit.kind == "duration":
                     continue
                 joined = terms.hyphen(following)
-                if joined > following or nxt in ("%", "percent", "per", "x", "mw", "gw", "bn", "m") or nxt in _Q.scales or nxt in _Q.duration:
+                if (
+                    joined > following
+                    or nxt in ("%", "percent", "per", "x", "mw", "gw", "bn", "m")
+                    or nxt in _Q.scales
+                    or nxt in _Q.duration
+                ):
                     continue
                 left = there if there < number.first else number.first
                 if terms.longest_before(left, _Q.signs_before, as_written=True) is not None:
@@ -195,10 +289,7 @@ def _is_known_name(terms: Terms, number: Number) -> bool:
     for size in (2, 3, 4):
         if number.first - size + 1 >= 0 and tuple(terms.low[number.first - size + 1 : number.first + 1]) in _N.indices:
             return True
-    for size in (2, 3):
-        if tuple(terms.low[number.first - size : number.first + 1]) in _N.indices:
-            return True
-    return False
+    return any(tuple(terms.low[number.first - size : number.first + 1]) in _N.indices for size in (2, 3))
 
 
 def _is_list_number(terms: Terms, number: Number, unit: Unit | None) -> bool:

@@ -19,6 +19,7 @@ DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}$")  # 1.234.567
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
 NARROW_SPACES = " \u2009\u202f\u00a0"
 SMALL = 20
+LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
 _Q = quantities()
 
 
@@ -56,6 +57,8 @@ def read_number(terms: Terms, at: int) -> Number | None:
 
 def _digits(terms: Terms, at: int) -> Number | None:
     raw = terms.raw[at]
+    if len(raw) > LONGEST_NUMBER:
+        return None
     if GROUPED.match(raw):
         value = float(raw.replace(",", ""))
     elif PLAIN.match(raw):
@@ -80,7 +83,9 @@ def _digits(terms: Terms, at: int) -> Number | None:
     if terms.word(last) in _Q.fractions and (terms.glued(last) or terms.word(last) not in ("half",)):
         value += _Q.fractions[terms.word(last)]
         last += 1
-    elif terms.word(last) == "1" and terms.word(last + 1) in ("/", "⁄") and terms.word(last + 2) in ("2", "3", "4") and terms.glued(last + 2):
+    elif (
+        terms.word(last) == "1" and terms.word(last + 1) in ("/", "⁄") and terms.word(last + 2) in ("2", "3", "4") and terms.glued(last + 2)
+    ):
         value += 1 / float(terms.word(last + 2))
         last += 3
     return _scaled(terms, at, last, value, digits=True)
@@ -158,8 +163,10 @@ def _words(terms: Terms, at: int) -> Number | None:
                 break
             more = last + 1 if terms.word(last) in ("and", ",") else last
             rest = _under_hundred(terms, more)
-            if rest and terms.word(rest[1]) in (*_Q.scales, "hundred") or (rest and terms.word(last) == "and" and total >= 1000 and rest[0] < 100):
-                group, last = rest  # type: ignore[misc]
+            if (rest and terms.word(rest[1]) in (*_Q.scales, "hundred")) or (
+                rest and terms.word(last) == "and" and total >= 1000 and rest[0] < 100
+            ):
+                group, last = rest
                 continue
         break
     return Number(at, last, total + group, scaled, False)
@@ -189,7 +196,12 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
             if terms.word(nxt) in _Q.scales:
                 return _scaled(terms, at, nxt, 0.5, digits=False)
             return Number(at, nxt, 0.5, False, False)
-        if terms.word(nxt) == "quarter" and terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "one") and terms.word(nxt + 3) in _Q.scales:
+        if (
+            terms.word(nxt) == "quarter"
+            and terms.word(nxt + 1) == "of"
+            and terms.word(nxt + 2) in ("a", "one")
+            and terms.word(nxt + 3) in _Q.scales
+        ):
             return _scaled(terms, at, nxt + 3, 0.25, digits=False)
         if terms.word(nxt) in _Q.scales and not terms.word(nxt).endswith("s"):
             if terms.word(nxt) in ("hundred", "thousand"):
@@ -203,10 +215,10 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
     if word == "half":
         nxt = terms.hyphen(at + 1)
         if terms.word(nxt) in ("a", "an"):
-            inner = terms.hyphen(nxt + 1)
-            if terms.word(inner) in _Q.scales:
-                return _scaled(terms, at, inner, 0.5, digits=False)
-            return Number(at, inner, 0.5, False, False)
+            after = terms.hyphen(nxt + 1)
+            if terms.word(after) in _Q.scales:
+                return _scaled(terms, at, after, 0.5, digits=False)
+            return Number(at, after, 0.5, False, False)
         if terms.word(nxt) in _Q.scales and nxt > at + 1:
             return _scaled(terms, at, nxt, 0.5, digits=False)
     return None

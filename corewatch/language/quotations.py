@@ -4,7 +4,8 @@ In: a text and its sentences. Out: `Quotation`s in order, without their marks, t
 
 Judgements made here: curly, straight and angled marks open and close in pairs within a line. Single marks quote where they open after
 a space and close after a letter or stop and before none; an apostrophe is no mark. A quotation that is opened anew in each paragraph
-and closed once is one quotation a paragraph. A mark that nothing closes within its line, and that the next line does not open anew, quotes nothing.
+and closed once is one quotation a paragraph. A mark that nothing closes within its line, and that the next line does not open
+anew, quotes nothing.
 """
 
 import re
@@ -40,7 +41,11 @@ def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:  #
                 while at < len(marks) and marks[at] <= close:
                     at += 1
                 continue
-            if mark in "“\"" and _opens(text, start, line.start()) and at >= len(marks) - 1 - sum(text[m] in SINGLE for m in marks[at + 1 :]):
+            if (
+                mark in '“"'
+                and _opens(text, start, line.start())
+                and at >= len(marks) - 1 - sum(text[m] in SINGLE for m in marks[at + 1 :])
+            ):
                 pending = (start + 1, mark)
             at += 1
     return found

@@ -17,15 +17,20 @@ from corewatch.lexicon.pages import abbreviations, furniture
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # An end without its space: two small letters, a digit, a percent sign or a closing mark, the stop, and a capitalised word.
-RUN_TOGETHER = re.compile(r"(?<=[a-z\d%)][a-z\d%)])[.!?][)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)])[.!?](?=[(“\"][A-Z])|(?<=[.!?][)”’])(?=[A-Z“(])")
+RUN_TOGETHER = re.compile(
+    r"(?<=[a-z\d%)][a-z\d%)])[.!?][)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)])[.!?](?=[(“\"][A-Z])"
+    r"|(?<=[.!?][)”’])(?=[A-Z“(])"
+)
 LAST_WORD = re.compile(r"([^\s(“\"'‘—–]+)\.$")
 INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$")
 BULLET = re.compile(r"\s*(?:[-*•·‣◦▪●–—>+]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][)]\s+|#{2,6}\s*\d)")
-DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.'’\- ]{2,40}(?:, [A-Z][\w. ]{1,30}){0,3}(?:,? \(?[\d]{1,2}? ?[A-Z][a-z]{2,8}\.? ?\d{0,2}(?:, \d{4}| \d{4})?\)?)?(?:,? ?\([A-Z][\w .]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
+DATELINE = re.compile(  # "SINGAPORE, Feb 9 (Wire) - "
+    r"\s*[A-Z][A-Z.'’\- ]{2,40}(?:, [A-Z][\w. ]{1,30}){0,3}"
+    r"(?:,? \(?[\d]{1,2}? ?[A-Z][a-z]{2,8}\.? ?\d{0,2}(?:, \d{4}| \d{4})?\)?)?"
+    r"(?:,? ?\([A-Z][\w .]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
 )
 ENDS = (".", "!", "?", "”", '"', "’", "…", ":", ";", ",")
-CLOSERS = "”’\")]»"
+CLOSERS = '”’")]»'
 HEADLINE_WORDS = 18
 FURNITURE_SEPARATORS = re.compile(r"\s(?:[|›·»]|&gt;)\s|\s{3,}")
 

@@ -17,7 +17,7 @@ LONGEST = 5  # terms of the longest phrase in the lexicon
 class Terms:
     """The terms of one sentence; an index past the end reads as an empty word."""
 
-    __slots__ = ("ends", "length", "low", "raw", "starts", "text")
+    __slots__ = ("_titled", "ends", "length", "low", "raw", "starts", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         spans = split_terms(text, start, end)
@@ -27,6 +27,16 @@ class Terms:
         self.raw = [text[a:b].replace("’", "'") for a, b in spans]
         self.low = [word.lower() for word in self.raw]
         self.length = len(spans)
+        self._titled: bool | None = None
+
+    @property
+    def titled(self) -> bool:
+        """Whether the sentence capitalises its words as a headline does, and has no full stop."""
+        if self._titled is None:
+            words = [raw for raw in self.raw if raw[0].isalpha() and len(raw) > 3]
+            capitals = sum(word[0].isupper() for word in words)
+            self._titled = len(words) >= 2 and capitals >= 0.7 * len(words) and self.raw[-1] not in ".!?"
+        return self._titled
 
     def word(self, at: int) -> str:
         """The term in lower case, or an empty word outside of the sentence."""

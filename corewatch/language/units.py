@@ -3,7 +3,8 @@
 In: a number among its terms. Out: a `Unit`: kind, unit, the factor that brings the number to it, and the place of both together; or null.
 "$2.4bn" is money in USD, "130 kilowatts" 0.13 MW, "400 basis points" 4 percent, "98.5 cents" 0.985 USD, "72-chip" a count of chip.
 
-Judgements made here: a sign before a number outranks what follows. "m" after digits is a million, unless a word of length or height follows;
+Judgements made here: a sign before a number outranks what follows. "m" after digits is a million, unless a word of length or
+height follows;
 "pounds" are money save where something is weighed; "5.2x" and "three times" are multiples only where something is multiplied.
 """
 
@@ -13,14 +14,15 @@ from corewatch.language.article import FigureKind
 from corewatch.language.heads import Head, is_plural, read_head, read_hyphened
 from corewatch.language.numbers import Number
 from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import number_names, quantities
+from corewatch.lexicon.quantities import figure_words, number_names, quantities
 
 _Q = quantities()
 _N = number_names()
-_LENGTH_AFTER = frozenset({"tall", "high", "deep", "wide", "long", "thick", "above", "below", "away", "sprint", "race", "hurdles", "freestyle", "butterfly", "backstroke", "breaststroke", "final", "relay", "dash", "underwater", "swim"})
-_WEIGHING = frozenset({"weigh", "weighs", "weighed", "weighing", "weight", "heavier", "lighter", "lost", "gained", "thrust", "torque"})
-_CASED_UNITS = frozenset({"w", "g", "c", "f", "t", "b", "kb", "mb", "mt", "db"})  # single letters that need their own case or the number's touch
-_COUNTED_POINTS = frozenset({"percentage", "basis", "percent"})
+_W = figure_words("units")
+_LENGTH_AFTER = _W["length_after"]
+_WEIGHING = _W["weighing"]
+_CASED_UNITS = _W["cased_units"]
+_COUNTED_POINTS = _W["counted_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,13 @@ def _after(terms: Terms, number: Number) -> Unit | None:
         following = terms.word(terms.hyphen(step + 1))
         if following not in ("hour", "hours", "h"):
             return Unit("power", "MW", _Q.power[word], number.first, step + 1)
-        return Unit("count", f"{'megawatt' if _Q.power[word] == 1 else 'kilowatt' if word.startswith('k') else 'gigawatt'}_hour", 1.0, number.first, terms.hyphen(step + 1) + 1)
+        return Unit(
+            "count",
+            f"{'megawatt' if _Q.power[word] == 1 else 'kilowatt' if word.startswith('k') else 'gigawatt'}_hour",
+            1.0,
+            number.first,
+            terms.hyphen(step + 1) + 1,
+        )
     multiple = _times(terms, number, step)
     if multiple is not None:
         return multiple
@@ -134,7 +142,7 @@ def _cased(terms: Terms, at: int, number: Number) -> bool:
     if written.lower() == "w":
         return written == "W" and number.digits
     if len(written) == 2:
-        return number.digits and written[1] == "W" or written.isupper() and number.digits or terms.glued(at)
+        return (number.digits and written[1] == "W") or (written.isupper() and number.digits) or terms.glued(at)
     return True
 
 
@@ -159,7 +167,12 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
             weighed = any(low in _WEIGHING for low in terms.low[max(0, number.first - 6) : number.first])
             if (weighed and not number.scaled) or terms.word(last) in ("per",):
                 return Unit("count", "pound", 1.0, number.first, last)
-        if word in ("won", "real", "dong", "rand", "lei", "lira", "sterling") and last == step + 1 and number.value < 100 and not number.scaled:
+        if (
+            word in ("won", "real", "dong", "rand", "lei", "lira", "sterling")
+            and last == step + 1
+            and number.value < 100
+            and not number.scaled
+        ):
             return None
         if word == "won" and not number.digits and not number.scaled:
             return None
@@ -171,7 +184,10 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         return None
     if written == "p" and (not terms.glued(step) or number.scaled):
         return None
-    if written in ("$", "£", "€") and (terms.is_digits(step + 1) and terms.glued(step + 1) or not (terms.glued(step) or terms.text[terms.ends[step - 1] : terms.starts[step]] in ("\u00a0", "\u202f", " "))):
+    if written in ("$", "£", "€") and (
+        (terms.is_digits(step + 1) and terms.glued(step + 1))
+        or not (terms.glued(step) or terms.text[terms.ends[step - 1] : terms.starts[step]] in ("\u00a0", "\u202f", " "))
+    ):
         return None
     return Unit("money", after.code, after.factor, number.first, step + 1)
 
@@ -187,11 +203,36 @@ def _times(terms: Terms, number: Number, step: int) -> Unit | None:
         following = terms.word(step + 1)
         comparing = following in _N.after_times or terms.is_digits(step + 1) or following in ("$", "€", "£") or terms.is_capital(step + 1)
         decimal = number.value != int(number.value) or number.value > SURELY_MULTIPLE
-        if following in ("this", "last", "next", "the") and terms.word(step + 2) in ("year", "week", "month", "season", "quarter", "decade", "century"):
+        if following in ("this", "last", "next", "the") and terms.word(step + 2) in (
+            "year",
+            "week",
+            "month",
+            "season",
+            "quarter",
+            "decade",
+            "century",
+        ):
             comparing = terms.word(step + 3) in ("'s",)
         if comparing or decimal:
             return Unit("multiple", "x", 1.0, number.first, step + 1)
-        verb = terms.word(number.first - 1) in ("than", "at", "by", "about", "nearly", "almost", "roughly", "over", "increasing", "grew", "rose", "was", "were", "to", "some", "around")
+        verb = terms.word(number.first - 1) in (
+            "than",
+            "at",
+            "by",
+            "about",
+            "nearly",
+            "almost",
+            "roughly",
+            "over",
+            "increasing",
+            "grew",
+            "rose",
+            "was",
+            "were",
+            "to",
+            "some",
+            "around",
+        )
         end = following in ("", ".", ",", ";", ")", "compared", "from", "in", "to", "since")
         if verb and end and following not in ("since",):
             return Unit("multiple", "x", 1.0, number.first, step + 1)
@@ -231,7 +272,15 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         head = Head(_Q.duration[word], step + 1, duration=True)
         if number.value == 1 and one and word in ("day", "second", "minute", "century"):
             return None
-        if (number.value != 1 or number.digits or one) and not (one and word == "day") and word not in ("second", "quarter", "century", "min") or (number.digits and word == "min") or number.value < 1:
+        if (
+            (
+                (number.value != 1 or number.digits or one)
+                and not (one and word == "day")
+                and word not in ("second", "quarter", "century", "min")
+            )
+            or (number.digits and word == "min")
+            or number.value < 1
+        ):
             if one and terms.word(step + 1) in ("or",):
                 return None
             return _unit(number, head)
@@ -246,9 +295,20 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
     if terms.word(step) == "of":
         return _part_of(terms, number, step)
     singular_unit = terms.word(step)
-    if number.digits and number.value == 1 and singular_unit.isalpha() and len(singular_unit) > 2 and singular_unit.islower() and terms.raw[number.first] == "1":
+    if (
+        number.digits
+        and number.value == 1
+        and singular_unit.isalpha()
+        and len(singular_unit) > 2
+        and singular_unit.islower()
+        and terms.raw[number.first] == "1"
+    ):
         return None
-    if number.value < 1 and number.digits and singular_unit in ("point", "degree", "metre", "mile", "tonne", "ton", "acre", "hectare", "inch", "litre"):
+    if (
+        number.value < 1
+        and number.digits
+        and singular_unit in ("point", "degree", "metre", "mile", "tonne", "ton", "acre", "hectare", "inch", "litre")
+    ):
         return Unit("count", singular_unit, 1.0, number.first, step + 1)
     return None
 

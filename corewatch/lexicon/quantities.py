@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from corewatch.errors import LexiconError
+from corewatch.lexicon.terms import split_terms
 
 HOME = files("corewatch.lexicon")
 PLACES = ("before", "after", "both", "word")
@@ -78,8 +79,6 @@ def _read(name: str) -> dict[str, Any]:
 
 def phrase(words: str) -> Phrase:
     """The terms of a phrase as a figure's sentence is split: `"per cent"` is `("per", "cent")`, `"US$"` `("US", "$")`."""
-    from corewatch.lexicon.terms import split_terms
-
     return tuple(words[start:end] for start, end in split_terms(words))
 
 
@@ -90,17 +89,19 @@ def quantities() -> Quantities:
     before: dict[Phrase, Currency] = {}
     after: dict[str, Currency] = {}
     words: dict[Phrase, Currency] = {}
-    with (HOME / "currencies.csv").open(encoding="utf-8", newline="") as lines:  # type: ignore[call-arg]
-        for row in csv.DictReader(lines):
-            if row["place"] not in PLACES or not 0 < float(row["factor"]) <= 1:
-                raise LexiconError(f"currencies.csv: {row['form']}: place {row['place']} or factor {row['factor']} is unknown; use one of {PLACES}")
-            currency = Currency(row["currency"], float(row["factor"]))
-            if row["place"] in ("before", "both"):
-                before[phrase(row["form"])] = currency
-            if row["place"] in ("after", "both"):
-                after[row["form"]] = currency
-            if row["place"] == "word":
-                words[phrase(row["form"])] = currency
+    lines = (HOME / "currencies.csv").read_text("utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        if row["place"] not in PLACES or not 0 < float(row["factor"]) <= 1:
+            raise LexiconError(
+                f"currencies.csv: {row['form']}: place {row['place']} or factor {row['factor']} is unknown; use one of {PLACES}"
+            )
+        currency = Currency(row["currency"], float(row["factor"]))
+        if row["place"] in ("before", "both"):
+            before[phrase(row["form"])] = currency
+        if row["place"] in ("after", "both"):
+            after[row["form"]] = currency
+        if row["place"] == "word":
+            words[phrase(row["form"])] = currency
     bounds = read["bounds"]
     return Quantities(
         numbers={word: float(value) for word, value in read["numbers"].items()},
@@ -151,3 +152,9 @@ def number_names() -> NumberNames:
         fraction_words=frozenset(read["fraction_words"]),
         after_times=frozenset(read["after_times"]),
     )
+
+
+@cache
+def figure_words(rules: str) -> Mapping[str, frozenset[str]]:
+    """The word sets of one module of figure rules, by their use."""
+    return {use: frozenset(words) for use, words in _read("figure_words.toml")[rules].items()}

@@ -78,7 +78,7 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
     tie = "partitive" if partitive else "premod"
     head = found[-1]
     links = [NounLink(head, tie, strength)]
-    links += [NounLink(other, tie, strength - 1.5) for other in found[:-1]]
+    links += [NounLink(other, tie, strength - 3.0) for other in found[:-1]]
     return links
 
 

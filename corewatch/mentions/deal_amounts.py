@@ -27,6 +27,7 @@ DENIAL = re.compile(
 HYPOTHESIS = re.compile(r"^\W*(?:suppose|imagine|i wish|what if|picture)\b")
 NOT_DENIED = re.compile(r"(?:not|nor|neither|never) (?:\w+ )?(?:deny|denied)")
 WORTH = re.compile(r"\b(?:valued|valuing|values?|worth|valuation|put)\b(?:[\s,]+[\w'&.-]+){0,7}\s+(?:at|of)\s+(?:\w+\s+){0,3}$")
+WHOLE = re.compile(r"\ball (?:of )?(?:the )?(?:outstanding |issued )?(?:shares|stock)\b")
 UNSOLD = re.compile(
     r"\b(?:cannot sell|can't sell|fails? to sell|could not sell|unsold|unused|idle|find no takers|does not sell|go(?:es)? unsold|left over)\b"
 )
@@ -204,6 +205,10 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         _frame(items, verb) in {"buy", "take", "rent", "commit", "guarantee"} or _frame(items, verb) == "" for verb, _ in verbs_here
     ):
         votes.add("backstop", 4.0)
+    if WHOLE.search(clause):
+        votes.add("acquisition", 4.0)
+    if "hardware" in votes.kinds and rate_of(text, figure):
+        votes.add("compute", votes.kinds.pop("hardware"))  # what is paid by the month is rented
     level = ledger.levels.get(figure.start, "")
     if level:
         votes.against += 0.0 if level == "capex" else 3.0
@@ -348,7 +353,7 @@ def _by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: VerbGrou
     if any(company.roles & LENDERS for company in parties.payer):
         return "debt"
     if any(company.roles & FINANCIERS for company in parties.payer):
-        return "debt" if frame in {"provide", "commit"} else "equity"
+        return "equity"
     if not parties.payee or not parties.payer:
         return ""
     for company in parties.payee:

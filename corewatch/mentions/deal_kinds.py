@@ -30,11 +30,16 @@ CONCERNS = frozenset(
         "operator",
         "rival",
         "venture",
+        "platform",
+        "project",
+        "fund",
     }
 )
 INVESTMENTS = frozenset({"investment", "investments"})
 BUYING = frozenset({"purchase", "sale", "buyout", "acquisition", "takeover"})
-RENTING = frozenset({"rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"})
+RENTING = frozenset(
+    {"use", "access", "rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"}
+)
 
 
 @dataclass(slots=True)
@@ -80,9 +85,16 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     for place in range(low, high):
         noun = items[place].noun
         if noun is not None and items[place].tag == "noun" and place not in seen and noun.kind not in {NO_DEAL, ""}:
-            votes.add(noun.kind, (1.2 if noun.kind == "ipo" else 0.5) * noun.weight / 3 / (1 + abs(place - at) / 8))
+            votes.add(noun.kind, (1.6 if noun.kind == "ipo" else 0.5) * noun.weight / 3 / (1 + abs(place - at) / 8))
             if abs(place - at) <= 6 and not votes.noun:
                 votes.noun = items[place].lower
+    carrier = items[verbs[0][0].at].verb if verbs else None
+    if carrier is not None and carrier.frame in {"build", "cost"} and "colocation" in votes.kinds:
+        votes.add("capex", votes.kinds.pop("colocation"))
+    if carrier is not None and carrier.frame == "buy":
+        for kind in ("capex", "colocation"):
+            if 0 < votes.kinds.get(kind, 0.0) < 1.2:
+                votes.add("acquisition", votes.kinds.pop(kind))  # a plant, a site, a building that is bought
     if "hardware" in votes.kinds and any(items[place].lower in RENTING for place in range(low, high)):
         votes.add("compute", votes.kinds.pop("hardware"))
     return votes
@@ -142,7 +154,9 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     votes.deal += share * frame.weight
     if sense.frame == "invest":
         into = verb.slots.get("in", []) + verb.slots.get("into", []) + verb.slots.get("of in", []) + verb.slots.get("of into", [])
-        companies = any(items[place].tag == "company" for place in into)
+        companies = any(
+            items[place].tag == "company" and (items[place].companies[0].by_name or not items[place].possessive) for place in into
+        )
         reach = range(verb.at + 1, verb.end)
         placed = any(items[place].lower in {"in", "into"} and place + 1 < verb.end and items[place + 1].tag != "figure" for place in reach)
         concern = any(items[place].lower in CONCERNS for place in reach)
@@ -156,17 +170,19 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         votes.add("acquisition", share * 2.5)
     elif sense.frame == "guarantee":
         votes.add("backstop", share * 5.0)
+    elif sense.frame == "sell" and verb.passive and verb.subject is not None:
+        votes.add("acquisition", share * 2.5)  # "X was sold to Y"
     elif sense.frame == "rent":
         votes.add("colocation", share * 1.2)
     elif sense.frame == "raise":
-        votes.add("equity", share * 0.6)
+        votes.add("equity", share * 0.95)
     elif sense.frame == "issue":
         votes.add("debt", share * 0.6)
     elif sense.frame == "offer":
-        votes.add("acquisition", share * 0.8)
+        votes.add("acquisition", share * (2.0 if any(items[place].figure is not None for place in objects) else 0.8))
     elif sense.frame == "spend":
         sold = any(items[place].tag == "company" for slot in ("at", "with") for place in verb.slots.get(slot, []))
-        votes.add("" if sold else "capex", share * 1.6)
+        votes.add("" if sold else "capex", share * (1.6 if not votes.best else 0.6))
     elif sense.frame == "acquire" and nouns and not named and _generic(items, nouns[-1]):
         votes.add("", share * 1.5)  # "took over the contract"
     elif sense.kind:

@@ -16,6 +16,10 @@ from corewatch.mentions.phrases import read_phrases
 from corewatch.mentions.records import DealMention, MetricMention
 
 
+GOODS = frozenset({"compute", "hardware", "colocation"})
+SURE = 0.5
+
+
 def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[DealMention]:
     """Every deal that the article states; a company's forecast of its own capital spending is one."""
     ledger = Ledger(article, metrics)
@@ -42,6 +46,9 @@ def _without_restatements(drafts: list[Draft]) -> list[Draft]:
 
 
 def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
+    if draft.figure_start is None and draft.kind in GOODS and other.kind in GOODS and draft.kind != other.kind and draft.sure < SURE:
+        both = draft.pair[0] | draft.pair[1]
+        return other.figure_start is not None and both == other.pair[0] | other.pair[1]
     if draft.figure_start is None:
         return other.kind == draft.kind and other.pair == draft.pair and (other.figure_start is not None or earlier)
     if other.figure_start is None or (other.low, other.high, other.currency) != (draft.low, draft.high, draft.currency):

@@ -20,6 +20,8 @@ FINANCIERS = frozenset(
 ORIENT = {"party", "counterparty"}
 NOUN_REACH = 14
 LEAST = 0.15
+GIVING = frozenset({"provide", "pay", "obtain", "contribute", "win"})
+GRANTED = frozenset({"warrants", "warrant", "shares", "new shares", "stake", "stock", "minority stake"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,20 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
     frame = lexicon().frames[sense.frame]
     found: list[Binding] = []
 
+    swapped = kind == "equity" and sense.frame in GIVING and any(items[at].lower in GRANTED for at in verb.slots.get("object", []))
+
     def bind(role: str, at: int | None, share: float) -> None:
         if role and at is not None and items[at].tag == "company":
             role = _settle(role, sense.frame, kind, items, verb, at)
+            if swapped:  # who grants warrants is the issuer
+                role = {"payer": "payee", "payee": "payer"}.get(role, role)
             if role:
                 found.append(Binding(role, items[at].companies, weight * share, at))
 
     if verb.passive:
         for at in (*verb.slots.get("by", []), *verb.slots.get("of by", [])):
             bind(frame.subject, at, 1.0)
-        bind(frame.object, verb.subject, 0.9)
+        bind("payee" if sense.frame == "sell" else frame.object, verb.subject, 0.9)
         for at in verb.slots.get("object", []):
             if sense.frame in {"lend", "pay", "provide"}:
                 bind(frame.object, at, 0.4)

@@ -279,9 +279,11 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
         elif lower in words["adverbs"] or (item.verb is None and item.noun is None and lower.endswith("ly") and len(lower) > 4):
             item.tag = "adv"
         elif item.verb is not None:
-            item.tag = "verb" if _is_verb(items, i, known) else ("noun" if item.noun else "x")
+            after = items[i + 1].lower if i + 1 < len(items) else ""
+            item.tag = "verb" if _is_verb(items, i, known) else ("noun" if item.noun and after not in words["agents"] else "x")
         elif item.noun is not None:
-            item.tag = "noun"
+            after = items[i + 1].lower if i + 1 < len(items) else ""
+            item.tag = "x" if after in words["agents"] else "noun"
         elif lower in words["plain_verbs"]:
             item.tag = "verb" if _is_verb(items, i, known) else "x"
         elif lower in words["subordinators"]:

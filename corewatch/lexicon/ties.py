@@ -22,13 +22,14 @@ class Tie:
 
 @dataclass(frozen=True)
 class TieWords:
-    """`nouns` and `verbs` by word; the other fields are alternations for a regular expression over lower-case text."""
+    """`nouns` and `verbs` by word, `implied` nouns; the other fields are alternations for a regular expression over lower-case text."""
 
     nouns: Mapping[str, Tie]
     verbs: Mapping[str, Tie]
     noun: str
     verb: str
     denial: str
+    implied: frozenset[str]
     share_verb: str
     share_noun: str
 
@@ -57,6 +58,7 @@ def tie_words() -> TieWords:
         noun=alternation(tables["nouns"]),
         verb=alternation(tables["verbs"]),
         denial=alternation(read["denial"]["words"]),
+        implied=frozenset(read["implied"]["words"]),
         share_verb=alternation(read["share"]["verbs"]),
         share_noun=alternation(read["share"]["nouns"]),
     )

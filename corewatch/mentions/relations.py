@@ -23,7 +23,7 @@ _AND = r"(?:and|or|&|as well as|plus)"
 _LIST = re.compile(rf"{SIGN}(?:(?:, {_MEMBER})+,? {_AND}| {_AND}) {_MEMBER}(?!'s)")
 _TIE_NOUN = re.compile(rf"\b{tie_words().noun}\b")
 _OWN_POSSESSIVE = re.compile(r"\b(?:its|our|their)\b")
-_OWN = re.compile(r"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|landlord)\b")
+_OWN = re.compile(rf"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|designer|group|outfit|club)\b(?! ?[{FIRST}-{ABSENT}])")
 _METRIC_TIES = {"stake": "investor_in", "revenue_share": "customer_of"}
 
 

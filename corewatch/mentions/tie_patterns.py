@@ -62,6 +62,7 @@ _VERBS += [
     _VerbForm(_compiled(rf"@SUBJ(?P<v>{_words.verb}) (?:(?:the |an? |some of )?(?:[\w-]+ ){{0,3}}?)(?P<c>@G)(?!'s)@PRODUCT"), None, 0.6)
 ]
 _SHARES = [_compiled(form) for form in _forms.shares]
+_CUSTOMER = Tie("customer_of", True)
 _DENIAL = re.compile(rf"\b{_words.denial}\b")
 _ALLOWED = re.compile(r"\bno longer\b|\bnot (?:only|just|merely)\b|\bno doubt\b")
 _TRIGGER = _compiled(_forms.trigger)
@@ -71,7 +72,9 @@ def find_ties(words: str) -> list[Found]:
     """The ties that a masked sentence states; a sentence without company or trigger is not searched."""
     if not re.search(SIGN, words) or not _TRIGGER.search(words):
         return []
-    return [*_by_nouns(words), *_by_verbs(words), *_by_shares(words)]
+    nouns = list(_by_nouns(words))
+    customers = {found.bearer for found in nouns if found.tie == _CUSTOMER}
+    return [*nouns, *_by_verbs(words), *_by_shares(words, customers)]
 
 
 def _denied(words: str) -> bool:
@@ -86,7 +89,11 @@ def _by_nouns(words: str) -> Iterator[Found]:
                 continue
             other = part.get("p") or part.get("o")
             # "X, a supplier of cables": whom it supplies is not said, and need not be the company in hand.
-            if other is None and form.open and not part.get("end") and not _END.match(words, match.end("n")):
+            if (
+                other is None
+                and form.open
+                and (part["n"] not in _words.implied or (not part.get("end") and not _END.match(words, match.end("n"))))
+            ):
                 continue
             sure = 0.8 if other not in (None, ABSENT) else 0.6
             for noun, owner in ((part["n"], other), (part.get("n2"), part.get("p2") or other), (part.get("n3"), part.get("p3") or other)):
@@ -107,8 +114,9 @@ def _by_verbs(words: str) -> Iterator[Found]:
                     yield Found(tie, part["a"], other, form.confidence)
 
 
-def _by_shares(words: str) -> Iterator[Found]:
+def _by_shares(words: str, customers: set[str]) -> Iterator[Found]:
+    """Shares of revenue; whoever the sentence already calls a customer of somebody is that company's and no other's."""
     for pattern in _SHARES:
         for match in pattern.finditer(words):
-            if not _denied(match.group()):
-                yield Found(Tie("customer_of", True), match["b"], match["o"], 0.7)
+            if not _denied(match.group()) and (match["o"] or match["b"] not in customers):
+                yield Found(_CUSTOMER, match["b"], match["o"], 0.7)

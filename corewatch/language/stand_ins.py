@@ -34,8 +34,17 @@ PREPOSITIONS = frozenset(
     {"of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "onto", "over", "under", "about", "against", "among", "between"}
     | {"through", "via", "than", "as", "like", "after", "before", "behind", "toward", "towards", "upon", "within", "without", "including"}
 )
+# Prepositions that open a clause as well: "before Acme agreed".
+CLAUSE_OPENERS = frozenset({"before", "after", "as", "than", "like"})
+# After an "it" that somebody does something to: "lent it the money", "turned it down".
+AFTER_OBJECT = frozenset(
+    {"a", "an", "the", "its", "up", "down", "out", "back", "away", "and", "or", "but", "more", "another", "some", "so"}
+)
+HEAD = 12
 NEAR = 100.0
 SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 80.0, 45.0, 25.0, 45.0
+# "ACME: Sold 300 racks"
+TOPIC = 180.0
 MAIN_BONUS = 40.0
 # What the main company of an article never falls below: more where the article hardly names another.
 MAIN_FLOOR, MAIN_FLOOR_ALONE, ALONE = 60.0, 90.0, 0.4
@@ -117,23 +126,26 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
     alone = sum(name.name == main for name in active) >= ALONE * len(active)
     memory = Memory(main, MAIN_FLOOR_ALONE if alone else MAIN_FLOOR, terms=_defined_terms(text, active))
     found: list[Company] = []
-    at = 0
+    at, headed = 0, False
     for number, sentence in enumerate(sentences):
         if sentence.role == "furniture":
             continue
-        memory.fade(FADE if number and sentences[number - 1].paragraph == sentence.paragraph else FADE_PARAGRAPH)
+        if not headed:
+            memory.fade(FADE if number and sentences[number - 1].paragraph == sentence.paragraph else FADE_PARAGRAPH)
         while at < len(active) and active[at].start < sentence.start:
             at += 1
         first = at
         while at < len(active) and active[at].start < sentence.end:
             at += 1
         here = active[first:at]
+        # A line that is nothing but a name heads what follows.
+        headed = len(here) == 1 and here[0].start == sentence.start and here[0].end == sentence.end
         events: list[tuple[int, Name | Trigger]] = [(name.start, name) for name in here]
         events += [(trigger.start, trigger) for trigger in _triggers(text, sentence, here, words)]
         events.sort(key=lambda event: event[0])
         for start, event in events:
             memory.forget(number)
-            part = _part(text, sentence, start, event.end)
+            part = TOPIC if headed else _part(text, sentence, start, event.end)
             if isinstance(event, Name):
                 memory.meet(event, part, number, event.end, _traits(text, event, words))
                 continue
@@ -230,23 +242,31 @@ def _goes_on(noun: str, following: str, written: str, words: CompanyWords) -> bo
 
 
 def _part(text: str, sentence: Sentence, start: int, end: int) -> float:
-    """A mention's part in its sentence, read off the word before it and the sign after it."""
-    if text[end : end + 2] in ("'s", "’s") or text[end : end + 2] in ("' ", "’ "):
+    """A mention's part in its sentence, read off the words before and after it."""
+    if text[end : end + 2] in ("'s", "’s", "' ", "’ "):
         return POSSESSOR
-    if text[start:end].lower() == "its":
+    word = text[start:end].lower()
+    if word == "its":
         return OBLIQUE
+    if start - sentence.start < HEAD and text[end : end + 1] == ":":
+        return TOPIC
     left = LAST_WORD.search(text, max(sentence.start, start - 30), start)
     if left is None:
         return SUBJECT
-    word = left[1].lower()
-    if word in PREPOSITIONS:
-        return OBLIQUE
-    if word in ("and", "or", "but", "while"):
-        return SUBJECT if text[left.start() - 2 : left.start()] == ", " else OBJECT
-    following = NEXT_WORDS.search(text, end, min(sentence.end, end + 20))
-    if following and text[end : following.start()] == " " and following[0].lower() in company_words().subject_verbs:
+    before = left[1].lower()
+    words = company_words()
+    following = NEXT_WORDS.match(text, end + 1, min(sentence.end, end + 21)) if text[end : end + 1] == " " else None
+    after = following[0].lower() if following else ""
+    if word == "it":
+        acts = after.isalpha() and after not in PREPOSITIONS and after not in AFTER_OBJECT
+        return SUBJECT if acts and before not in words.object_verbs else OBLIQUE if before in PREPOSITIONS else OBJECT
+    if after in words.subject_verbs and (before not in PREPOSITIONS or before in CLAUSE_OPENERS):
         return SUBJECT
-    return SUBJECT if start - sentence.start < 12 else OBJECT
+    if before in PREPOSITIONS:
+        return OBLIQUE
+    if before in ("and", "or", "but", "while"):
+        return SUBJECT if text[left.start() - 2 : left.start()] == ", " else OBJECT
+    return SUBJECT if start - sentence.start < HEAD else OBJECT
 
 
 def _resolve(
@@ -274,7 +294,7 @@ def _resolve(
     if part != SUBJECT:
         # Nobody buys from "the company" and means himself: what stands before in the same clause is out.
         since = _clause_start(text, trigger)
-        held = [w for w in held if not (w.sentence == number and since <= w.end <= trigger.start and w.part == SUBJECT)]
+        held = [w for w in held if w not in _actors(text, held, number, since, trigger)]
     marks = {m.removesuffix("-based") for m in trigger.modifiers if m in words.nationalities or m.endswith("-based")}
     if marks:
         marked = [w for w in held if (w.traits | registry().homes.get(w.name, frozenset())) & marks]
@@ -302,7 +322,7 @@ def _resolve(
 def _clause_start(text: str, trigger: Trigger) -> int:
     """Where the clause of a stand-in begins: after the last semicolon, or comma with "and", "but", "which" or a verb of speech."""
     left = text[max(0, trigger.start - 200) : trigger.start]
-    breaks = [m.end() for m in re.finditer(r";|, (?:and|but|while|as)\b|\bthat\b|[“\"]", left)]
+    breaks = [m.end() for m in re.finditer(r"[;:]|, (?:and|but|while|as)\b|\bthat\b|[“\"]", left)]
     return max(0, trigger.start - 200) + (breaks[-1] if breaks else 0)
 
 
@@ -321,7 +341,7 @@ def _antecedent(
     left = LAST_WORD.search(text, max(0, trigger.start - 20), trigger.start)
     if (word == "it" and part != SUBJECT) or (word == "its" and left is not None and left[1].lower() in words.funding_verbs):
         since = _clause_start(text, trigger)
-        apart = [w for w in held if not (w.sentence == number and since <= w.end and w.part == SUBJECT)]
+        apart = [w for w in held if w not in _actors(text, held, number, since, trigger)]
     elif word == "its" and any(w.lower() in words.tie_nouns for w in NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]):
         # "Acme, already the largest of its lenders", "Acme is its main supplier": "its" is somebody else's.
         apart = [w for w in held if not (w.sentence == number and _same_phrase(text[w.end : trigger.start]))]
@@ -330,6 +350,16 @@ def _antecedent(
         if last and not any(w.sentence == number for w in held):
             return max(last, key=lambda w: (w.weight, w.end))
     return _weightiest(apart or held, memory)
+
+
+def _actors(text: str, held: Sequence[Weight], number: int, since: int, trigger: Trigger) -> list[Weight]:
+    """The subject of the clause that a stand-in is the object of: the last before it, with those who act together with it."""
+    subjects = [w for w in held if w.sentence == number and since <= w.end <= trigger.start and w.part == SUBJECT]
+    if not subjects:
+        return []
+    last = max(subjects, key=lambda w: w.end)
+    together = text[max(since, last.end - len(last.name) - 40) : last.end]
+    return [last] + [w for w in held if w is not last and w.sentence == number and f"{w.name} and " in together]
 
 
 def _named_later(text: str, trigger: Trigger, here: Sequence[Name]) -> set[str]:

@@ -42,7 +42,7 @@ def test_every_figure_of_a_mention_is_a_figure_of_its_document(tables: Tables) -
 
 def test_every_conflict_names_rows_that_exist(tables: Tables) -> None:
     keys = {"deals": set(tables.deals["deal_id"]), "metrics": set(tables.metrics["metric_id"])}
-    mentions = {*tables.deal_mentions["mention_id"], *tables.metric_mentions["mention_id"]}
+    mentions = {*tables.deal_mentions["mention_id"], *tables.metric_mentions["mention_id"], *tables.statements["statement_id"]}
     for row in records(tables.conflicts):
         assert row["key"] in keys[row["table"]]
         assert set(row["mention_ids"].split("; ")) <= mentions

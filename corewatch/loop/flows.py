@@ -13,7 +13,7 @@ from typing import Any
 
 from pandas import DataFrame
 
-from corewatch.lexicon.grants import grants
+from corewatch.lexicon.phrase_lists import grants
 from corewatch.tables import frame, records
 
 PURCHASES = ("compute", "hardware", "colocation")

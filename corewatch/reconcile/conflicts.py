@@ -10,16 +10,22 @@ from typing import Any
 
 from pandas import DataFrame
 
-from corewatch.reconcile.arithmetic import growth_against_levels
+from corewatch.reconcile.arithmetic import growth_against_levels, parts_against_totals
+from corewatch.reconcile.denials import denied_withdrawals
 from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreements, metric_disagreement
 from corewatch.reconcile.revisions import aside, is_revised
 from corewatch.tables import CONFLICT_FIELDS, SEVERITIES, frame, records
 
 
 def find_conflicts(
-    documents: DataFrame, deals: DataFrame, deal_mentions: DataFrame, metrics: DataFrame, metric_mentions: DataFrame
+    documents: DataFrame,
+    deals: DataFrame,
+    deal_mentions: DataFrame,
+    metrics: DataFrame,
+    metric_mentions: DataFrame,
+    statements: DataFrame | None = None,
 ) -> DataFrame:
-    """The table `conflicts`."""
+    """The table `conflicts`; with `statements`, denials are found too, and `mention_ids` then holds the id of a statement."""
     published = {row["doc_id"]: row["published"] for row in records(documents[["doc_id", "published"]])}
     of_deal = by_key(deal_mentions, "deal_id", published)
     of_metric = by_key(metric_mentions, "metric_id", published)
@@ -33,6 +39,12 @@ def find_conflicts(
             found.append(conflict("metrics", metric["metric_id"], one))
     for key, disagreement in growth_against_levels(records(metrics), of_metric):
         found.append(conflict("metrics", key, disagreement))
+    for key, disagreement in parts_against_totals(records(deals), of_deal, records(deal_mentions)):
+        found.append(conflict("deals", key, disagreement))
+    if statements is not None:
+        texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+        for key, disagreement in denied_withdrawals(records(deals), of_deal, records(statements), texts):
+            found.append(conflict("deals", key, disagreement) | {"conflict_id": f"{key}:denied"})
     found.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["table"], row["key"], CONFLICT_FIELDS.index(row["field"])))
     return frame("conflicts", found)
 

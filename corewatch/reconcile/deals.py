@@ -137,9 +137,11 @@ def common_value(values: Sequence[object]) -> object:
 
 
 def fullest(names: Iterable[str | None]) -> str | None:
-    """The cell that names the most companies, the most frequent of those."""
+    """The cell that most mentions name, wholly or in part; of equals the one with the most companies."""
     counted = Counter(name for name in names if name is not None)
-    return max(sorted(counted), key=lambda name: (name.count("; "), counted[name])) if counted else None
+    # Joint payers are one list in which others are found; of payers that differ the most frequent is taken.
+    lists = {name: sum(counted[other] for other in counted if set(other.split("; ")) <= set(name.split("; "))) for name in counted}
+    return max(sorted(lists), key=lambda name: (lists[name], name.count("; "))) if lists else None
 
 
 def latest_date(group: Sequence[Mention], status: str) -> str | None:

@@ -10,19 +10,21 @@ The judgements, in the order in which they are made:
 6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document; talks join the one deal
    that was signed; an amount "raised to", or told as outdated, joins the one deal of another document that has it or what it replaced.
 7. Documents that each know one amount, all not far apart, for the same parties and kind, speak of one deal and disagree.
-8. A mention without one of the parties joins the one deal that its amount and other party fit.
-9. A mention without an amount joins the one deal of its parties and kind. One that says "withdrew" joins a withdrawn deal, else the only
+8. Documents that name different payers of one exact amount of one kind to one payee speak of one deal and disagree.
+9. A mention without one of the parties joins the one deal that its amount and other party fit.
+10. A mention without an amount joins the one deal of its parties and kind. One that says "withdrew" joins a withdrawn deal, else the only
    deal there is, unless its own document says that this one goes on.
 
 Where there are two to join, nothing is joined: a deal too many is seen in the table, one that was merged away is not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pandas import DataFrame
 
-from corewatch.reconcile.amounts import Amount, alike, near
+from corewatch.reconcile.amounts import Amount, alike, digits, near
 from corewatch.reconcile.grouping import components, satellites
 from corewatch.reconcile.revisions import Aside, aside, is_revised
 from corewatch.tables import records
@@ -124,6 +126,8 @@ def group_mentions(mentions: Sequence[Mention]) -> list[Group]:
     for joins in (is_aside_of, remembers, replaces, is_stage_of):
         groups = [flat(one) for one in satellites(groups, joins, keys=parties_of)]
     groups = [part for one in components(groups, differ, keys=parties_of) for part in ([flat(one)] if all_differ(one) else one)]
+    paid_for = {(m.doc_id, m.payee, m.kind, name) for m in mentions if m.payer for name in m.payer.split("; ")}
+    groups = [flat(one) for one in satellites(groups, partial(names_another_payer, paid_for=paid_for), keys=parties_of)]
     groups = [flat(one) for one in satellites(groups, lacks_a_party, keys=either_party)]
     return join_unknown(groups, [m for m in mentions if not m.amount.known])
 
@@ -252,7 +256,7 @@ def all_differ(groups: Sequence[Group]) -> bool:
 
 
 def lacks_a_party(one: Group, other: Group) -> bool:
-    """Whether a group differs from another in nothing but a party that it does not name (judgement 8)."""
+    """Whether a group differs from another in nothing but a party that it does not name (judgement 9)."""
     a, b = one[0], other[0]
     if a.kind != b.kind or a.kind == "ipo" or (a.payer, a.payee) == (b.payer, b.payee):
         return False
@@ -261,8 +265,29 @@ def lacks_a_party(one: Group, other: Group) -> bool:
     return payer and payee and any(alike(m.total, n.total) and both_bounds(m, n) for m in one for n in other)
 
 
+def names_another_payer(one: Group, other: Group, paid_for: Collection[tuple[str, str | None, str, str]]) -> bool:
+    """Whether two documents may say of one deal that different firms pay it (judgement 8); `paid_for` has who else each document names."""
+    a, b = one[0], other[0]
+    if a.kind != b.kind or a.kind in ("ipo", "acquisition", "capex") or a.payee != b.payee or None in (a.payee, a.payer, b.payer):
+        return False
+    names = [{name for m in group if m.payer for name in m.payer.split("; ")} for group in (one, other)]
+    documents = [{m.doc_id for m in group} for group in (one, other)]
+    known = any(
+        (doc_id, a.payee, a.kind, name) in paid_for
+        for here, there in ((0, 1), (1, 0))
+        for doc_id in documents[here]
+        for name in names[there]
+    )
+    return (
+        not names[0] & names[1]
+        and not known
+        and {m.withdrawn for m in one} == {m.withdrawn for m in other}
+        and any(m.total.exact and n.total.exact and m.total == n.total and digits(m.total.point) > 1 for m in one for n in other)
+    )
+
+
 def join_unknown(groups: list[Group], unknown: Sequence[Mention]) -> list[Group]:
-    """Mentions without an amount, each joined to a deal of its parties and kind or made one of their own (judgement 9)."""
+    """Mentions without an amount, each joined to a deal of its parties and kind or made one of their own (judgement 10)."""
     joined = {at: list(group) for at, group in enumerate(groups)}
     left: dict[tuple[str | None, str | None, str], list[Mention]] = {}
     for mention in unknown:

@@ -8,7 +8,7 @@ from told import Telling, deal, metric, tell
 from corewatch.reconcile.conflicts import find_conflicts
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
-from corewatch.tables import records
+from corewatch.tables import frame, records
 
 
 def conflicts(*documents: tuple[str, str | None, Sequence[Telling]]) -> list[dict[str, Any]]:
@@ -100,3 +100,53 @@ def test_every_conflict_has_an_id_of_its_own_and_material_ones_come_first() -> N
     )
     assert len({row["conflict_id"] for row in rows}) == len(rows)
     assert [row["severity"] for row in rows] == sorted(row["severity"] for row in rows)
+
+
+def test_documents_that_name_different_lenders_of_one_loan_disagree_about_the_payer() -> None:
+    one = ("Northgate lent it $1.5 billion.", [deal("debt", "Northgate", "Lanternfield", 1.5, "$1.5 billion", status="closed")])
+    other = ("Castor lent it $1.5 billion.", [deal("debt", "Castor", "Lanternfield", 1.5, "$1.5 billion", status="closed")])
+    (row,) = conflicts(("a", None, [one]), ("b", None, [other]), ("c", None, [one]))
+    assert (row["key"], row["field"], row["severity"]) == ("northgate-lanternfield-debt-1.5bn", "payer", "material")
+    assert row["values"] == "Northgate; Castor; Northgate"
+    assert conflicts(("a", None, [one, other]), ("b", None, [other])) == []
+
+
+def test_a_sum_that_is_smaller_than_its_parts_is_a_contradiction_of_arithmetic() -> None:
+    more = ("A second one is worth $3 billion.", [deal("compute", "Orrin", "Lanternfield", 3, "$3 billion")])
+    total = ("Together that is $8 billion.", [deal("compute", "Orrin", "Lanternfield", 8, "$8 billion", is_total=True)])
+    (row,) = conflicts(("a", None, [SIGNED, more, total]))
+    assert (row["key"], row["field"]) == ("orrin-lanternfield-compute-6.4bn", "arithmetic")
+    assert row["values"] == "$3 billion; $6.4 billion; sum $8 billion"
+    assert row["explanation"].endswith("The parts come to $9.4 billion.")
+    right = ("Together that is about $9.5 billion.", [deal("compute", "Orrin", "Lanternfield", 9.5, "$9.5 billion", is_total=True)])
+    assert conflicts(("a", None, [SIGNED, more, right])) == []
+
+
+def test_a_party_that_denies_that_a_deal_is_off_contradicts_it() -> None:
+    off = ("Orrin dropped its contract with Lanternfield.", [deal("compute", "Orrin", "Lanternfield", 7, status="withdrawn")])
+    denial = "Lanternfield said that “our contracts remain in place,” and no more."
+    papers, deal_mentions, metric_mentions = tell(("a", None, [off, (denial, [])]))
+    start = papers["text"][0].index("our contracts")
+    said = {
+        "statement_id": "a:s60",
+        "doc_id": "a",
+        "start": start,
+        "end": start + 32,
+        "quote": "our contracts remain in place",
+        "confidence": 0.9,
+    }
+    found = []
+    for affiliation in ("Lanternfield", "Quartzline"):
+        statements = frame("statements", [said | {"affiliation": affiliation, "verbatim": True}])
+        deals, told = reconcile_deals(deal_mentions, papers)
+        metrics, metric_told = reconcile_metrics(metric_mentions, papers)
+        found.append(records(find_conflicts(papers, deals, told, metrics, metric_told, statements)))
+    ((row,), nothing) = found
+    assert (row["field"], row["severity"], row["values"], row["mention_ids"]) == (
+        "status",
+        "material",
+        "withdrawn; denied",
+        "a:d0.1; a:s60",
+    )
+    assert denial in row["explanation"]
+    assert nothing == []

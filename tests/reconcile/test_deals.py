@@ -177,7 +177,7 @@ def test_a_lender_that_is_not_named_is_the_only_one_it_can_be() -> None:
     named = ("Northgate lent Lanternfield $1.5 billion.", [deal("debt", "Northgate", "Lanternfield", 1.5, "$1.5 billion", status="closed")])
     other = ("Castor lent Lanternfield $1.5 billion.", [deal("debt", "Castor", "Lanternfield", 1.5, "$1.5 billion", status="closed")])
     assert list(reconciled(("a", None, [loan]), ("b", None, [named]))) == ["northgate-lanternfield-debt-1.5bn"]
-    assert len(reconciled(("a", None, [loan]), ("b", None, [named]), ("c", None, [other]))) == 3
+    assert len(reconciled(("a", None, [loan]), ("b", None, [named]), ("c", None, [named, other]))) == 3
 
 
 def test_some_of_the_joint_lenders_are_the_same_deal() -> None:

@@ -172,7 +172,7 @@ def _chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind:
     before, base = found[0], readings[found[0]]
     gap = [items[j] for j in range(before + 1, at) if j != base.head]  # "$4 billion in revenue, up from $3 billion": the head of both
     dated = len(gap) <= 5 and any(item.period for item in gap)
-    if base.metric == "share_price" and not is_small(items, at):
+    if base.metric == "share_price" and (not is_small(items, at) or any(item.has("price") for item in gap)):
         return None
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
@@ -303,6 +303,8 @@ def _price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
                 return make(items, at, "share_price", j, "price", 0.6)
         if item.lower in (";", ".") or item.has("other", "deal"):
             break
+    if _moved_to(items, at):
+        return make(items, at, "share_price", next(j for j in range(at - 1, -1, -1) if items[j].has("noun:shares")), "level", 0.5)
     if [item.lower for item in items[at + 1 : at + 3]] == ["at", "which"] and any(item.has("price") for item in items[at + 3 : at + 9]):
         return make(items, at, "share_price", at, "price", 0.6)
     for j in range(at + 1, min(len(items), at + 5)):
@@ -311,6 +313,19 @@ def _price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
         if items[j].figure or items[j].lower in (",", ";"):
             break
     return None
+
+
+def _moved_to(items: Sequence[Item], at: int) -> bool:
+    """Whether the shares rose or fell to a price: "shares fell to $42", "slid to a low of $62"."""
+    j = at - 1
+    while j >= 0 and (
+        items[j].lower in ("a", "an", "of", "record", "year", "around", "about") or items[j].has("peak") or "-" in items[j].lower
+    ):
+        j -= 1
+    if j < 1 or items[j].lower != "to":
+        return False
+    before = items[max(0, j - 6) : j]
+    return any(item.has("up", "down") for item in before) and any(item.has("noun:shares") for item in before)
 
 
 def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
@@ -401,6 +416,7 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
     if (
         found.metric == "valuation"
         and found.how == "right"
+        and items[at + 1].lower in ("in", "of", "off", "from")
         and any(
             item.has("up", "down", "deal", "worth") or item.lower in ("wiped", "wiping", "erased", "erasing")
             for item in items[max(0, at - 4) : at]
@@ -480,7 +496,11 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     on = next(
         (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not (k + 1 < len(after) and after[k + 1].period)), None
     )
-    if on is not None and any(item.has("spend_on", "noun:capex") for item in after[on + 1 : on + (3 if after[on].lower == "on" else 2)]):
+    if on is None or any(item.has("not_run") and not item.has("deal") for item in after):
+        return None
+    what = next((k for k, item in enumerate(after[on + 1 :]) if item.has("spend_on", "noun:capex")), None)
+    dated = any(item.period for item in after)
+    if what is not None and ((what <= 1 and after[on].lower == "on") or (dated and what <= 3)):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     return None
 
@@ -592,13 +612,13 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     for j in range(at - 1, max(-1, at - 10), -1):
         if items[j].has("noun:stake"):
             near = items[max(0, j - 4) : j]
-            return None if any(item.has("deal") for item in near) else make(items, at, "stake", j, "left", 0.8)
+            return None if any(item.lower in _TRADES for item in near) else make(items, at, "stake", j, "left", 0.8)
         if items[j].lower in (";", ",") or metric_of(items[j]) is not None:
             break
     if (
         before
         and before[-1].lower == "with"
-        and any(item.lower in ("owner", "shareholder", "investor", "holder") for item in items[at + 1 : at + 8])
+        and any(item.lower in ("owner", "shareholder", "investor", "holder") for item in (*before[-4:], *items[at + 1 : at + 8]))
     ):
         return make(items, at, "stake", at, "hold", 1.0)
     found = _gap(items, at, "percent")
@@ -616,6 +636,7 @@ def _stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Read
     return None
 
 
+_TRADES = frozenset(("buy", "buys", "buying", "bought", "sell", "sells", "selling", "sold", "acquire", "acquires", "acquired"))
 _DESCRIBED = frozenset(
     "equity company capital group firm start-up startup business miner designer chipmaker maker lab operator developer provider landlord builder parent".split()
 )
@@ -665,8 +686,15 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
         level = max(k for k, reading in readings.items() if reading.metric == "share_price")
         down = items[at - 2].lower == "discount"
         return make(items, at, "share_price_change", readings[level].head, "after", 0.8, negative=down, base=level)
+    off = _taken_off(items, at)
+    if off is not None:
+        return make(items, at, "share_price_change", off, "move", 0.4, negative=True)
+    found = _gap(items, at, "percent")
+    if found and found[0] in readings and readings[found[0]].metric == "revenue_growth" and len(found[1]) <= 12:
+        compared = any(item.lower in ("from", "against", "versus", "compared with", "compared to") for item in found[1][-2:])
+        if compared and not any(noun_of(item) for item in found[1]):
+            return make(items, at, "revenue_growth", readings[found[0]].head, "compare", 0.8, base=found[0])
     if sign is None:
-        found = _gap(items, at, "percent")
         if (
             found
             and found[0] in readings
@@ -683,6 +711,10 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
     if level is not None and not any(item.has("analysts") for item in items[at + 1 : at + 6]):
         metric_said = "revenue_growth" if level.metric == "revenue" else "share_price_change"
         return make(items, at, metric_said, level.head, "after", level.cost + 0.2, negative=negative, base=level.at)
+    said = [reading.metric for reading in readings.values()]
+    if items[sign[1]].lower == "growth" and (before in ("revenue", "revenue_growth") or "revenue" in said or "revenue_growth" in said):
+        if not any(noun_of(item) for item in items[max(0, sign[1] - 6) : sign[1]]):
+            return make(items, at, "revenue_growth", sign[1], "elided", 1.2, negative=negative)
     subject, cost = _moved(items, at, sign[1])
     from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
@@ -710,6 +742,15 @@ def _move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: 
         if items[sign[1]].has("grow", "shrink") or (sign[1] > at and items[sign[1]].lower in _DISTANCES and not from_peak):
             return None
         return make(items, at, "share_price_change", subject, "company", cost + 0.4, negative=negative)
+    return None
+
+
+def _taken_off(items: Sequence[Item], at: int) -> int | None:
+    """The shares that lost so much: "wiped 14% off Alpha's shares"."""
+    if at + 1 < len(items) and items[at + 1].lower in ("off", "from"):
+        for j in range(at + 2, min(at + 7, len(items))):
+            if items[j].has("noun:shares") or (items[j].has("noun:share_price") and "target" not in items[j].lower):
+                return j
     return None
 
 
@@ -763,6 +804,10 @@ def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
 
 def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, float]:
     """What moved: the nearest head or company before the figure that can be the subject of its clause."""
+    if mover == at + 1 and at + 3 < len(items) and items[at + 2].lower in ("in", "of"):  # "a 3% rise in revenue"
+        for j in range(at + 3, min(at + 7, len(items))):
+            if noun_of(items[j]) is not None:
+                return j, 0.5
     cost = 0.2
     for j in range(at - 1, -1, -1):
         item = items[j]
@@ -845,6 +890,9 @@ def _multiple(items: Sequence[Item], at: int) -> Reading | None:
 # Counts and power
 
 
+_FIRMS = frozenset(("start-up", "startup", "company", "firm", "outfit", "lab", "business", "group"))
+
+
 def _count(items: Sequence[Item], at: int) -> Reading | None:
     figure = items[at].figure
     assert figure is not None
@@ -853,6 +901,12 @@ def _count(items: Sequence[Item], at: int) -> Reading | None:
         return None
     before = [item for item in items[max(0, at - 7) : at]]
     words = [item.lower for item in before]
+    if (
+        "-" in figure.text
+        and unit in ("employee", "person", "people")
+        and any(i.company or i.lower in _FIRMS for i in items[at + 1 : at + 3])
+    ):
+        return make(items, at, "employees", at, "hyphened", 0.8)
     if unit in ("employee", "person", "worker", "staff", "staffer") and any(
         item.has("employees.verbs", "verb:employees") for item in before
     ):

@@ -89,6 +89,9 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
             return Owner(after[1].company.name, None, 0.9)
     if base is not None and reading.how in ("compare", "to", "list", "level", "after"):
         return base
+    if reading.how == "hyphened":
+        described = next((item.company for item in items[reading.at + 1 : reading.at + 5] if item.company is not None), None)
+        return Owner(described.name, None, 0.9) if described else _topic(topic, main)
     if reading.metric == "share_price" and "target" in items[reading.head].lower:
         return _owner_of_target(items, reading) or _topic(topic, main)
     if reading.metric == "valuation" and _is_described(items, reading):

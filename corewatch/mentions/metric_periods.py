@@ -326,7 +326,7 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
     listed = next(
         (j for j in range(max(0, reading.at - 7), reading.at) if items[j].lower in ("public", "listed", "debuted", "floated", "ipo")), None
     )
-    if listed is not None and reading.metric == "share_price":
+    if listed is not None and reading.metric == "share_price" and not any(item.figure for item in items[listed : reading.at]):
         dated = next((item.period.iso for item in items[listed : reading.at] if item.period is not None), None)
         if dated is not None:
             return dated

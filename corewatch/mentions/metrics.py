@@ -117,7 +117,7 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         draft = is_forecast(items, reading, based, False)
         base_period = periods.get(base) if base is not None else first_flow
         period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
-        if reading.metric == "revenue_growth" and reading.head in by_head:
+        if reading.metric == "revenue_growth" and reading.head in by_head and reading.how != "compare":
             period = by_head[reading.head]
         period = shares.period(at, period)
         own = period is not None and base is not None and period != periods.get(base)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from corewatch.lexicon.deals import lexicon
 from corewatch.mentions.phrases import Item
 
+NAMING = frozenset({"called", "named", "dubbed", "known"})
 PRONOUNS = frozenset({"it", "they", "he", "she"})
 EXAMPLES = frozenset({"like", "including"})  # "from investors like X": X stands in the slot of "from"
 BREAKS = frozenset({"semicolon", "stop", "colon"})
@@ -120,6 +121,8 @@ def _reduced(items: Sequence[Item], first: int, at: int) -> bool:
         return True
     if first == 0:
         return after is not None and after.tag == "prep"
+    if items[at].lower in NAMING and items[first - 1].tag != "company":
+        return True
     before = items[first - 1]
     if before.tag == "company" and not before.possessive:
         return False
@@ -131,7 +134,7 @@ def _reduced(items: Sequence[Item], first: int, at: int) -> bool:
     if before.tag in {"noun", "figure", "x"}:
         return after is not None and after.tag in {"prep", "period", "comma", "stop", "to"} and not _bare_company_before(items, first)
     if before.tag == "comma":
-        return after is not None and after.tag in {"prep", "period"}
+        return after is not None and after.tag in {"prep", "period"} and _opening(items, first - 1) is None
     return False
 
 

@@ -100,6 +100,7 @@ def read_amounts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iter
         draft = _copied(ledger, phrase, at, made, verbs) or _read(ledger, phrase, at, verbs)
         if draft is not None:
             made[at] = draft
+    _parts(items, made, verbs)
     _respectively(phrase, made)
     for at in sorted(made):
         yield from _each(items, made[at])
@@ -217,6 +218,9 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     anaphor = _remember(ledger, phrase, at, votes)
     linked = {link.at for link in links} | {at}
     verbs_here = [(verb, max(share, 0.9) if verb.theme in linked and verb.at > at else share) for verb, share in verbs_here]
+    if any(verb.theme == at and verb.at > at and items[at + 1].tag == "rel" for verb, _ in verbs_here):  # "the $2 billion that X raised"
+        verbs_here = [(verb, 1.0 if verb.theme == at else 0.3 * share) for verb, share in verbs_here]
+    verbs_here.sort(key=lambda pair: -pair[1])
     verb = verbs_here[0][0] if verbs_here else None
     bindings = {
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
@@ -574,6 +578,21 @@ def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -
             is_total=False,
         )
     return None
+
+
+def _parts(items: list[Item], made: dict[int, Draft], verbs: list[VerbGroup]) -> None:
+    """ "$1 billion of the $3 billion that X raised": the part is of the whole's kind, for the same payee, from its own subject."""
+    for at in sorted(made):
+        whole = next((place for place in range(at + 1, min(at + 4, len(items))) if items[place].figure is not None), None)
+        if whole not in made or items[at + 1].lower != "of" or made[whole].kind not in {"debt", "equity", "ipo"}:
+            continue
+        part, carrier = made[at], next((verb for verb in reversed(verbs) if verb.at < at < verb.end), None)
+        payer = items[carrier.subject].companies if carrier is not None and carrier.subject is not None and not carrier.passive else ()
+        kind = "equity" if made[whole].kind == "ipo" else made[whole].kind
+        if not _same(payer, made[whole].payee):
+            made[at] = replace(part, kind=kind, payee=made[whole].payee, payer=payer or made[whole].payer, sure=made[whole].sure)
+        else:
+            made[at] = replace(part, kind=kind, payee=made[whole].payee, payer=made[whole].payer, sure=made[whole].sure)
 
 
 def _each(items: list[Item], draft: Draft) -> Iterator[Draft]:

@@ -7,6 +7,7 @@ A part that is left out comes from the neighbour in the list or range, else from
 A bound holds for the whole list ("up to $5 billion and $10 billion").
 """
 
+import bisect
 import math
 import re
 
@@ -27,9 +28,8 @@ DIGIT = re.compile(r"[\d½¼¾]")
 WORD = re.compile(r"[^\W\d_]+")
 _LONG_SCALES = [word for word in _Q.scales if len(word) > 3]
 _AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "gigawatt", "megawatt", "terawatt", "percentage"]
-_SIGNS_OF_AMOUNT = frozenset(
-    form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper())
-)  # a sentence without any states none
+# A sentence without a digit or one of these states nothing.
+_SIGNS_OF_AMOUNT = frozenset(form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper()))
 IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
 _STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, "a", "an", "half"})
 _W = figure_words("figures")
@@ -78,13 +78,14 @@ def _in_thousands(terms: Terms, drafts: list[Draft], notes: list[re.Match[str]],
     for draft in drafts:
         if draft.kind != "money" or draft.number.scaled or draft.first == draft.number.first or draft.ranged or draft.factor != 1:
             continue
-        above = [note for note in notes if paragraph_start <= note.start() < terms.starts[draft.first]]
-        if above:
-            draft.factor = _Q.scales[above[-1].group(1).lower().removesuffix("s")]
+        above = bisect.bisect_left(notes, terms.starts[draft.first], key=re.Match.start) - 1
+        if above >= 0 and notes[above].start() >= paragraph_start:
+            draft.factor = _Q.scales[notes[above].group(1).lower().removesuffix("s")]
 
 
 def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
     """Every number of a sentence with its unit, those without one still open; what is no figure is left out."""
+    hidden = sorted(hidden, reverse=True)
     drafts: list[Draft] = []
     at = 0
     while at < terms.length:
@@ -92,7 +93,9 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
         if not ("0" <= word[0] <= "9" or word in _STARTS or word in _Q.multiples):
             at += 1
             continue
-        if hidden and any(start < terms.ends[at] and terms.starts[at] < end for start, end in hidden):
+        while hidden and hidden[-1][1] <= terms.starts[at]:
+            hidden.pop()
+        if hidden and hidden[-1][0] < terms.ends[at]:
             at += 1
             continue
         if word in _Q.multiples:

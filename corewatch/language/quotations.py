@@ -15,6 +15,7 @@ from corewatch.language.article import Quotation, Sentence
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 MARK = re.compile("[“”„\"«»‘’'‹›]")
 PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+FARTHEST = 200  # marks after which no quotation closes any more
 SINGLE = "‘’'"
 
 
@@ -41,11 +42,7 @@ def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:  #
                 while at < len(marks) and marks[at] <= close:
                     at += 1
                 continue
-            if (
-                mark in '“"'
-                and _opens(text, start, line.start())
-                and at >= len(marks) - 1 - sum(text[m] in SINGLE for m in marks[at + 1 :])
-            ):
+            if mark in '“"' and _opens(text, start, line.start()) and all(text[m] in SINGLE for m in marks[at + 1 : at + 1 + FARTHEST]):
                 pending = (start + 1, mark)
             at += 1
     return found
@@ -80,7 +77,7 @@ def _closing(text: str, marks: list[int], at: int, line_end: int) -> int | None:
     closers = PAIRS[mark]
     last = None
     depth = 0
-    for place in marks[at + 1 :]:
+    for place in marks[at + 1 : at + 1 + FARTHEST]:
         sign = text[place]
         if sign == mark and mark not in closers and sign not in SINGLE:
             depth += 1

@@ -22,6 +22,7 @@ RUN_TOGETHER = re.compile(
     r"|(?<=[.!?][)”’])(?=[A-Z“(])"
 )
 LAST_WORD = re.compile(r"([^\s(“\"'‘—–]+)\.$")
+LIST_NUMBER = re.compile(r"[(#*\s]*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$")
 BULLET = re.compile(r"\s*(?:[-*•·‣◦▪●–—>+]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][)]\s+|#{2,6}\s*\d)")
 DATELINE = re.compile(  # "SINGAPORE, Feb 9 (Wire) - "
@@ -30,6 +31,7 @@ DATELINE = re.compile(  # "SINGAPORE, Feb 9 (Wire) - "
     r"(?:,? ?\([A-Z][\w .]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
 )
 ENDS = (".", "!", "?", "”", '"', "’", "…", ":", ";", ",")
+NEAR = 80  # characters on either side of a possible end that decide about it
 CLOSERS = '”’")]»'
 HEADLINE_WORDS = 18
 FURNITURE_SEPARATORS = re.compile(r"\s(?:[|›·»]|&gt;)\s|\s{3,}")
@@ -91,7 +93,7 @@ def _cuts(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     ends.extend(match.end() for match in RUN_TOGETHER.finditer(line) if not _inside_name(line, match.end()))
     start = 0
     for cut in sorted(set(ends)):
-        if cut <= start or (cut < len(line) and not _is_end(line[start:cut], line[cut:])):
+        if cut <= start or (cut < len(line) and not _is_end(line[max(start, cut - NEAR) : cut], line[cut : cut + NEAR])):
             continue
         yield begin + start, begin + cut
         start = cut
@@ -110,6 +112,8 @@ def _is_end(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.lstrip()
     if not before or not after:
         return bool(before)
+    if LIST_NUMBER.fullmatch(before):
+        return False
     if after[0] in CLOSERS and after[0] != '"':
         return False
     if after[0].islower() and before[-1] not in "?!…" + CLOSERS:

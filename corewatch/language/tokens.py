@@ -8,7 +8,7 @@ import re
 from corewatch.language.article import Token
 
 # A word holds its inner apostrophes, hyphens, full stops and ampersands ("U.S.", "GPU-backed", "S&P"), a number its separators.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[.'’&\-‑](?=[^\W_])[^\W_]+)*|\w+|[^\w\s]")
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[.'’&\-‑](?=[^\W_])[^\W_]+)*|\w+|[^\w\s]")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-", "−": "-", "“": '"', "”": '"'})
 
 

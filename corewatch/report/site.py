@@ -17,7 +17,7 @@ from corewatch.report.parameters import MODELS, Value
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
 from corewatch.report.views.index import index_body
-from corewatch.report.wording import counted, period_words, plain
+from corewatch.report.wording import counted, listed, period_words, plain
 from corewatch.tables import Tables
 
 
@@ -68,23 +68,19 @@ def failures(edition: Edition, site: Site) -> Markup:
 
 def made_from(tables: Tables, edition: Edition) -> Markup:
     """How the edition was made: version, digests, parameters, corrections, and where the tables are."""
-    asked = [
-        {
-            "report": LABELS[name],
-            "name": key,
-            "value": plain(value) if isinstance(value, float) else value,
-            "help": MODELS[name].model_fields[key].description,
-        }
-        for name, given in edition.parameters.items()
-        for key, value in given.items()
-    ]
+    asked: dict[tuple[str, str], list[str]] = {}
+    helps: dict[str, str | None] = {}
+    for name, given in edition.parameters.items():
+        for key, value in given.items():
+            asked.setdefault((key, plain(value) if isinstance(value, float) else str(value)), []).append(LABELS[name])
+            helps[key] = MODELS[name].model_fields[key].description
     applied = int((tables.corrections["outcome"] == "applied").sum()) if edition.corrections else None
     return render(
         "made_from.html.j2",
         version=version("corewatch"),
         digest=input_digest(tables.documents),
         documents=[{"path": row.path, "sha256": row.sha256} for row in tables.documents.itertuples()],
-        asked=asked,
+        asked=[{"name": key, "value": value, "help": helps[key], "reports": listed(names)} for (key, value), names in asked.items()],
         applied=applied,
         tables=[(name, len(table)) for name, table in tables.items()],
     )

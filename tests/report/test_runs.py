@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from corewatch.errors import InputError, ParameterError, ReportError
 from corewatch.report.execution import execute
 from corewatch.report.links import passage_link
+from corewatch.report.publishing import staging
 from corewatch.report.rendering import OURS
 from corewatch.report.runs import run_reports
 from corewatch.tables import write_tables
@@ -141,6 +142,26 @@ def test_pages_of_articles_that_are_no_longer_read_go(project: Path) -> None:
 def test_a_notebook_that_ends_early_is_not_taken_for_a_success(tmp_path: Path, cells: tuple[str, ...], said: str) -> None:
     executed = execute(notebook(tmp_path / "notebooks" / "deal_sizes.ipynb", *cells), {}, tmp_path, cell_seconds=3)
     assert said in str(executed.problem)
+
+
+def test_two_runs_never_write_the_same_folder_at_once(project: Path) -> None:
+    with staging(project / "site"), pytest.raises(ReportError, match="another run is writing reports there"):
+        run_reports(["deal_sizes"], {"tables": "given"}, out="site")
+
+
+def test_what_a_killed_run_left_behind_is_cleared_away(project: Path) -> None:
+    left = project / "site" / ".making-abandoned"
+    left.mkdir(parents=True)
+    with staging(project / "site") as made:
+        assert not left.exists()
+        assert made.parent == project / "site"
+    assert not made.exists()
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(project: Path) -> None:
+    (project / "site").write_text("a file")
+    with pytest.raises(ReportError, match="site: cannot be written"):
+        run_reports(["deal_sizes"], {"tables": "given"}, out="site")
 
 
 def test_a_wrong_parameter_is_refused_before_anything_is_written(project: Path) -> None:

@@ -38,6 +38,7 @@ class SpeechWords:
     adverb: re.Pattern[str]
     term: re.Pattern[str]
     clause_start: re.Pattern[str]
+    thought_noun: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

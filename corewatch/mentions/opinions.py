@@ -23,6 +23,20 @@ _PRONOUN = re.compile(rf"\b(?:he|she|the (?:[\w-]+ ){{0,2}}?(?:{people_words().t
 _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 _OBJECT = re.compile(r"(?: (?!that\b)[^;:“”\"]{0,70}?)?,? that (?!(?:is|was|one|year|month|week|day|kind|sort)\b)", re.I)
 _INVERTED = re.compile(rf", (?:{speech_words().thought.pattern}|warned|argued|added|told) (?=[A-Za-z])(?!that\b)", re.I)
+_THOUGHT_NOUN = re.compile(
+    rf"['’]s? (?:own |main |first |blunt )?(?:{speech_words().thought_noun.pattern})"
+    r"(?:( (?:is|was|remains)(?: simple| plain)?(?: that|:) )|(?=,))",
+    re.I,
+)
+_FOR_TAIL = re.compile(
+    r"(?:(?:, [^,;:“”\"]{1,90},)? (?=an? )|(?:(?:, [^,;:“”\"]{1,90},)? |, )(?=(?:the|this|that|it|these|those|such|there)\b))"
+)
+_TOLD = re.compile(r"told|tells", re.I)
+_TOLD_CLAUSE = re.compile(
+    r" (?:\w+ ){1,4}?((?:he|she|it|they|the \w+|there|his|her|its) (?:[\w-]+ ){0,3}?"
+    r"(?:would|will|was|were|is|are|had|has|could|should|may|might)\b)",
+    re.I,
+)
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 _CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
 
@@ -72,6 +86,15 @@ def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | No
             if credit.start() == 0 and tail > 0:
                 return _row(article, tail + 2, _trim(text, end), people[0], 0.8)
             return _row(article, start, end, people[0], 0.75)
+    if noun := _THOUGHT_NOUN.search(zone):
+        people = inside(article, start, start + noun.start() + 2)
+        if people and people[-1].end == start + noun.start():
+            return _row(
+                article, start + noun.end() if noun.group(1) else start, _trim(text, end) if noun.group(1) else end, people[-1], 0.75
+            )
+    people = inside(article, start, min(end, start + 90)) if zone.startswith("For ") else []
+    if people and people[0].start == start + 4 and (aside := _FOR_TAIL.match(text, people[0].end, end)):
+        return _row(article, aside.end(), _trim(text, end), people[0], 0.5)
     for verb in words.clause.finditer(zone):
         person = _subject(article, start, start + verb.start())
         if not person:
@@ -85,15 +108,20 @@ def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | No
             and not words.whole.fullmatch(verb.group())
         ):
             return _row(article, start, end, person, 0.55)
+        if _TOLD.fullmatch(verb.group()) and (rest := _TOLD_CLAUSE.match(zone, verb.end())):
+            return _row(article, start + rest.start(1), _trim(text, end), person, 0.6)
         if words.thought.fullmatch(verb.group()) and _CLAUSE_START.match(zone, verb.end()):
             return _row(article, start + verb.end() + 1, _trim(text, end), person, 0.6)
-        if colon := re.match(r": (?=\w)", zone[verb.end() : verb.end() + 3]):
+        if colon := re.match(
+            r"(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)", zone[verb.end() : verb.end() + 40]
+        ):
             return _row(article, start + verb.end() + colon.end(), _trim(text, end), person, 0.6)
     if inverted := _INVERTED.search(zone):
         # "The wells will run dry, said planning officer Jane Roe."
         people = inside(article, start + inverted.end(), end)
         if people and people[0].start - start - inverted.end() < 50 and people[0].end > end - 120:
-            return _row(article, start, start + inverted.start(), people[0], 0.6)
+            whole = inverted.start() < 25
+            return _row(article, start, end if whole else start + inverted.start(), people[0], 0.6)
     for verb in words.whole.finditer(zone):
         person = _subject(article, start, start + verb.start())
         if person:

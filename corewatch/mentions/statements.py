@@ -146,7 +146,8 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
 def _verb_at_hand(lead: str, count: int) -> bool:
     """Whether a verb of speech, or of naming, stands close enough before a quoted phrase to credit it."""
     words = speech_words()
-    pattern = words.name if count == 1 else None
+    # A single word needs a verb of naming, or to be said of something: "said that the rent was “insane”".
+    pattern = words.name if count == 1 and not re.search(r"\b(?:is|was|were|are|be|been|being)$", lead) else None
     places = [found.end() for found in words.name.finditer(lead)] + ([] if pattern else [found.end() for found in words.say.finditer(lead)])
     if not places:
         return False

@@ -4,12 +4,15 @@ In: a report's name and parameters. Out: an object whose methods return fragment
 articles contradict each other, how the page was made, and the evidence, which is always last.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module, metadata
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
 
 from markupsafe import Markup
 
@@ -17,12 +20,20 @@ from corewatch.errors import ParameterError
 from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, table
-from corewatch.report.parameters import MODELS, Value, check_names, check_parameters
+from corewatch.report.parameters import MODELS, Common, Value, check_names, check_parameters
 from corewatch.report.paths import resolve_path
 from corewatch.report.reading import Reading, rows
 from corewatch.report.wording import counted, listed, start_upper, words
 from corewatch.tables import Tables, read_tables
 
+if TYPE_CHECKING:
+    from corewatch.report.views.closed_loop import ClosedLoop
+    from corewatch.report.views.deal_sizes import DealSizes
+    from corewatch.report.views.revenue_growth import RevenueGrowth
+    from corewatch.report.views.source_audit import SourceAudit
+
+# Where a report's tables are: in memory, in a folder, or nowhere yet (an empty text).
+Where = str | Path | Tables
 # What the figures rest on; their versions are named where a page says how it was made.
 NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib")
 
@@ -82,7 +93,9 @@ class Report:
 
     def shown_parameters(self) -> dict[str, Value]:
         """The parameters that a reader can use: a folder is named without the place where it happens to be."""
-        said = {key: value for key, value in self.parameters.items() if value != MODELS[self.name].model_fields[key].default}
+        fields = MODELS[self.name].model_fields
+        own_first = sorted(fields, key=lambda key: key in Common.model_fields)
+        said = {key: self.parameters[key] for key in own_first if self.parameters[key] != fields[key].default}
         return {key: Path(value).name if key in ("tables", "seeds") and isinstance(value, str) else value for key, value in said.items()}
 
     def command(self) -> str:
@@ -97,9 +110,27 @@ class Report:
         return fragment("evidence", items=self.register.listing())
 
 
+@overload
 def open_report(
-    name: str, *, tables: str | Path | Tables = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value
-) -> Report:
+    name: Literal["revenue_growth"], *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value
+) -> RevenueGrowth: ...
+@overload
+def open_report(
+    name: Literal["deal_sizes"], *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value
+) -> DealSizes: ...
+@overload
+def open_report(
+    name: Literal["closed_loop"], *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value
+) -> ClosedLoop: ...
+@overload
+def open_report(
+    name: Literal["source_audit"], *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value
+) -> SourceAudit: ...
+@overload
+def open_report(name: str, *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value) -> Report: ...
+
+
+def open_report(name: str, *, tables: Where = "", seeds: str | Path = "seeds", corrections: bool = True, **parameters: Value) -> Report:
     """Open a report on a folder of tables, or, where `tables` is empty, on the articles in `seeds`.
 
     Paths are looked up from the working directory, its parents and the project, so that a notebook works from anywhere. Raises

@@ -1,136 +1,71 @@
-"""The notebooks as analysts and schedulers run them: cell by cell in JupyterLab's server, and through papermill alone."""
+"""The notebooks: prose, one cell of parameters, single calls; no outputs, and nothing in them that the data should say."""
 
-import json
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-import websocket
 
+from corewatch.report.page import report_class
 from corewatch.report.parameters import REPORTS
 
-PROJECT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = PROJECT / "notebooks"
-PATIENCE = 120
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
 
-@dataclass
-class Server:
-    """JupyterLab's own server on this machine alone."""
-
-    port: int
-    token: str
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The answer of its REST interface."""
-        request = urllib.request.Request(  # http on the loopback
-            f"http://127.0.0.1:{self.port}/api/{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            return json.loads(answer.read() or "null")
+def cells(name: str, kind: str) -> list[Any]:
+    """The cells of a kind."""
+    return [cell for cell in nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells if cell.cell_type == kind]
 
 
-@dataclass
-class Ran:
-    """What a cell gave."""
-
-    status: str
-    shown: list[dict[str, Any]] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("jupyter")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    made = Server(port, secrets.token_hex(16))
-    names = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    options = ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    command = [sys.executable, "-m", "jupyterlab", *options, f"--IdentityProvider.token={made.token}", f"--ServerApp.root_dir={NOTEBOOKS}"]
-    with (home / "log").open("w") as log, subprocess.Popen(command, env=os.environ | names, stdout=log, stderr=log) as process:
-        try:
-            wait_for(made, process, home / "log")
-            yield made
-        finally:
-            process.terminate()
-
-
-def wait_for(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until the server answers."""
-    for _ in range(PATIENCE * 5):
-        assert process.poll() is None, log.read_text()
-        try:
-            server.ask("status")
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail(f"the server did not answer: {log.read_text()}")
-
-
-def run_cell(channel: websocket.WebSocket, source: str) -> Ran:
-    """Run a cell over the kernel's channels, as a notebook in the browser does."""
-    message = uuid.uuid4().hex
-    header = {"msg_id": message, "msg_type": "execute_request", "username": "", "session": message, "version": "5.4"}
-    content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
-    channel.send(json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}))
-    ran, idle = Ran(""), False
-    while not (idle and ran.status):
-        reply = json.loads(channel.recv())
-        if reply["parent_header"].get("msg_id") != message:
-            continue
-        kind = reply["header"]["msg_type"]
-        idle = idle or (kind == "status" and reply["content"]["execution_state"] == "idle")
-        if kind == "execute_reply":
-            ran.status = reply["content"]["status"]
-        elif kind in ("execute_result", "display_data"):
-            ran.shown.append(reply["content"]["data"])
-        elif kind == "error":
-            pytest.fail("\n".join(reply["content"]["traceback"]))
-    return ran
+def test_there_is_a_notebook_for_every_report_and_no_other() -> None:
+    assert sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) == sorted(REPORTS)
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_notebook_runs_cell_by_cell_in_jupyterlab(server: Server, name: str) -> None:
-    cells = server.ask(f"contents/{name}.ipynb")["content"]["cells"]
-    path = {"path": f"{name}.ipynb", "name": name, "type": "notebook", "kernel": {"name": "python3"}}
-    kernel = server.ask("sessions", path)["kernel"]["id"]
-    channel = websocket.create_connection(
-        f"ws://127.0.0.1:{server.port}/api/kernels/{kernel}/channels?token={server.token}", timeout=PATIENCE
-    )
-    try:
-        ran = [run_cell(channel, "".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
-    finally:
-        channel.close()
-    assert [cell.status for cell in ran] == ["ok"] * len(ran)
-    assert all(cell.shown and "text/html" in cell.shown[0] for cell in ran[2:])
-
-
-def test_papermill_alone_runs_a_notebook_from_another_folder(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / "deal_sizes.ipynb"), "out.ipynb", "-p", "min_usd", "1e9"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
-    code = [cell for cell in executed.cells if cell.cell_type == "code"]
-    assert any("min_usd = 1000000000.0" in cell.source for cell in code)
-    assert all(cell.execution_count for cell in code)
-    assert "1e+09" in code[-2].outputs[0].data["text/html"] or "1000000000.0" in code[-2].outputs[0].data["text/html"]
+def test_a_notebook_is_valid_and_has_no_outputs(name: str) -> None:
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert all(not cell.outputs and cell.execution_count is None for cell in cells(name, "code"))
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_notebook_is_kept_without_outputs(name: str) -> None:
-    cells = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
-    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells if cell["cell_type"] == "code")
+def test_a_notebook_has_one_cell_of_parameters_with_help_for_each(name: str) -> None:
+    tagged = [cell for cell in cells(name, "code") if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    lines = tagged[0].source.splitlines()
+    assert all(re.fullmatch(r"[a-z_]+: (str|float|int|bool) = \S.*?  # \S.*", line) for line in lines)
+    assert [line.split(":")[0] for line in lines[-3:]] == ["tables", "seeds", "corrections"]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_other_cell_is_a_single_call(name: str) -> None:
+    code = [cell for cell in cells(name, "code") if "parameters" not in cell.metadata.get("tags", [])]
+    assert re.fullmatch(r"import corewatch\n\nreport = corewatch\.open_report\([^\n]*\)\nreport", code[0].source)
+    for cell in code[1:]:
+        call = re.fullmatch(r"report\.([a-z_]+)\(\)", cell.source)
+        assert call, cell.source
+        assert hasattr(report_class(name), call[1])
+    assert code[-1].source == "report.evidence()"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_prose_has_no_number_and_no_company(name: str) -> None:
+    prose = "\n".join(cell.source for cell in cells(name, "markdown"))
+    assert not re.search(r"\d", prose)
+    assert not re.search(r"\b(?:Nvidia|Microsoft|OpenAI|CoreWeave|Google|Goswami|Semafor)\b", prose)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_notebook_opens_with_a_question(name: str) -> None:
+    first = cells(name, "markdown")[0].source
+    assert re.match(r"# [^\n]+\?\n", first)
+    assert sum(line.startswith("# ") for cell in cells(name, "markdown") for line in cell.source.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_cells_have_stable_ids_that_name_what_they_show(name: str) -> None:
+    ids = [cell.id for kind in ("code", "markdown") for cell in cells(name, kind)]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"\d\d-[a-z-]+", one) for one in ids)

@@ -453,7 +453,8 @@ class ClosedLoop(Report):
                 Markup("Known for {} firm deals between named firms.").format(
                     self.register.computed(
                         f"{len(known)} of {len(firm)}",
-                        f"Closed or signed, both parties named: {len(firm)}; with an amount in US dollars: {len(known)} ({listing or 'none'}).",
+                        f"Closed or signed, both parties named: {len(firm)}; with an amount in US dollars: {len(known)} "
+                        f"({listing or 'none'}).",
                     )
                 ),
             ))  # fmt: skip

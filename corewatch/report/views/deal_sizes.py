@@ -210,7 +210,8 @@ class DealSizes(Report):
                 f"From {said(amount_of(smallest))} to {said(amount_of(top))}: {counted(len(shown), 'deal')} with an amount"
                 if len(shown) > 1 else f"One deal states an amount: {said(amount_of(top))}"
             )  # fmt: skip
-        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}; the smallest {said(amount_of(shown[-1]))}."
+        smallest = f"; the smallest {said(amount_of(shown[-1]))}" if len(shown) > 1 else ""
+        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{smallest}."
         return joined(parts, "; "), spoken
 
     def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
@@ -392,7 +393,7 @@ def scale_of(deals: list[Any], currency: str) -> tuple[float, str]:
     largest = stated[-1]
     name = CURRENCY_NAMES.get(currency, currency)
     for size, word in SCALE_NAMES:
-        if largest >= size * (2 if size == 1e12 else 0.5):
+        if largest >= size * (2 if size == 1e12 else 1):
             return size, f"{word} of {name}"
     return 1.0, name
 

@@ -238,7 +238,7 @@ class RevenueGrowth(Report):
         latest = {name: [line for line in chosen if line.company == name][:MOST_PERIODS] for name in names[:MOST_COMPANIES]}
         drawn = [line for found in latest.values() for line in found]
         largest = max(abs(amount_of(line.revenue).stated or 0.0) for line in drawn)
-        scale, word = next(((size, word) for size, word in SCALE_NAMES if largest >= size * 0.5), (1.0, "Units"))
+        scale, word = next(((size, word) for size, word in SCALE_NAMES if largest >= size), (1.0, "Units"))
         unit = f"{word} of {CURRENCY_NAMES.get(currency, currency)}"
         groups = [
             RangeGroup(name, [self.range_row(line, scale) for line in drawn if line.company == name]) for name in names[:MOST_COMPANIES]

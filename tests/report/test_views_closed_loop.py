@@ -1,0 +1,152 @@
+"""The report on the closed loop, on small invented corpora."""
+
+from view_tables import deal, quote, tables_of, tie
+
+from corewatch.report.page import open_report
+from corewatch.report.views.closed_loop import ClosedLoop
+from corewatch.report.views.money_graph import order_of
+from corewatch.tables import Tables
+
+
+def report(tables: Tables) -> ClosedLoop:
+    """The report on tables."""
+    return open_report("closed_loop", tables=tables)
+
+
+def one(*passages: tuple[object, ...]) -> Tables:
+    """Tables of one article."""
+    return tables_of({"one": list(passages)})
+
+
+BUYS = ("Tarnfell will pay Quillon $6 billion.", deal("Tarnfell", "Quillon", 6e9, 6e9, figure="$6 billion"))
+FUNDS = (
+    "Quillon put $2 billion into Tarnfell.",
+    deal("Quillon", "Tarnfell", 2e9, 2e9, kind="equity", status="closed", figure="$2 billion"),
+)
+TALKS = (
+    "Quillon may put $2 billion into Tarnfell.",
+    deal("Quillon", "Tarnfell", 2e9, 2e9, kind="equity", status="talks", figure="$2 billion"),
+)
+SAID = (
+    "“The money goes round in circles,” said Ada Renk.",
+    quote("The money goes round in circles", "Ada Renk", "supports", affiliation="Loam"),
+)
+DENIED = ("“Our customers pay cash,” said Bo Lind.", quote("Our customers pay cash", "Bo Lind", "disputes"))
+
+
+def test_money_that_does_not_return_is_not_said_to_stay_away() -> None:
+    text = repr(report(one(BUYS)).answer())
+    assert text.startswith("Undetermined: few firms start the money, but none of the $6 billion is seen to come back.")
+    assert (
+        "The articles name no payment by Quillon, so the trail ends where the money arrives. “Not seen” is not “does not happen”." in text
+    )
+
+
+def test_money_that_can_return_is_a_bound() -> None:
+    made = report(one(BUYS, FUNDS))
+    assert "at most 50% of the $8 billion can come back" in repr(made.answer())
+    assert "At most $4 billion of the counted money can run back to its payer" in repr(made.matrix())
+    assert "$6 billion (Tarnfell to Quillon) + $2 billion (Quillon to Tarnfell) = $8 billion." in repr(made.evidence())
+
+
+def test_a_circuit_through_talks_is_named_and_not_counted() -> None:
+    made = report(one(BUYS, TALKS))
+    assert "No counted deal runs back to its payer; one circuit runs through ties and deals that are not counted" in repr(made.matrix())
+    text = repr(made.circuits())
+    assert "Quillon → Tarnfell → Quillon" in text
+    assert "The weakest step is in talks, so it is not counted; it would carry at most $2 billion." in text
+
+
+def test_a_circuit_of_ties_has_no_weight_and_is_the_first_thing_to_look_up() -> None:
+    backs = ("Quillon backs Tarnfell.", tie("Quillon", "investor_in", "Tarnfell"))
+    text = repr(report(one(BUYS, backs)).circuits())
+    assert "Quillon backs Tarnfell and Tarnfell pays Quillon ($6 billion, computing)." in text
+    assert "A step has no amount" in text
+
+
+def test_the_argument_is_in_the_words_of_who_makes_it() -> None:
+    made = report(one(BUYS, SAID, DENIED))
+    text = repr(made.argument())
+    assert text.startswith("“The money goes round in circles,” said Ada Renk.")
+    assert "Ada Renk, Loam, as article one has it" in text
+    assert "One credited statement supports it, one statement disputes it." in text
+
+
+def test_without_a_statement_no_argument_is_made_up() -> None:
+    made = report(one(BUYS))
+    assert "No article that was read credits anybody with the claim, and no statements dispute it." in repr(made.argument())
+    assert repr(made.statements()).count("No one in this one article.") == 2
+
+
+def test_a_quotation_stands_in_its_sentence_and_is_bold() -> None:
+    html = str(report(one(BUYS, SAID)).statements().markup)
+    assert "<q>“<b>The money goes round in circles</b>,” said Ada Renk.</q>" in html
+
+
+def test_there_are_four_verdicts_each_with_its_three_words() -> None:
+    html = str(report(one(BUYS, FUNDS)).four_verdicts().markup)
+    assert html.count('<article class="verdict">') == 4
+    assert html.count('<span class="is">') == 4
+    assert html.count("What would overturn it") == 4
+
+
+def test_without_any_amount_everything_is_undetermined_and_stands() -> None:
+    for tables in (tables_of({}), one(("Nothing happened.",)), one(("Tarnfell rents from Quillon.", deal("Tarnfell", "Quillon")))):
+        made = report(tables)
+        assert "Undetermined: no deal that is closed or signed has an amount in US dollars." in repr(made.answer())
+        assert repr(made.four_verdicts()).count("Verdict: undetermined") >= 3
+        for part in (
+            made.matrix(),
+            made.table(),
+            made.circuits(),
+            made.statements(),
+            made.rests(),
+            made.contradictions(),
+            made.made(),
+            made.evidence(),
+        ):
+            assert isinstance(repr(part), str)
+
+
+def test_a_corpus_in_euros_is_undetermined_and_its_deals_are_drawn_without_a_sum() -> None:
+    made = report(
+        one(("Tarnfell will pay Quillon 6 billion euros.", deal("Tarnfell", "Quillon", 6e9, 6e9, currency="EUR", figure="6 billion euros")))
+    )
+    assert "no deal that is closed or signed has an amount in US dollars" in repr(made.answer())
+    assert "€6 billion" in repr(made.table())
+    assert "sum not stated" in str(made.matrix().markup)
+
+
+def test_joint_payers_share_an_amount() -> None:
+    made = report(
+        one(("Loam and Osier lent Quillon $4 billion.", deal("Loam; Osier", "Quillon", 4e9, 4e9, kind="debt", figure="$4 billion")))
+    )
+    text = repr(made.table())
+    assert "Loam Quillon | $4 billion together" in text
+    assert "Osier Quillon | $4 billion together" in text
+
+
+def test_customers_of_one_firm_of_whom_nothing_else_is_known_are_one_row() -> None:
+    ties = [(f"{name} is a customer of Quillon.", tie(name, "customer_of", "Quillon")) for name in ("Loam", "Osier", "Brack")]
+    html = str(report(one(BUYS, *ties)).matrix().markup)
+    assert "Three customers of" in html
+    assert ">Osier<" not in html
+
+
+def test_a_large_graph_draws_the_firms_with_most_money() -> None:
+    passages = []
+    for n in range(40):
+        usd = (n + 1) * 1e9
+        passages.append(
+            (f"Firm {n} pays Firm {n + 1} ${n + 1} billion.", deal(f"Firm {n}", f"Firm {n + 1}", usd, usd, figure=f"${n + 1} billion"))
+        )
+    made = report(one(*passages))
+    text = repr(made.matrix())
+    assert "The 25 firms with most money of 41; the table has all." in text
+    assert ">Firm 1<" not in str(made.matrix().markup)
+
+
+def test_firms_are_ordered_so_that_most_money_runs_forward() -> None:
+    weight = {("a", "b"): 5.0, ("b", "c"): 7.0, ("c", "a"): 1.0}
+    assert order_of({"a", "b", "c"}, weight) == ["a", "b", "c"]
+    assert order_of([], {}) == []

@@ -1,0 +1,89 @@
+"""The source audit and the first page, on small invented corpora."""
+
+from view_tables import deal, metric, quote, tables_of
+
+from corewatch.report.page import open_report
+from corewatch.report.views.index import index_body
+from corewatch.tables import Tables, frame
+
+HARBOUR = ("Tarnfell will pay Quillon $3.4 billion.", deal("Tarnfell", "Quillon", 3.4e9, 3.4e9, figure="$3.4 billion"))
+HIGHER = ("Tarnfell is to pay Quillon $3.9 billion.", deal("Tarnfell", "Quillon", 3.9e9, 3.9e9, figure="$3.9 billion"))
+GREW = ("Quillon's revenue rose 80% in 2031.", metric("Quillon", "revenue_growth", 80.0, 80.0, period="2031", figure="80%"))
+SAID = ("“It is a circle,” said Ada Renk.", quote("It is a circle", "Ada Renk", "supports"))
+
+
+def two() -> Tables:
+    """Two articles that differ."""
+    return tables_of({"one": [HARBOUR, SAID], "two": [HIGHER, GREW]}, {"two": {"publisher": "The Tidewater", "published": "2031-05-14"}})
+
+
+def test_the_audit_counts_what_each_article_gave() -> None:
+    made = open_report("source_audit", tables=two())
+    text = repr(made.sources())
+    assert "Two files given, two articles read, none rejected." in text
+    assert "The Tidewater, 14 May 2031" in text
+    assert "Two articles were read, and one disagreement could change a number." in repr(made.answer())
+
+
+def test_the_audit_shows_both_sides_of_a_contradiction() -> None:
+    text = repr(open_report("source_audit", tables=two()).contradictions())
+    assert "How much goes from Tarnfell to Quillon?" in text
+    assert "Article one: $3.4 billion" in text
+    assert "Article two: $3.9 billion" in text
+    assert text.count("Used.") == 1
+
+
+def test_a_single_article_has_nothing_to_contradict_it() -> None:
+    made = open_report("source_audit", tables=tables_of({"one": [HARBOUR]}))
+    assert "Nothing: a single article has no other to contradict it." in repr(made.contradictions())
+
+
+def test_rows_below_the_limit_are_listed_with_their_words() -> None:
+    text = repr(open_report("source_audit", tables=two(), min_confidence=0.95).least_sure())
+    assert "Four rows less sure than 0.95" in text
+    assert "Tarnfell → Quillon, computing, $3.4 billion, signed" in text
+    assert "No row is less sure than 0.5." in repr(open_report("source_audit", tables=two()).least_sure())
+
+
+def test_files_that_were_not_read_are_named_with_the_reason() -> None:
+    rejected = frame("rejected", [{"path": "scan.pdf", "reason": "no_text", "detail": "Run text recognition over it."}])
+    made = open_report("source_audit", tables=two().replace(rejected=rejected))
+    assert "scan.pdf | no text in it | Run text recognition over it." in repr(made.not_read())
+    assert "One file could not be read." in repr(made.answer())
+
+
+def test_corrections_are_listed_with_what_became_of_them() -> None:
+    line = {"doc_id": "one", "table": "deal_mentions", "start": 0, "end": 9, "action": "change", "field": "status", "value": "closed",
+            "reason": "the filing says so", "outcome": "stale", "detail": "The text has changed."}  # fmt: skip
+    made = open_report("source_audit", tables=two().replace(corrections=frame("corrections", [line])))
+    assert "change in deal_mentions: status is closed | the filing says so | stale: its passage is gone. The text has changed." in repr(
+        made.corrections()
+    )
+
+
+def test_the_first_page_answers_three_questions_and_lists_its_evidence_once() -> None:
+    html = str(index_body(two()))
+    assert html.count('<article class="answer">') == 3
+    assert "<h1>Money in AI infrastructure, as two articles tell it</h1>" in html
+    assert html.count('<li id="e1">') == 1
+    assert 'href="deal_sizes.html"' in html
+    assert "One disagreement could change a number." in html
+
+
+def test_the_first_page_stands_on_nothing_at_all() -> None:
+    html = str(index_body(tables_of({})))
+    assert "as no articles tell it" in html
+    assert "No article was read." in html
+
+
+def test_the_first_page_of_a_large_corpus_counts_and_points_to_the_audit() -> None:
+    articles = {
+        f"a{n:03}": [(f"Firm {n} pays Quillon $2 billion.", deal(f"Firm {n}", "Quillon", 2e9, 2e9, figure="$2 billion"))] for n in range(70)
+    }
+    html = str(index_body(tables_of(articles)))
+    assert '<p class="strip"' not in html
+    assert "The first 60; the source audit lists all." in html
+
+
+def test_the_same_tables_give_the_same_first_page() -> None:
+    assert index_body(two()) == index_body(two())

@@ -131,8 +131,8 @@ class _Reading:
     def __post_init__(self) -> None:
         self.resolvers = {
             "numbers": self.numbers, "span": self.span, "months": self.months, "day": self.day, "quarter": self.nth_quarter,
-            "month_quarter": self.month_quarter, "code": self.code, "half": self.half, "month": self.named_month, "fiscal": self.fiscal_year,
-            "relative": self.relative, "bare_month": self.named_month, "bare_year": self.bare_year,
+            "month_quarter": self.month_quarter, "code": self.code, "half": self.half, "month": self.named_month,
+            "fiscal": self.fiscal_year, "relative": self.relative, "bare_month": self.named_month, "bare_year": self.bare_year,
         }  # fmt: skip
 
     def sentence(self, at: int) -> tuple[int, int]:

@@ -304,9 +304,8 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
         if holder is None or base.counterpart == counterpart:
             return Owner(base.company, base.segment, base.sure, base.counterpart)
         return Owner(base.company, base.segment, 0.6, counterpart)
-    if owned is not None:
-        if owned.name != counterpart:
-            return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
+    if owned is not None and owned.name != counterpart:
+        return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
     others = [item.company.name for item in items if item.company is not None]
     strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
     names = (strong, main, weak, *others)

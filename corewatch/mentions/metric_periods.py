@@ -7,6 +7,7 @@ then one at the head of the sentence. "A year earlier" is a year before the figu
 spending) without a period has that of the company's last flow, else the one that the document reports on; a level (debt, staff) has none.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -109,7 +110,10 @@ def _own(items: Sequence[Item], j: int) -> bool:
 
 
 def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | None:
-    """The period that the sentence gives to a figure itself. A forecast is for a year or a quarter: a month beside it is when it was made."""
+    """The period that the sentence gives to a figure itself.
+
+    A forecast is for a year or a quarter: a month beside it is when it was made.
+    """
     at, head = reading.at, reading.head
     if forecast and reading.metric in FLOWS:
         items = [
@@ -311,7 +315,7 @@ def _dated_round(items: Sequence[Item]) -> bool:
 def _undated(items: Sequence[Item], at: int) -> bool:
     """Whether the sentence dates the figure by words that no document can resolve ("last year" of an undated text, "today", "now")."""
     around = [*items[max(0, at - 10) : at], *tail_of(items, at)[:6]]
-    pairs = zip(around, around[1:], strict=False)
+    pairs = itertools.pairwise(around)
     return any(a.lower in ("last", "this") and b.lower in ("year", "quarter", "month") for a, b in pairs)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
-from corewatch.mentions.metric_heads import Reading, read_figures
+from corewatch.mentions.metric_heads import Reading
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_owners import Owner, is_neutral, owner_of
 from corewatch.mentions.metric_periods import (
@@ -25,6 +25,7 @@ from corewatch.mentions.metric_periods import (
     period_of,
     reported_period,
 )
+from corewatch.mentions.metric_readings import read_figures
 from corewatch.mentions.records import MetricMention
 from corewatch.mentions.sentence_items import Item, inside, read_items
 

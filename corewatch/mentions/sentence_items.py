@@ -48,6 +48,13 @@ class Item:
         return not self.tags.isdisjoint(tags)
 
 
+def figure_of(item: Item) -> Figure:
+    """The figure of an item that is one; raises `ValueError` for any other."""
+    if item.figure is None:
+        raise ValueError(f"{item.lower!r} at {item.start} is no figure; look at figure_kind first")
+    return item.figure
+
+
 def inside(sentence: Sentence, spans: Sequence[S]) -> list[S]:
     """The spans that start inside a sentence; `spans` are in the order of the text."""
     first = bisect_left(spans, sentence.start, key=lambda span: span.start)

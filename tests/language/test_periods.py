@@ -1,6 +1,7 @@
 """Periods: what a text names, and which ISO period it means."""
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,6 @@ def test_a_text_without_a_date_has_no_anchor() -> None:
 @given(st.text(alphabet=st.sampled_from(list("JunMarchQ1234 of20fiscalquarter,.-'FYyear'H")), max_size=80))
 def test_any_text_gives_periods_in_order_that_do_not_overlap(text: str) -> None:
     found = find_periods(text, [Sentence(0, len(text), 0, "text")], "2025-06-01")
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert earlier.end <= later.start
     assert all(0 <= period.start < period.end <= len(text) for period in found)

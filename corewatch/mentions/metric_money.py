@@ -1,0 +1,219 @@
+"""What an amount of money measures: sales, profit, backlog, capital spending, debt, a company's value, a share's price.
+
+In: the items of a sentence, the index of the amount and the readings before it. Out: its `Reading`, or null where it states no metric.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corewatch.mentions.metric_heads import (
+    MOST,
+    SMALL,
+    Reading,
+    chained,
+    is_per_share,
+    is_per_unit,
+    left_head,
+    make,
+    metric_of,
+    right_head,
+    says_again,
+)
+from corewatch.mentions.metric_prices import read_per_share, read_price
+from corewatch.mentions.sentence_items import Item, figure_of
+
+
+def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
+    """What the amount at `at` measures; `before` is the metric of the sentence before."""
+    figure = figure_of(items[at])
+    size = max(figure.low or 0.0, figure.high or 0.0)
+    if is_per_share(items, at):
+        return read_per_share(items, at) if size < SMALL else None
+    if is_per_unit(items, at) or _is_step(items, at):
+        return None
+    right = right_head(items, at)
+    if right is None or right.cost > 0.5:
+        after = chained(items, at, readings, "money")
+        if after is not None:
+            return after
+    if size < SMALL:
+        price = read_price(items, at, readings)
+        if price is not None:
+            return price
+    after_move = _level_after_move(items, at, readings)
+    if after_move is not None:
+        return after_move
+    left = left_head(items, at)
+    best = min((found for found in (left, right) if found is not None), key=lambda reading: reading.cost, default=None)
+    if best is None or best.cost > MOST:
+        return _elided(items, at, before) if size >= SMALL / 10 else None
+    return _checked(items, best, size)
+
+
+def _is_step(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount is by how much something moved: "climbed by $29 billion to"."""
+    if at + 1 < len(items) and items[at + 1].lower in ("more", "less", "higher", "lower"):
+        return True
+    return at > 1 and items[at - 1].lower == "by" and items[at - 2].has("up", "down", "grow", "shrink")
+
+
+def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+    """The level that a growth led to: "rose 34% to $15.2 billion"."""
+    j = at - 1
+    while j >= 0 and (items[j].lower in ("to", "a", "about", "at", ",", "record", "around", "nearly", "by") or items[j].period):
+        j -= 1
+    if j < 0 or j not in readings or not any(item.lower == "to" for item in items[j + 1 : at]):
+        return None
+    base = readings[j]
+    return make(items, at, "revenue", base.head, "level", 0.2, base=j) if base.metric == "revenue_growth" else None
+
+
+_REACHED = frozenset(["stood", "totalled", "totaled", "reached", "was", "were", "is", "came", "amounted", "hit"])
+
+
+def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | None:
+    """The reading, if what else the sentence says of its head allows it."""
+    head, at = items[found.head], found.at
+    if found.metric in ("other", "shares", "stake", "employees"):
+        return None
+    if found.metric == "share_price":
+        return found if size < SMALL else None
+    if found.metric == "worth":
+        return _worth(items, found)
+    if found.metric == "spend":
+        return _spend(items, found)
+    if found.metric == "debt" and not any(tag.startswith("verb") for tag in head.tags) and _is_borrowed(items, found):
+        return None
+    if found.metric == "valuation" and head.has("verb:valuation") and not _values_a_company(items, found):
+        return None
+    if found.metric in ("debt", "valuation", "backlog") and [item.lower for item in items[at + 1 : at + 3]] in (
+        ["a", "year"],
+        ["per", "year"],
+    ):
+        return None
+    if found.metric == "net_income" and head.has("loss_verb:net_income"):
+        lost = items[at + 1 : at + 4]
+        if any(item.has("noun:valuation", "noun:shares") or item.lower in ("value", "worth") for item in lost) or size < SMALL / 10:
+            return None
+    if found.metric in ("revenue", "net_income", "backlog", "capex", "debt") and size < 1000:
+        return None
+    if (
+        found.metric == "revenue"
+        and head.has("verb:revenue")
+        and any(item.lower in ("from", "valuation", "round") for item in items[at + 1 : at + 6])
+    ):
+        return None
+    if found.metric == "revenue" and any(item.has("other") for item in items[max(0, at - 3) : at]) and found.how == "right":
+        return None
+    if (
+        found.metric == "valuation"
+        and found.how == "right"
+        and items[at + 1].lower in ("in", "of", "off", "from")
+        and any(
+            item.has("up", "down", "deal", "worth") or item.lower in ("wiped", "wiping", "erased", "erasing")
+            for item in items[max(0, at - 4) : at]
+        )
+    ):
+        return None
+    if found.metric == "backlog" and found.how == "right" and any(item.has("other") for item in items[:at]):
+        return None
+    return found
+
+
+def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
+    """ "Valued it at", "which was valued at"; not "turbines valued at"."""
+    head, at = found.head, found.at
+    between = items[head + 1 : at]
+    if not items[head].lower.endswith(" at") and not any(item.lower in ("at", "on") for item in between):
+        return False
+    if any(
+        item.company is not None or item.lower in ("it", "group", "company", "firm", "start-up", "startup", "business") for item in between
+    ):
+        return not any(item.has("other") for item in between)
+    j = head - 1
+    while j >= 0 and items[j].lower in (
+        ",",
+        "which",
+        "was",
+        "is",
+        "were",
+        "be",
+        "been",
+        "being",
+        "last",
+        "and",
+        "has",
+        "had",
+        "currently",
+        "once",
+        "now",
+        "who",
+    ):
+        j -= 1
+    return j >= 0 and (items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up"))
+
+
+def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
+    """Whether a debt is one that is just raised, sold or taken over, not what a company owes in all."""
+    if found.how == "left" and any(item.lower in _REACHED for item in items[max(0, found.at - 3) : found.at]):
+        return False
+    first, last = sorted((found.at, found.head))
+    near = items[max(0, first - 7) : last + 1]
+    return any(item.has("deal") or item.has("other") for item in near)
+
+
+def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
+    """What a company is worth: "is now worth $3 billion", "put its worth at"; not "a contract worth $3 billion"."""
+    before = items[max(0, found.head - 6) : found.head]
+    if found.at - found.head > 3 and not any(item.lower == "at" for item in items[found.head : found.at]):
+        return None
+    if any(item.lower == "at" for item in items[found.head : found.at]) and before and (before[-1].lower == "'s" or before[-1].company):
+        return replace(found, metric="valuation", how="worth")
+    be = next((j for j in range(found.head - 1, max(-1, found.head - 4), -1) if items[j].has("be")), None)
+    made = any(item.lower in ("makes", "made", "making") for item in items[max(0, found.head - 8) : found.head])
+    if made and not any(item.has("other") for item in before):
+        return replace(found, metric="valuation", how="worth")
+    if be is None or be == 0:
+        return None
+    named = items[be - 1].company is not None or items[be - 1].lower in ("it", "company", "group", "firm", "start-up")
+    told = any(item.has("other", "worth") for item in items[:be])
+    return replace(found, metric="valuation", how="worth") if named or not told else None
+
+
+def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
+    """A company's spending on its plant, or in a year: "will spend $2.3 billion in 2026 on plant"."""
+    if found.at - found.head > 4:
+        return None
+    after = items[found.at + 1 : found.at + 9]
+    on = next(
+        (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not (k + 1 < len(after) and after[k + 1].period)), None
+    )
+    if on is None or any(item.has("not_run") and not item.has("deal") for item in after):
+        return None
+    what = next((k for k, item in enumerate(after[on + 1 :]) if item.has("spend_on", "noun:capex")), None)
+    dated = any(item.period for item in after)
+    if what is not None and ((what <= 1 and after[on].lower == "on") or (dated and what <= 3)):
+        return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
+    return None
+
+
+def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
+    """A head of the sentence before that is left out: "Analysts had looked for $223 million", "a year earlier it was $117 million"."""
+    before = "revenue" if before == "revenue_growth" else before
+    if before not in ("revenue", "net_income", "capex", "backlog", "valuation", "debt"):
+        return None
+    left = items[:at]
+    if (
+        len(left) > 9
+        or any(metric_of(item) is not None for item in left if not item.has("analysts"))
+        or any(item.has("deal") for item in left)
+    ):
+        return None
+    if right_head(items, at) is not None:
+        return None
+    said = any(item.has("analysts") for item in left) and any(item.has("forecast") or item.lower in ("had", "wanted") for item in left)
+    owned = len(left) > 1 and left[0].company is not None and left[1].lower == "'s"
+    pronoun = says_again(left)
+    guided = any(item.has("forecast") for item in left) and any(item.period or item.lower == "management" for item in left)
+    guided = guided or any(item.has("guess") for item in left)
+    return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun or guided else None

@@ -1,0 +1,226 @@
+"""How far sales and shares moved: percentages and multiples with a direction.
+
+In: the items of a sentence and the index of the figure. Out: its `Reading`, a fall negative. The growth of anything else is no metric.
+"""
+
+from collections.abc import Sequence
+
+from corewatch.mentions.metric_heads import MOST, NEUTRAL, Reading, gap_before, make, metric_of, noun_of, step
+from corewatch.mentions.sentence_items import Item, figure_of
+
+
+def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
+    """How far sales or shares moved."""
+    if any(
+        item.lower == "than" and any(after.has("analysts") for after in items[k + 1 : k + 4])
+        for k, item in enumerate(items[: at + 4])
+        if k > at
+    ):
+        return None
+    sign = _direction(items, at)
+    premium = (
+        at > 1 and items[at - 2].lower in ("premium", "discount") and any(item.has("noun:share_price") for item in items[at + 1 : at + 5])
+    )
+    if premium and any(reading.metric == "share_price" for reading in readings.values()):
+        priced = max(k for k, reading in readings.items() if reading.metric == "share_price")
+        down = items[at - 2].lower == "discount"
+        return make(items, at, "share_price_change", readings[priced].head, "after", 0.8, negative=down, base=priced)
+    off = _taken_off(items, at)
+    if off is not None:
+        return make(items, at, "share_price_change", off, "move", 0.4, negative=True)
+    found = gap_before(items, at, "percent")
+    if found and found[0] in readings and readings[found[0]].metric == "revenue_growth" and len(found[1]) <= 12:
+        compared = any(item.lower in ("from", "against", "versus", "compared with", "compared to") for item in found[1][-2:])
+        if compared and not any(noun_of(item) for item in found[1]):
+            return make(items, at, "revenue_growth", readings[found[0]].head, "compare", 0.8, base=found[0])
+    if sign is None:
+        if (
+            found
+            and found[0] in readings
+            and readings[found[0]].metric in ("share_price_change", "revenue_growth")
+            and _is_gapped(found[1])
+        ):
+            base = readings[found[0]]
+            return make(
+                items, at, base.metric, base.head, "gapped", base.cost + 0.2, negative=(base.low or base.high or 0) < 0, base=found[0]
+            )
+        return None
+    negative = sign[0] < 0
+    level = _after_level(items, at, readings)
+    if level is not None and not any(item.has("analysts") for item in items[at + 1 : at + 6]):
+        metric_said = "revenue_growth" if level.metric == "revenue" else "share_price_change"
+        return make(items, at, metric_said, level.head, "after", level.cost + 0.2, negative=negative, base=level.at)
+    said = [reading.metric for reading in readings.values()]
+    of_sales = before in ("revenue", "revenue_growth") or "revenue" in said or "revenue_growth" in said
+    if items[sign[1]].lower == "growth" and of_sales and not any(noun_of(item) for item in items[max(0, sign[1] - 6) : sign[1]]):
+        return make(items, at, "revenue_growth", sign[1], "elided", 1.2, negative=negative)
+    subject, cost = _moved(items, at, sign[1])
+    from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
+    if subject is None or cost > MOST:
+        starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
+        if starts and before in ("share_price", "share_price_change") and at < 9:
+            return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)
+        return None
+    item = items[subject]
+    metric = noun_of(item)
+    if metric is not None and metric[0] == "revenue":
+        return make(items, at, "revenue_growth", subject, "move", cost, negative=negative)
+    if metric is not None and (metric[0] == "shares" or (metric[0] == "share_price" and "target" not in item.lower)):
+        return (
+            None
+            if items[sign[1]].has("grow", "shrink")
+            else make(items, at, "share_price_change", subject, "move", cost, negative=negative)
+        )
+    if metric is None and item.company is not None:
+        if items[subject + 1].lower == "'s" and before in ("revenue", "revenue_growth"):
+            return make(items, at, "revenue_growth", subject, "elided", cost + 0.3, negative=negative)
+        if item.company.segment is not None:
+            return make(items, at, "revenue_growth", subject, "segment", cost + 0.3, negative=negative)
+        if any(between.has("forecast") for between in items[subject:at]):
+            return None
+        if items[sign[1]].has("grow", "shrink") or (sign[1] > at and items[sign[1]].lower in _DISTANCES and not from_peak):
+            return None
+        return make(items, at, "share_price_change", subject, "company", cost + 0.4, negative=negative)
+    return None
+
+
+def _taken_off(items: Sequence[Item], at: int) -> int | None:
+    """The shares that lost so much: "wiped 14% off Alpha's shares"."""
+    if at + 1 < len(items) and items[at + 1].lower in ("off", "from"):
+        for j in range(at + 2, min(at + 7, len(items))):
+            if items[j].has("noun:shares") or (items[j].has("noun:share_price") and "target" not in items[j].lower):
+                return j
+    return None
+
+
+def _after_level(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+    """The level that a move right after it belongs to: "$29.7 billion, up 27%", "at $33.15, down 2.8%", "$400 million, a rise of 40%"."""
+    for j in range(at - 1, max(-1, at - 9), -1):
+        if items[j].figure_kind == "money":
+            said = readings.get(j)
+            near = said is not None and said.metric in ("revenue", "share_price") and said.how != "compare"
+            apart = any(item.lower in (",", "(", "—", "and") for item in items[j + 1 : j + 5])
+            return said if near and apart else None
+        if (
+            items[j].figure is not None
+            or items[j].company is not None
+            or (noun_of(items[j]) is not None and not items[j].has("up", "down", "loss:net_income"))
+        ):
+            return None
+    return None
+
+
+def _is_gapped(gap: Sequence[Item]) -> bool:
+    """Whether only names and joints stand between two figures: "fell 6.1% and 7.7%", "lost 4.4% and Broadcom 2.9%"."""
+    return len(gap) <= 4 and all(item.company is not None or item.lower in ("and", ",", "or", "by") for item in gap)
+
+
+def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
+    """Up (1) or down (-1), and the word that says so: before the figure, or right after it ("29% higher", "a 12% drop")."""
+    if at + 1 < len(items) and items[at + 1].has("up", "grow", "down", "shrink") and items[at + 1].lower != "off":
+        return 1 if items[at + 1].has("up", "grow") else -1, at + 1
+    if at + 3 < len(items) and items[at + 1].lower in ("and", ",") and items[at + 2].figure_kind == "percent":
+        listed = _direction(items, at + 2)
+        if listed is not None and listed[1] > at + 2:
+            return listed
+    if at + 1 < len(items) and items[at + 1].lower in ("more", "less") and at + 2 < len(items) and items[at + 2].lower == "than":
+        return 1 if items[at + 1].lower == "more" else -1, at + 1
+    for j in range(at - 1, max(-1, at - 8), -1):
+        item = items[j]
+        if item.has("loss:net_income") and items[j + 1].lower == "of":
+            return -1, j
+        if item.has("up", "grow"):
+            return 1, j
+        if item.has("down", "shrink"):
+            return -1, j
+        if item.lower == "+":
+            return 1, j
+        if item.lower in (";", ".") or item.figure is not None or (item.company is not None and item.company.by_name):
+            break
+    return None
+
+
+def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, float]:
+    """What moved: the nearest head or company before the figure that can be the subject of its clause."""
+    if mover == at + 1 and at + 3 < len(items) and items[at + 2].lower in ("in", "of"):  # "a 3% rise in revenue"
+        for j in range(at + 3, min(at + 7, len(items))):
+            if noun_of(items[j]) is not None:
+                return j, 0.5
+    cost = 0.2
+    for j in range(at - 1, -1, -1):
+        item = items[j]
+        aside = item.has("other") and items[mover - 1].lower == ","  # "Shares, up 20% since its listing, fell"
+        if noun_of(item) is not None and not item.has("up", "down") and not aside:
+            return j, cost
+        if item.company is not None and not _is_oblique(items, j):
+            after = items[j + 1] if j + 1 < len(items) else None
+            moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
+            if after is None or after.lower != "'s" or moved:
+                return (None, cost) if item.company.roles and item.company.roles <= NEUTRAL else (j, cost)
+        cost += step(item, item.figure_kind == "percent") * (0.5 if item.figure is not None else 1.0)
+        if cost > MOST:
+            break
+    for j in range(at + 1, min(at + 8, len(items))):  # "a 3% rise in revenue"
+        metric = noun_of(items[j])
+        if metric is not None and items[j - 1].lower in ("in", "of", "its", "for") and metric[0] in ("revenue", "shares"):
+            return j, 1.0
+        if items[j].figure is not None or items[j].lower in (",", ";"):
+            break
+    return None, cost
+
+
+_DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
+
+
+_BEFORE_OBLIQUE = frozenset(
+    [
+        "from",
+        "with",
+        "to",
+        "by",
+        "of",
+        "in",
+        "at",
+        "for",
+        "than",
+        "on",
+        "against",
+        "into",
+        "via",
+        "under",
+        "over",
+        "between",
+        "among",
+        "like",
+        "including",
+        "after",
+    ]
+)
+
+
+def _is_oblique(items: Sequence[Item], at: int) -> bool:
+    """Whether a company stands after a preposition, so that it is no subject."""
+    j = at - 1
+    while j >= 0 and items[j].is_word and items[j].lower in ("the", "a", "an", "its", "rival", "chipmaker", "miner", "company"):
+        j -= 1
+    return j >= 0 and items[j].lower in _BEFORE_OBLIQUE
+
+
+def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
+    """ "Sales doubled", "an eightfold increase in revenue", "whose stock had tripled"."""
+    figure = figure_of(items[at])
+    verb = figure.text.lower().rstrip("d").rstrip("e") in ("doubl", "tripl", "quadrupl", "quintupl", "trebl") or figure.text.lower() in (
+        "doubling", "tripling", "trebling", "quadrupling", "double", "triple", "treble", "quadruple",
+    )  # fmt: skip
+    after = [item.lower for item in items[at + 1 : at + 3]]
+    grows = verb or any(item.has("up", "grow") for item in [*items[at + 1 : at + 2], *items[max(0, at - 3) : at]])
+    if not grows or (after[:1] == ["the"] and not verb):
+        return None
+    subject, cost = _moved(items, at, at)
+    if subject is None or cost > 2.2:
+        return None
+    metric = metric_of(items[subject])
+    if metric is None or metric[0] not in ("revenue", "shares"):
+        return None
+    low, high = ((None if bound is None else (bound - 1.0) * 100.0) for bound in (figure.low, figure.high))
+    return Reading(at, "revenue_growth" if metric[0] == "revenue" else "share_price_change", low, high, subject, "multiple", cost)

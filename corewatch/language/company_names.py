@@ -366,7 +366,7 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
     lower = form.lower()
     if form in words.places or lower in words.nationalities or lower in words.openers or lower in words.calendar:
         return False
-    if lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
+    if form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
         return False
     tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
     if parts[-1] == "AI" and (parts[0] in words.places or (lower.split(" ")[0] in words.ordinary and candidate.opens_only)):

@@ -15,7 +15,7 @@ from corewatch.language.article import Company, Sentence
 from corewatch.language.company_names import Name
 from corewatch.lexicon.companies import CompanyWords, company_words, registry
 
-TRIGGER = re.compile(r"(?<![\w’'-])(?:[Ii]t(?:s|self)?(?![\w’'-])|[Ii]t(?=['’]s\b)|[Tt]h(?:e|is|at) (?=[\w]))")
+TRIGGER = re.compile(r"(?<![\w’'-])(?:(?:[Ii]t(?:s|self)?|[Ww]e|[Oo]ur|us)(?![\w’'-])|[Ii]t(?=['’]s\b)|[Tt]h(?:e|is|at) (?=[\w]))")
 NEXT_WORDS = re.compile(r"[\w’'&-]+")
 LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "It is clear that", "it takes a year to": nobody is meant.
@@ -57,6 +57,11 @@ FAR = 12
 MANY = 60
 BESIDE = 250
 YOUNG = frozenset({"lab", "neocloud", "cloud", "start_up", "chipmaker", "software"})
+FIRST_PERSON = "we"
+SPEAKERS = frozenset({"source", "research"})
+AUXILIARIES = frozenset(
+    {"have", "had", "will", "would", "also", "now", "then", "are", "were", "recently", "just", "already", "may", "might"}
+)
 MONEY = frozenset({"bank", "fund", "venture", "private_equity", "credit_fund", "insurer", "research", "hedge_fund", "asset_manager"})
 
 
@@ -198,10 +203,27 @@ def _triggers(text: str, sentence: Sentence, here: Sequence[Name], words: Compan
                 continue
             yield Trigger(match.start(), match.end())
             continue
+        if word in ("we", "us", "our"):
+            if _deals_in_first_person(text, word, match.start(), match.end(), words):
+                yield Trigger(match.start(), match.end(), FIRST_PERSON)
+            continue
         trigger = _description(text, match.start(), match.end(), sentence.end, here, words)
         if trigger is not None:
             taken = trigger.end
             yield trigger
+
+
+def _deals_in_first_person(text: str, word: str, start: int, end: int, words: CompanyWords) -> bool:
+    """Whether "we", "us" or "our" is a company that buys, sells or borrows ("lends us", "we paid"), not people who think and hope."""
+    after = [w.lower() for w in NEXT_WORDS.findall(text[end : end + 40])[:4]]
+    while after and after[0] in AUXILIARIES:
+        after.pop(0)
+    if not after:
+        return False
+    if word == "us":
+        left = LAST_WORD.search(text, max(0, start - 30), start)
+        return left is not None and (left[1].lower() in words.object_verbs or left[1].lower() in ("from", "with", "to"))
+    return after[0] in (words.company_nouns if word == "our" else words.first_person_verbs)
 
 
 def _description(text: str, the: int, start: int, limit: int, here: Sequence[Name], words: CompanyWords) -> Trigger | None:
@@ -273,6 +295,9 @@ def _resolve(
     text: str, trigger: Trigger, part: float, memory: Memory, number: int, here: Sequence[Name], words: CompanyWords
 ) -> Weight | None:
     """The company that a pronoun or description most likely stands for."""
+    if trigger.noun == FIRST_PERSON:
+        # Analysts speak of themselves; anybody else who is let speak at length works for the company that the text is about.
+        return None if any(name.roles & SPEAKERS for name in here) else memory.companies.get(memory.main or "")
     if trigger.noun is None:
         return _antecedent(text, trigger, part, memory, number, here, words)
     term = memory.terms.get(text[trigger.start + 4 : trigger.end])

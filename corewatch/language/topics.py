@@ -61,7 +61,7 @@ def _topic(
         return main if steady else previous
     if main in counts and steady:
         return main
-    if first is not None and counts[first] >= 2 and (not steady or main not in counts):
+    if first is not None and counts[first] >= 2 and 2 * counts[first] >= len(inside):
         return first
     if steady:
         return main

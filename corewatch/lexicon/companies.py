@@ -81,6 +81,7 @@ class CompanyWords:
     parts: dict[str, frozenset[str]]
     nicknames: dict[str, str]
     funding_verbs: frozenset[str]
+    first_person_verbs: frozenset[str]
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
@@ -180,6 +181,7 @@ def company_words() -> CompanyWords:
         tie_nouns=words["tie_nouns"],
         nicknames=data["nicknames"],
         funding_verbs=words["funding_verbs"],
+        first_person_verbs=words["first_person_verbs"],
         parts={part: frozenset(roles) for part, roles in data["parts"].items()},
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),

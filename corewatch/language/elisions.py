@@ -18,6 +18,9 @@ _H = heads()
 _W = figure_words("elisions")
 _ASKING = _W["asking"]
 _CLOSING = _W["closing"]
+FEW = 10
+_COMPARED = frozenset({"average", "versus", "against", "from", "compared"})
+LEVEL = 1000  # from here on a bare number after a change in percent is the level of an index
 KEEP = 2  # sentences for which a counted noun is remembered
 
 
@@ -37,21 +40,49 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
     if counted.age > KEEP:
         counted.unit = counted.span = None
     seen: tuple[str, str, float] | None = None
+    last: tuple[str, str, float] | None = None  # a multiple or percentage, if nothing was counted after it
     for draft in drafts:
         if draft.kind is None:
             source = _span(terms, draft, counted.span) or _source(terms, draft, seen, counted.unit, counted.money)
+            if source is None and seen is None and last is not None:
+                source = _like(terms, draft, last)
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]
         if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
+            last = None
             seen = (draft.kind, draft.unit, draft.factor if draft.kind == "power" else 1.0)
             if draft.kind == "money":
                 counted.money = seen
             else:
                 counted.unit, counted.age, counted.money = seen, 0, None
+        elif draft.kind in ("multiple", "percent") and draft.number.digits:
+            last = (draft.kind, draft.unit, draft.factor)
         elif draft.kind == "duration":
             counted.span = ("duration", draft.unit, 1.0)
         elif draft.kind == "money":
             counted.money = (draft.kind, draft.unit, 1.0)
+
+
+def _like(terms: Terms, draft: Draft, last: tuple[str, str, float]) -> tuple[str, str, float] | None:
+    """ "45 times earnings, against an average of 28"; after a change in percent, the level of an index ("0.3% to 19,234")."""
+    asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if not draft.number.digits or draft.number.scaled or (after not in _CLOSING and not after[:1].isdigit()):
+        return None
+    if last[0] == "percent" and draft.number.value >= LEVEL and asked in ("to", "at"):
+        return "count", "point", 1.0
+    if (
+        asked in ("of", "against", "versus", "from")
+        and draft.number.value < LEVEL
+        and not (last[0] == "percent" and draft.number.value > 100)
+    ):
+        return (
+            last
+            if any(
+                word in ("average", "versus", "against", "from", "compared") for word in terms.low[max(0, draft.first - 4) : draft.first]
+            )
+            else None
+        )
+    return None
 
 
 def _span(terms: Terms, draft: Draft, span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
@@ -88,6 +119,14 @@ def _source(
     ):
         return "duration", "year", 1.0
     first = draft.first
+    if number.digits and terms.word(draft.last) == "of" and terms.word(draft.last + 1) in ("them", "whom", "which") and seen is not None:
+        return seen
+    if (
+        any(word.startswith("employ") for word in terms.low[max(0, first - 3) : first])
+        and (number.scaled or number.value >= 10)
+        and terms.word(draft.last) in _CLOSING
+    ):
+        return "count", "person", 1.0
     asked = terms.word(first - 1)
     after = terms.word(draft.last)
     if not number.digits and not number.scaled:
@@ -115,7 +154,12 @@ def _source(
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
     if after not in _CLOSING and number.value == int(number.value) and not after[:1].isdigit():
         return None
-    if not large and (asked not in _ASKING or seen is None) and (not (seen and terms.is_capital(first - 1)) or number.value < 10):
+    if (
+        not large
+        and not (terms.word(draft.last) == "more" and seen)
+        and (asked not in _ASKING or seen is None)
+        and (not (seen and terms.is_capital(first - 1)) or number.value < 10)
+    ):
         return None
     if number.scaled:
         if seen is not None:

@@ -130,13 +130,14 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
 
 def _is_odds(terms: Terms, at: int) -> bool:
     """ "one in five", "9 in 10": a fraction in words."""
-    if terms.word(at + 1) != "in" or terms.glued(at) or not (terms.word(at) in _Q.numbers or terms.is_digits(at)):
+    if terms.word(at + 1) != "in" or terms.glued(at) or terms.word(at + 3) in _Q.duration:
         return False
-    return (
-        terms.word(at + 2) in _Q.numbers
-        if terms.word(at) in _Q.numbers
-        else terms.raw[at].isdigit() and terms.word(at + 2) in ("5", "10", "20", "100", "1,000")
-    )
+    if terms.word(at) in _Q.numbers:
+        return terms.word(at + 2) in _Q.numbers
+    if not (terms.raw[at].isdigit() and terms.word(at + 2).isdigit() and terms.is_digits(at + 2)):
+        return False
+    part, whole = int(terms.raw[at]), int(terms.raw[at + 2])
+    return part < whole and (whole <= 20 or whole in (100, 1000)) and len(terms.raw[at]) <= 3
 
 
 def _draft(number: Number, unit: Unit | None) -> Draft | None:

@@ -223,7 +223,9 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
             and terms.raw[at] not in (".", "“", '"', ":", "—", "”", "!", "?", "(", "*", "•", "-", "‘", "'", "–", ";")
             and unit is None
         )
-    capital = terms.is_capital(at)
+    if number.digits and terms.word(at) in _N.products and not number.scaled and "," not in terms.raw[first]:
+        return True
+    capital = any(letter.isupper() for letter in terms.raw[at])
     if not number.digits:
         return (
             terms.is_capital(first)

@@ -203,6 +203,10 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
             and terms.word(nxt + 3) in _Q.scales
         ):
             return _scaled(terms, at, nxt + 3, 0.25, digits=False)
+        if terms.word(nxt) == "quarter":
+            step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "one") else terms.hyphen(nxt + 1)
+            if step > nxt + 1 and terms.word(step) in ("percentage", "percent", "point"):
+                return Number(at, step, 0.25, False, False)
         if terms.word(nxt) in _Q.scales and not terms.word(nxt).endswith("s"):
             if terms.word(nxt) in ("hundred", "thousand"):
                 inner = _hundreds(terms, nxt)

@@ -29,6 +29,11 @@ def joined(terms: Terms, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def _no_percent(left: Draft, right: Draft) -> bool:
+    """Whether a bare number after percent is likelier a level: "0.3% to 19,234"; basis points have large values of their own."""
+    return left.kind == "percent" and left.factor == 1 and right.number.value > 100
+
+
 def share_all(terms: Terms, drafts: list[Draft]) -> None:
     """Units handed on between neighbours, from the right first: "7, 8 and 9 percent"."""
     for right in range(len(drafts) - 1, 0, -1):
@@ -188,7 +193,7 @@ def _share(terms: Terms, left: Draft, right: Draft) -> None:
     elif right.kind is None and left.kind is not None and left.kind != "duration":
         if left.kind == "money" and (right.number.scaled or (not left.number.scaled and right.number.digits)):
             right.kind, right.unit, right.factor = left.kind, left.unit, left.factor if left.factor < 1 else 1.0
-        elif left.kind != "money" and joint[-1] != "," and right.number.digits:
+        elif left.kind != "money" and joint[-1] != "," and right.number.digits and not _no_percent(left, right):
             right.kind, right.unit, right.factor = left.kind, left.unit, left.factor
     elif (
         left.kind == right.kind == "money"

@@ -107,6 +107,8 @@ def _after(terms: Terms, number: Number) -> Unit | None:
         if joined > last and terms.word(joined) in ("point", "points"):
             last = joined + 1
         return Unit("percent", "%", percent[0], number.first, last)
+    if word == "point" and number.value in (0.25, 0.5) and not number.digits and not number.scaled:
+        return Unit("percent", "%", 1.0, number.first, step + 1)  # "a quarter-point"
     if word in ("percentage", "basis") and terms.word(terms.hyphen(step + 1)) in ("point", "points"):
         return Unit("percent", "%", 0.01 if word == "basis" else 1.0, number.first, terms.hyphen(step + 1) + 1)
     money = _money_after(terms, number, step)
@@ -123,6 +125,8 @@ def _after(terms: Terms, number: Number) -> Unit | None:
             number.first,
             terms.hyphen(step + 1) + 1,
         )
+    if terms.word(number.first - 1) == "of" and terms.word(number.first - 2) == "factor" and step == number.last:
+        return Unit("multiple", "x", 1.0, number.first, number.last)
     multiple = _times(terms, number, step)
     if multiple is not None:
         return multiple
@@ -261,8 +265,8 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         plural = read_head(terms, head.last)
         past = word.endswith(("ed", "sided", "legged", "led", "strong", "man", "woman", "member", "person"))
         if past and word not in ("bed",):
-            if word.endswith(("strong",)):
-                return None
+            if word == "strong":
+                return Unit("count", "person", 1.0, number.first, step + 1)
             if word.endswith("ed"):
                 return _unit(number, plural) if plural and not plural.duration else None
         return _unit(number, head)

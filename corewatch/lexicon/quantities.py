@@ -65,6 +65,7 @@ class NumberNames:
 
     labels: frozenset[str]
     indices: frozenset[Phrase]
+    products: frozenset[str]
     months: frozenset[str]
     times: frozenset[str]
     score_nouns: frozenset[str]
@@ -145,6 +146,7 @@ def number_names() -> NumberNames:
     return NumberNames(
         labels=frozenset(read["labels"]),
         indices=frozenset(phrase(words) for words in read["indices"]),
+        products=frozenset(read["products"]),
         months=frozenset(read["months"]),
         times=frozenset(read["times"]),
         score_nouns=frozenset(read["score_nouns"]),

@@ -4,7 +4,8 @@
 >>> tables = corewatch.parse("seeds")
 >>> tables.deals, tables.metrics, tables.conflicts
 
-What the command line does, one call does: `parse`, `write_tables`, `read_tables`, `find_figures`, `run_reports`;
+What the command line does, one call does: `parse`, `write_tables`, `read_tables`, `write_loop`, `find_figures`,
+`run_reports`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from corewatch.language.figures import figures_of
     from corewatch.loop.indicators import loop_indicators as loop_indicators
     from corewatch.loop.verdicts import loop_verdicts as loop_verdicts
+    from corewatch.loop.writing import judge_loop as judge_loop
+    from corewatch.loop.writing import write_loop as write_loop
     from corewatch.pipeline import parse as parse
     from corewatch.report.page import open_report as open_report
     from corewatch.report.runs import Run as Run
@@ -49,12 +52,14 @@ PUBLIC = {
     "Run": "corewatch.report.runs",
     "Tables": "corewatch.tables",
     "find_figures": "corewatch.language.figures:figures_of",
+    "judge_loop": "corewatch.loop.writing",
     "loop_indicators": "corewatch.loop.indicators",
     "loop_verdicts": "corewatch.loop.verdicts",
     "open_report": "corewatch.report.page",
     "parse": "corewatch.pipeline",
     "read_tables": "corewatch.tables",
     "run_reports": "corewatch.report.runs",
+    "write_loop": "corewatch.loop.writing",
     "write_tables": "corewatch.tables",
 }
 __all__ = tuple(PUBLIC)

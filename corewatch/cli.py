@@ -63,6 +63,19 @@ def summary(tables: "Tables") -> list[str]:
 
 
 @commands.command()
+@click.argument("tables", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results; TABLES by default.")
+@click.option(
+    "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
+)
+def loop(tables: Path, out: Path | None, fmt: "Format") -> None:
+    """Judge the closed loop from TABLES, a folder that parse wrote: indicators, verdicts and circuits."""
+    read = corewatch.read_tables(tables)
+    for path in corewatch.write_loop(read, out or tables, fmt):
+        click.echo(str(path))
+
+
+@commands.command()
 @click.option("--jsonl", is_flag=True, required=True, help="Read a JSON string a line, write a JSON list a line.")
 def figures(jsonl: bool) -> None:  # noqa: ARG001  # the only form there is, asked for by name so that others can be added
     """Find the figures in texts: one JSON string a line on standard input, one list of figures a line on standard output."""

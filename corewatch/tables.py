@@ -252,7 +252,7 @@ def check_all(tables: Tables) -> Tables:
     return tables
 
 
-def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[Path]:
+def write_tables(tables: Tables, folder: str | Path, fmt: Format = "parquet") -> list[Path]:
     """Write every table to `folder`, checked first; returns the files in the contract's order.
 
     `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each. The same tables give the same
@@ -260,11 +260,17 @@ def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[
     Raises `ContractError` before anything is written.
     """
     check_all(tables)
+    return write_frames(dict(tables.items()), folder, fmt, "corewatch")
+
+
+def write_frames(frames: Mapping[str, pd.DataFrame], folder: str | Path, fmt: Format, store: str) -> list[Path]:
+    """Write frames by their names, unchecked; `store` names the one file of DuckDB. Each file is in place only when it is whole."""
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     if fmt == "duckdb":
-        return [_write_duckdb(tables, folder / "corewatch.duckdb")]
+        return [_write_duckdb(frames, folder / f"{store}.duckdb")]
     written = []
-    for name, table in tables.items():
+    for name, table in frames.items():
         path = folder / f"{name}.{fmt}"
         aside = path.with_name(f".{path.name}.part")
         if fmt == "parquet":
@@ -276,14 +282,14 @@ def write_tables(tables: Tables, folder: Path, fmt: Format = "parquet") -> list[
     return written
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: str | Path) -> Tables:
     """Read a folder that `write_tables` wrote, in whichever format; every table is checked on the way in.
 
     Of a table in several formats the parquet file is read, else the csv file, else DuckDB's.
 
     Raises `InputError` where a table is missing and `ContractError` where one does not keep to its contract.
     """
-    found = {name: _read_table(folder, name) for name in CONTRACT}
+    found = {name: _read_table(Path(folder), name) for name in CONTRACT}
     return check_all(Tables(**found))
 
 
@@ -293,9 +299,7 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
         return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
     if csv.exists():
         dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
-        return typed(
-            name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n")
-        )
+        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))
     if duck.exists():
         return _read_duckdb(duck, name)
     raise InputError(
@@ -303,13 +307,13 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     )
 
 
-def _write_duckdb(tables: Tables, path: Path) -> Path:
+def _write_duckdb(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
     import duckdb
 
     aside = path.with_name(f".{path.name}.part")
     aside.unlink(missing_ok=True)
     with duckdb.connect(str(aside)) as store:
-        for name, table in tables.items():
+        for name, table in frames.items():
             store.from_df(table).create(name)
     aside.replace(path)
     return path

@@ -76,6 +76,18 @@ def test_nothing_readable_fails_the_run_after_its_reasons_are_written(tmp_path: 
     assert len(read_tables(tmp_path / "out").rejected) == 1
 
 
+def test_the_loop_is_judged_from_tables_that_were_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["parse", str(EXAMPLES), "--out", str(tmp_path), "--format", "csv"]) == 0
+    capsys.readouterr()
+    assert run(["loop", str(tmp_path), "--format", "csv"]) == 0
+    assert capsys.readouterr().out.split() == [str(tmp_path / f"loop_{name}.csv") for name in ("indicators", "verdicts", "circuits")]
+    header, *rows = (tmp_path / "loop_verdicts.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "thesis,subject,verdict,number,why,would_overturn"
+    assert [row.split(",")[0] for row in rows][:3] == ["H1", "H2a", "H2b"]
+    assert run(["loop", str(tmp_path / "nowhere")]) == 1
+    assert "no table documents" in capsys.readouterr().err
+
+
 def test_figures_answer_line_by_line() -> None:
     with subprocess.Popen(
         [*COMMAND, "figures", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"

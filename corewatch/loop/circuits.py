@@ -69,7 +69,7 @@ def describe(firms: list[str], letters: tuple[str, ...], steps: Sequence[Sequenc
     amounts = [[stated(row) for row in rows if "deal_id" in row] for rows in steps]
     known = [sum(usd for usd in some if usd is not None) for some in amounts]
     statuses = [max((str(row.get("status", "tie")) for row in rows), key=STATUS_ORDER.index) for rows in steps]
-    dates = [min((str(row["start"]) for row in rows if row.get("start")), default=None) for rows in steps]
+    dates = [min((str(row["start"]) for row in rows if "deal_id" in row and row["start"]), default=None) for rows in steps]
     return {
         "firms": "; ".join(firms),
         "classes": "".join(letters),

@@ -98,7 +98,15 @@ def of_suppliers(graph: Graph, reading: Reading) -> Iterator[Indicator]:
         shares = {payer: usd / sales for payer, usd in bought.items()}
         top = max(sorted(shares), key=lambda payer: shares[payer])
         hhi = sum(share**2 for share in shares.values())
-        yield Indicator("HHI", supplier, reading.policy, "total", "", hhi, note=f"{len(shares)} payers of its recorded sales")
+        yield Indicator(
+            "HHI",
+            supplier,
+            reading.policy,
+            "total",
+            "",
+            hhi,
+            note=f"{len(shares)} {'payer' if len(shares) == 1 else 'payers'} of its recorded sales",
+        )
         yield Indicator("top_share", supplier, reading.policy, "total", "", shares[top], note=top)
         beta = vendor_funded(graph, supplier)
         if beta is not None:

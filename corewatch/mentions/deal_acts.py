@@ -109,7 +109,7 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
     votes = vote(items, verb.at, [], chain, verb.first, end)
     nouns = [at for at in range(first, end) if _deal_noun(items[at])]
     weak = lexicon().frames[sense.frame].weight < 0.3
-    best, strength, filled = _choose_kind(ledger, items, votes, chain, nouns, _by_trades(items, verb))
+    best, strength, filled = _choose_kind(ledger, phrase, votes, chain, nouns, _by_trades(items, verb))
     kind, parties = best
     need = ENOUGH_FILLED if filled else ENOUGH + (0.2 if weak else 0.0)
     if not kind or strength < need or (filled and not (nouns and _done(items, verb))):
@@ -143,9 +143,10 @@ def _deal_noun(item: Item) -> bool:
 
 
 def _choose_kind(
-    ledger: Ledger, items: list[Item], votes: Votes, chain: list[tuple[VerbGroup, float]], nouns: list[int], trades: list[str]
+    ledger: Ledger, phrase: Phrase, votes: Votes, chain: list[tuple[VerbGroup, float]], nouns: list[int], trades: list[str]
 ) -> tuple[tuple[str, Parties], float, bool]:
     """The kind and parties that fit best, their strength, and whether a side was left to the document."""
+    items = phrase.items
     best, strength, filled = ("", Parties()), 0.0, False
     for kind in sorted(votes.kinds) or trades:
         if kind in {"ipo", "capex"}:
@@ -158,7 +159,7 @@ def _choose_kind(
         parties = choose(found, kind)
         lacking = not parties.payer or not parties.payee
         if lacking:
-            parties = _with_focus(ledger, parties, kind)
+            parties = _with_focus(ledger, phrase, parties, kind)
         if not parties.payer or not parties.payee or max(parties.payer_weight, parties.payee_weight) < SIDE:
             continue
         if not lacking and min(parties.payer_weight, parties.payee_weight) < SIDE:
@@ -170,12 +171,12 @@ def _choose_kind(
     return best, strength, filled
 
 
-def _with_focus(ledger: Ledger, parties: Parties, kind: str) -> Parties:
+def _with_focus(ledger: Ledger, phrase: Phrase, parties: Parties, kind: str) -> Parties:
     """The parties with the missing side taken from whom the text speaks of, where its trade does not forbid it."""
     said = parties.payer or parties.payee
     if not said or not any(company.by_name for company in said):
         return parties
-    for focus in ledger.focus[:1]:
+    for focus in ledger.focus(phrase)[:1]:
         if not focus or {company.name for company in focus} & {company.name for company in said}:
             continue
         if not parties.payee and not (kind in {"debt", "equity"} and any(company.roles & FINANCIERS for company in focus)):

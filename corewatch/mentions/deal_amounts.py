@@ -59,6 +59,7 @@ PER_UNIT = (
     "a night",
     "a head",
 )
+LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
 STRONG = 2.5
 SELLING = frozenset({"seek", "sell", "issue", "raise", "place", "draw", "enlarge", "change", "forecast", "offer"})
@@ -197,7 +198,7 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     votes = vote(items, at, links, verbs_here, low, high)
     text = ledger.article.text
     clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
-    if doubtful(phrase) or (verbs_here and verbs_here[0][0].negated and verbs_here[0][1] >= 1.0):
+    if doubtful(phrase) or (verbs_here and _negated(items, at, *verbs_here[0])):
         return None
     if not any(items[link.at].noun is not None and items[link.at].tag == "noun" for link in links):
         if WORTH.search(text[items[low].start : figure.start].casefold()):
@@ -226,7 +227,7 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
     }
     kind, parties = _decide(votes, bindings)
-    if votes.best < WEAK and votes.deal >= 0.3:
+    if votes.best < WEAK and votes.deal >= LEANING:
         neutral = choose(_bindings(items, at, "", links, verbs_here, low, high), "")
         neutral, _ = _filled(ledger, phrase, "", neutral, verbs, anaphor, items, low, high)
         guess = _by_context(ledger, phrase, neutral, verb)
@@ -269,6 +270,11 @@ def doubtful(phrase: Phrase) -> bool:
     """Whether a sentence denies or only imagines what it tells."""
     denied = DENIAL.search(phrase.lower) is not None and NOT_DENIED.search(phrase.lower) is None
     return denied or HYPOTHESIS.search(phrase.lower) is not None
+
+
+def _negated(items: list[Item], at: int, verb: VerbGroup, share: float) -> bool:
+    """Whether the verb that carries the amount says that it does not; one before a comma ("it cannot sell, a deal worth") does not carry it."""
+    return verb.negated and share >= 1.0 and not any(item.tag == "comma" for item in items[verb.at : at])
 
 
 def _frame(items: list[Item], verb: VerbGroup) -> str:
@@ -401,7 +407,7 @@ def _filled(
         if not payer and not _same(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
             payer, count = anaphor.payer, count + 1
     subjects = list(dict.fromkeys(items[verb.subject].companies for verb in verbs if verb.subject is not None))
-    near = [*subjects, *ledger.focus, *(item.companies for item in items[low:high] if item.tag == "company")]
+    near = [*subjects, *ledger.focus(phrase), *(item.companies for item in items[low:high] if item.tag == "company")]
     if kind == "backstop" and not payee:
         landlords = [companies for companies in near if fit(companies, "colocation", "payee") > 0.7 and not _same(companies, payer)]
         last = ledger.last("colocation", phrase, 6)

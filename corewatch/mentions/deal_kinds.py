@@ -84,7 +84,9 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
         _verb_votes(items, verb, share, votes, seen)
     for place in range(low, high):
         noun = items[place].noun
-        if noun is not None and items[place].tag == "noun" and place not in seen and noun.kind not in {NO_DEAL, ""}:
+        if noun is not None and items[place].tag == "noun" and place not in seen and not noun.kind:
+            votes.deal += 0.3 / (1 + abs(place - at) / 8)
+        elif noun is not None and items[place].tag == "noun" and place not in seen and noun.kind != NO_DEAL:
             votes.add(noun.kind, (1.6 if noun.kind == "ipo" else 0.5) * noun.weight / 3 / (1 + abs(place - at) / 8))
             if abs(place - at) <= 6 and not votes.noun:
                 votes.noun = items[place].lower

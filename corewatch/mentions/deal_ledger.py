@@ -12,7 +12,8 @@ from corewatch.mentions.records import MetricMention
 
 # Metrics whose figures are never the amount of a deal; a level of debt or spending may be said in the words of one.
 # A company with this share of all mentions leads its document (judged on the development texts).
-LEADING = 0.3
+LEADING = 0.2
+RECENT = 3
 LEVELS = frozenset({"revenue", "net_income", "backlog", "valuation", "share_price", "debt"})
 
 
@@ -56,6 +57,7 @@ class Ledger:
     topic: tuple[Company, ...] = ()
     levels: dict[int, str] = field(default_factory=dict)
     leads: bool = True
+    topic_at: int = -10
 
     def __post_init__(self) -> None:
         """Find the document's main company among its companies, and the figures that are levels of a metric."""
@@ -68,10 +70,10 @@ class Ledger:
             m.figure_start: m.metric for m in self.metrics if m.figure_start is not None and (m.metric in LEVELS or m.metric == "capex")
         }
 
-    @property
-    def focus(self) -> list[tuple[Company, ...]]:
+    def focus(self, phrase: Phrase) -> list[tuple[Company, ...]]:
         """Whom the text speaks of where a clause leaves it out: its main company where one leads the text, else the latest topic."""
-        return [self.main, self.topic] if self.leads else [self.topic, self.main]
+        topic = self.topic if phrase.nth - self.topic_at <= RECENT else ()
+        return [self.main, topic] if self.leads else [topic, self.main]
 
     def add(self, draft: Draft) -> None:
         """Remember a draft."""
@@ -96,7 +98,7 @@ class Ledger:
             if item.tag == "company" and not item.possessive and len(item.companies) == 1:
                 before = phrase.items[i - 1] if i else None
                 if before is None or before.tag not in {"prep", "to"}:
-                    self.topic = item.companies
+                    self.topic, self.topic_at = item.companies, phrase.nth
                     return
 
     def last(self, kind: str, phrase: Phrase, within: int = 4) -> Draft | None:

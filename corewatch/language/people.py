@@ -7,6 +7,7 @@ something, or its first word is a common first name. A later surname or first na
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
+_CAPITAL_LABEL = re.compile(r"[>*_ -]*(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’.-]*){1,2})(?: \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:")
 # How many characters beside a name are searched for its firm: a bound on the work that a sentence without end can make.
 _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
@@ -48,7 +50,8 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     for sentence in sentences:
         if sentence.role != "furniture":
             full += _full_names(text, sentence, named)
-    merged = _merge(full)
+    full += _capital_labels(text, sentences)
+    merged = _merge(sorted(full, key=lambda person: person.start))
     return _with_short_forms(text, sentences, merged, named)
 
 
@@ -91,6 +94,17 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
         label = heads and (heads.group(1) or text.count(parts[-1].group() + ":") > 1)
         if certain or label or _titled(after, before) or _speaks(after, before):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
+
+
+def _capital_labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Person]:
+    """The voices of a transcript ("JANE ROE:"), where a label comes more than once; the name is written as names are."""
+    found = [match for sentence in sentences if (match := _CAPITAL_LABEL.match(text, sentence.start, sentence.end))]
+    often = Counter(match["name"] for match in found)
+    words = people_words()
+    for match in found:
+        name = re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), match["name"])
+        if often[match["name"]] > 1 and not any(word in words.impersonal for word in name.split()):
+            yield Person(match.start("name"), match.end("name"), match["name"], name, None)
 
 
 def _titled(after: str, before: str) -> bool:

@@ -23,6 +23,7 @@ _QUESTION_LINE = re.compile(r"[ \t>*_#“\"-]*[A-Z][^\n]{8,240}\?[*_”\"]*$")
 _OURS = re.compile(r"\b(?:we|us|our)\b", re.I)
 _ACCOUNTS = frozenset({"money", "percent", "power"})
 _MIN_TURNS = 3
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _opinion(article: Article, turn: _Turn) -> tuple[int, int] | None:
     """The part of an answer that is an opinion: from the sentence that says so, or the whole answer if it states no numbers."""
     text = article.text
     sentences = [sentence for sentence in article.sentences if sentence.start < turn.end and sentence.end > turn.start]
-    if not sentences or len(text[turn.start : turn.end].split()) < 6:
+    if not sentences or len(text[turn.start : turn.end].split()) < _SHORTEST:
         return None
     stop = sentences[-1].end
     for sentence in sentences:

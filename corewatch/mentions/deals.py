@@ -8,6 +8,7 @@ that it points back to, or the company that the document is about.
 
 from corewatch.language.article import Article
 from corewatch.mentions.clauses import read_verbs
+from corewatch.mentions.credits import credited_to, date_of
 from corewatch.mentions.deal_acts import read_acts
 from corewatch.mentions.deal_amounts import read_amounts
 from corewatch.mentions.deal_ledger import Draft, Ledger
@@ -16,6 +17,7 @@ from corewatch.mentions.phrases import read_phrases
 from corewatch.mentions.records import DealMention, MetricMention
 
 
+HAPPENED = frozenset({"signed", "closed", "withdrawn"})
 GOODS = frozenset({"compute", "hardware", "colocation"})
 SURE = 0.5
 
@@ -32,7 +34,7 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
                 ledger.add(draft)
             ledger.close(phrase)
     kept = _without_restatements(ledger.drafts)
-    found = [*(_mention(draft) for draft in kept), *_capex(metrics)]
+    found = [*(_mention(article, draft) for draft in kept), *_capex(metrics)]
     return sorted(found, key=lambda mention: (mention.start, mention.figure_start or -1, mention.kind))
 
 
@@ -60,7 +62,7 @@ def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
     return headline and draft.sure < 0.5 and bool((draft.pair[0] | draft.pair[1]) & (other.pair[0] | other.pair[1]))
 
 
-def _mention(draft: Draft) -> DealMention:
+def _mention(article: Article, draft: Draft) -> DealMention:
     sentence = draft.phrase.sentence
     return DealMention(
         start=(draft.first_phrase or draft.phrase).sentence.start,
@@ -76,6 +78,8 @@ def _mention(draft: Draft) -> DealMention:
         term_years=draft.term_years,
         through=draft.through,
         status=draft.status,
+        asserted_by=credited_to(article, draft.phrase),
+        date=date_of(article, draft.phrase, draft.at) if draft.status in HAPPENED else None,
         is_total=draft.is_total,
         figure_start=draft.figure_start,
         confidence=draft.sure,

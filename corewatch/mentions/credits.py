@@ -1,0 +1,49 @@
+"""Who a deal is credited to, and when it happened, as its sentence says.
+
+In: an article, a sentence with its items, and the place of the deal in them. Out: an outlet's or person's name, an ISO date.
+Judgements: an outlet beside a verb of reporting is credited before a person; the date is the one nearest to the deal
+that does not end its term ("through 2031") or describe its amount.
+"""
+
+import re
+
+from corewatch.language.article import Article
+from corewatch.mentions.phrases import Item, Phrase
+
+OUTLET = frozenset({"outlet"})
+REPORTING = re.compile(r"\b(?:report(?:s|ed|ing)?|according to|said|says|told|tells|wrote|writes|citing|cited|put)\b")
+SPEAKING = re.compile(r"\b(?:said|says|told|according to|wrote|writes|argues|reckons|estimates|noted|stated|stating)\b")
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+REACH = 15
+ENDS = frozenset({"through", "until", "till", "by", "due", "to", "from", "before", "for", "since"})
+
+
+def credited_to(article: Article, phrase: Phrase) -> str | None:
+    """The outlet or person whom the sentence credits, or null when it speaks for itself."""
+    if not REPORTING.search(phrase.lower):
+        return None
+    for item in phrase.items:
+        if item.tag == "source" and item.companies and item.companies[0].roles & OUTLET and not item.possessive:
+            return item.companies[0].name
+    if not SPEAKING.search(phrase.lower):
+        return None
+    start, end = phrase.sentence.start, phrase.sentence.end
+    return next((person.name for person in article.people if start <= person.start < end), None)
+
+
+def date_of(article: Article, phrase: Phrase, at: int) -> str | None:
+    """The date nearest to the item at `at`, to the precision stated, or null."""
+    best: tuple[int, str] | None = None
+    for place, item in enumerate(phrase.items):
+        if item.tag != "period" or _ends(phrase.items, place):
+            continue
+        iso = next((period.iso for period in article.periods if period.start == item.start), "")
+        if DATE.fullmatch(iso) and (best is None or abs(place - at) < best[0]):
+            best = (abs(place - at), iso)
+    return best[1] if best is not None and best[0] <= REACH else None
+
+
+def _ends(items: list[Item], place: int) -> bool:
+    """Whether a date closes or opens a term: "through 2031", "due in 2030", "from April 1"."""
+    before = [item.lower for item in items[max(0, place - 3) : place]]
+    return any(word in ENDS for word in before[-1:]) or "due" in before or "maturing" in before

@@ -51,9 +51,11 @@ def index_page(tables: Tables, site: Site, edition: Edition) -> str:
 
 
 def with_links_to(site: Site, body: Markup) -> Markup:
-    """The body without links to reports that were not made; their words stay."""
+    """The body without links to reports that were not made: a line that is only such a link goes, other words stay."""
     for name in LABELS.keys() - set(site.reports):
-        body = Markup(re.sub(rf'<a href="{name}\.html[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.DOTALL))  # noqa: S704
+        link = rf'<a href="{name}\.html[^"]*"[^>]*>(.*?)</a>'
+        body = Markup(re.sub(rf'<p class="more">{link}</p>', "", body, flags=re.DOTALL))  # noqa: S704
+        body = Markup(re.sub(link, r"\1", body, flags=re.DOTALL))  # noqa: S704
     return body
 
 

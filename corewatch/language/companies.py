@@ -3,12 +3,12 @@
 In: a text, its sentences and tokens. Out: `Company` spans in the order of the text, not overlapping.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from corewatch.language.article import Company, Sentence, Token
 from corewatch.language.company_names import find_names
 from corewatch.language.stand_ins import find_stand_ins
+from corewatch.language.topics import weigh
 
 # Organisations that a text names as sources or scenery; they are parties only where they act as one.
 NO_PARTIES = frozenset({"source", "outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
@@ -22,17 +22,6 @@ def find_companies(text: str, sentences: Sequence[Sentence], tokens: Sequence[To
     return sorted(found, key=lambda company: company.start)
 
 
-def find_main_company(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> str | None:  # noqa: ARG001
-    """The company that a document is about: named most, and early, above all in the headline."""
-    weight: Counter[str] = Counter()
-    early = sentences[min(len(sentences), 4) - 1].end if sentences else 0
-    headline = {(s.start, s.end) for s in sentences if s.role == "headline"}
-    for company in companies:
-        if company.roles & NO_PARTIES and not company.roles - NO_PARTIES:
-            continue
-        weight[company.name] += 1
-        if company.start < early:
-            weight[company.name] += 1
-        if any(a <= company.start < b for a, b in headline):
-            weight[company.name] += 2
-    return max(weight, key=lambda name: weight[name]) if weight else None
+def find_main_company(text: str, sentences: Sequence[Sentence], companies: Sequence[Company]) -> str | None:  # noqa: ARG001 (as above)
+    """The company that a document is about, null where it names none that could be a party."""
+    return weigh(sentences, [c for c in companies if not c.roles or c.roles - NO_PARTIES])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Company, Sentence
 from corewatch.language.company_names import Name
+from corewatch.language.topics import weigh
 from corewatch.lexicon.companies import CompanyWords, company_words, registry
 
 TRIGGER = re.compile(r"(?<![\w’'-])(?:(?:[Ii]t(?:s|self)?|[Ww]e|[Oo]ur|us)(?![\w’'-])|[Ii]t(?=['’]s\b)|[Tt]h(?:e|is|at) (?=[\w]))")
@@ -127,7 +128,7 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
     """The pronouns and descriptions that stand for companies; organisations that have `passive` roles alone are nobody's antecedents."""
     words = company_words()
     active = [name for name in names if not name.roles or name.roles - passive]
-    main = _most_named(active)
+    main = weigh(sentences, active)
     alone = sum(name.name == main for name in active) >= ALONE * len(active)
     memory = Memory(main, MAIN_FLOOR_ALONE if alone else MAIN_FLOOR, terms=_defined_terms(text, active))
     found: list[Company] = []
@@ -164,13 +165,6 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
 
 def _start(name: Name) -> int:
     return name.start
-
-
-def _most_named(names: Sequence[Name]) -> str | None:
-    count: dict[str, int] = {}
-    for name in names:
-        count[name.name] = count.get(name.name, 0) + 1
-    return max(count, key=lambda key: count[key]) if count else None
 
 
 def _defined_terms(text: str, names: Sequence[Name]) -> dict[str, str]:

@@ -7,12 +7,40 @@ paragraph's; a line of its own above a paragraph ("Acme Cloud") gives the paragr
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from corewatch.language.article import Company, Sentence
 
 # Of all names in an article, the share from which on its main company is what every paragraph is about unless it says otherwise.
 ONE_COMPANY = 0.3
 SECTION_HEAD = 60
+EARLY = 4
+
+
+class Mention(Protocol):
+    """A place where a text names or means a company."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+
+
+def weigh(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> str | None:
+    """The company that a document is about: named most, and early, above all in its headlines."""
+    weight: Counter[str] = Counter()
+    early = sentences[min(len(sentences), EARLY) - 1].end if sentences else 0
+    headlines = [(s.start, s.end) for s in sentences if s.role == "headline"]
+    at = 0
+    for mention in mentions:
+        while at < len(headlines) and headlines[at][1] <= mention.start:
+            at += 1
+        in_headline = at < len(headlines) and headlines[at][0] <= mention.start
+        weight[mention.name] += 1 + (mention.start < early) + 2 * in_headline
+    return max(weight, key=lambda name: weight[name]) if weight else None
 
 
 def find_topics(sentences: Sequence[Sentence], companies: Sequence[Company], main: str | None) -> list[str | None]:

@@ -27,9 +27,6 @@ _JOINTS = {
 }  # fmt: skip
 
 
-NEUTRAL = frozenset(("outlet", "research", "exchange", "agency", "law_firm", "university", "association"))  # their figures are not the news
-
-
 _LIGHT = frozenset(
     [
         "a",

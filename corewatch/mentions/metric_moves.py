@@ -5,8 +5,9 @@ In: the items of a sentence and the index of the figure. Out: its `Reading`, a f
 
 from collections.abc import Sequence
 
-from corewatch.mentions.metric_heads import MOST, NEUTRAL, Reading, gap_before, make, metric_of, noun_of, step
+from corewatch.mentions.metric_heads import MOST, Reading, gap_before, make, metric_of, noun_of, step
 from corewatch.mentions.sentence_items import Item, figure_of
+from corewatch.mentions.subjects import NEUTRAL, is_oblique
 
 
 def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
@@ -152,7 +153,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
         aside = item.has("other") and items[mover - 1].lower == ","  # "Shares, up 20% since its listing, fell"
         if noun_of(item) is not None and not item.has("up", "down") and not aside:
             return j, cost
-        if item.company is not None and not _is_oblique(items, j):
+        if item.company is not None and not is_oblique(items, j):
             after = items[j + 1] if j + 1 < len(items) else None
             moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
             if after is None or after.lower != "'s" or moved:
@@ -170,40 +171,6 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
 
 
 _DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
-
-
-_BEFORE_OBLIQUE = frozenset(
-    [
-        "from",
-        "with",
-        "to",
-        "by",
-        "of",
-        "in",
-        "at",
-        "for",
-        "than",
-        "on",
-        "against",
-        "into",
-        "via",
-        "under",
-        "over",
-        "between",
-        "among",
-        "like",
-        "including",
-        "after",
-    ]
-)
-
-
-def _is_oblique(items: Sequence[Item], at: int) -> bool:
-    """Whether a company stands after a preposition, so that it is no subject."""
-    j = at - 1
-    while j >= 0 and items[j].is_word and items[j].lower in ("the", "a", "an", "its", "rival", "chipmaker", "miner", "company"):
-        j -= 1
-    return j >= 0 and items[j].lower in _BEFORE_OBLIQUE
 
 
 def read_multiple(items: Sequence[Item], at: int) -> Reading | None:

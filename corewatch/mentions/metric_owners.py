@@ -10,60 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Company
-from corewatch.mentions.metric_heads import NEUTRAL, Reading
+from corewatch.mentions.metric_heads import Reading
 from corewatch.mentions.sentence_items import Item
+from corewatch.mentions.subjects import is_neutral, is_oblique, joined_subjects, subject_before
 
-_PREPOSITIONS = frozenset(
-    [
-        "from",
-        "with",
-        "to",
-        "by",
-        "of",
-        "in",
-        "at",
-        "for",
-        "than",
-        "on",
-        "against",
-        "into",
-        "via",
-        "under",
-        "over",
-        "between",
-        "among",
-        "like",
-        "including",
-        "as",
-        "after",
-        "behind",
-    ]
-)
-_DETERMINERS = frozenset(["the", "a", "an", "rival", "its", "former"])
-_OPENERS = frozenset(
-    (
-        *',;:—([/-•*|"',
-        "and",
-        "but",
-        "that",
-        "which",
-        "while",
-        "as",
-        "when",
-        "because",
-        "where",
-        "after",
-        "before",
-        "if",
-        "said",
-        "says",
-        "whereas",
-        "although",
-        "though",
-        "so",
-        "then",
-    )
-)
 _MODIFIERS = 5
 
 
@@ -100,7 +50,7 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
         _possessor(items, reading.head)
         or _joined(items, reading)
         or (_invested(items, reading) if reading.metric == "valuation" else None)
-        or _subject(items, min(reading.head, reading.at), gapped=(reading.how == "gapped" and reading.at) or None)
+        or subject_before(items, min(reading.head, reading.at), gapped=(reading.how == "gapped" and reading.at) or None)
     )
     if found is not None:
         company, sure = found
@@ -186,94 +136,10 @@ def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] 
     return None
 
 
-def is_neutral(company: Company) -> bool:
-    """Whether it is one that speaks, ranks or lists rather than one whose figures are news."""
-    return bool(company.roles) and company.roles <= NEUTRAL
-
-
-def _subject(items: Sequence[Item], before: int, gapped: int | None = None) -> tuple[Company, float] | None:
-    """The subject: the nearest company before the head in a subject's place, outside relative clauses that are closed; else any other."""
-    end = gapped if gapped is not None else before + 1
-    fallback: tuple[Company, float] | None = None
-    possessors: list[Company] = []
-    j = min(end, len(items)) - 1
-    while j >= 0:
-        company = items[j].company
-        if company is None or is_neutral(company):
-            j -= 1
-            continue
-        if not company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None:
-            j -= 2  # an apposition: "Alpha, the London start-up, took"
-            continue
-        opened = _relative_around(items, j, before)
-        if opened is not None:
-            j = opened - 1
-            continue
-        possessive = j + 1 < len(items) and items[j + 1].lower == "'s" and j + 1 < before
-        if is_subject(items, j) and not possessive:
-            apart = any(item.lower == ";" for item in items[j:before])
-            return company, 0.75 if apart else 0.88
-        if possessive:
-            possessors.append(company)
-        elif fallback is None and not is_oblique(items, j):
-            fallback = (company, 0.6)
-        j -= 1
-    if fallback is None and len({company.name for company in possessors}) == 1:
-        return possessors[0], 0.6  # "Alpha's growth shows in sales of"
-    return fallback
-
-
-def _relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
-    """Where a relative clause opens that holds `at` and is closed by a comma before the head: ", which rents out X processors, raised"."""
-    if not any(item.lower == "," for item in items[at + 1 : head]):
-        return None
-    for j in range(at - 1, max(0, at - 12), -1):
-        if items[j].lower in ("which", "who", "whose", "where") or (
-            items[j].lower == "that" and at - j < 4 and not items[j - 1].has("forecast")
-        ):
-            said = items[j - 1].lower in ("said", "says", "saying", "added", "adding", "reported", "announced", "noted", "showed")
-            return None if said else j
-        if items[j].lower in (",", ";"):
-            return None
-    return None
-
-
-def is_oblique(items: Sequence[Item], at: int) -> bool:
-    """Whether a company stands after a preposition, alone or in a list after one: "led by Alpha and Beta"."""
-    j = at - 1
-    while j >= 0 and items[j].is_word and items[j].lower in _DETERMINERS:
-        j -= 1
-    if j >= 1 and items[j].lower in ("and", ",", "or") and items[j - 1].company is not None:
-        return is_oblique(items, j - 1)
-    absolute = (
-        j >= 0 and items[j].lower == "with" and at + 1 < len(items) and items[at + 1].has("run", "up", "down", "grow", "verb:employees")
-    )
-    return j >= 0 and items[j].lower in _PREPOSITIONS and not absolute
-
-
-def is_subject(items: Sequence[Item], at: int) -> bool:
-    """Whether a company stands where subjects do: at the start, or after a sign, a conjunction, "that" or "said", a description between."""
-    if is_oblique(items, at):
-        return False
-    j, words = at - 1, 0
-    while (
-        j >= 0
-        and items[j].is_word
-        and not items[j].tags
-        and items[j].lower not in _OPENERS
-        and items[j].lower not in _PREPOSITIONS
-        and words < 4
-    ):
-        j, words = j - 1, words + 1
-    if j < 0 or items[j].lower in _OPENERS:
-        return True
-    return items[j].lower in ("and", "or") and j > 0 and items[j - 1].company is not None and is_subject(items, j - 1)
-
-
 def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The company owned and who owns it: "Google owns around 14% of Anthropic", "Tarn is 40% owned by Hallam"."""
     if reading.how == "owned":
-        subject = _subject(items, reading.at)
+        subject = subject_before(items, reading.at)
         owner = next((item.company.name for item in items[reading.at + 1 : reading.at + 6] if item.company is not None), None)
         return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
     owned: Company | None = None
@@ -334,14 +200,14 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
     seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
-    if seller is not None and not seller.by_name and seller.name in {company.name for company in _subjects(items, at)}:
+    if seller is not None and not seller.by_name and seller.name in {company.name for company in joined_subjects(items, at)}:
         seller = None
     customers: list[Company] = []
     after = items[max(at, head) + 1 : max(at, head) + 9]
     source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
     if source is not None:
         customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
-    subjects = _subjects(items, at)
+    subjects = joined_subjects(items, at)
     if seller is None and source is not None and customers and subjects:
         seller, subjects = subjects[-1], []
     if not customers:
@@ -360,21 +226,3 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
         name, segment, sure = found, None, 0.65
     names = list(dict.fromkeys(company.name for company in customers if company.name != name))
     return Owner(name, segment, sure, "; ".join(names) or None)
-
-
-def _subjects(items: Sequence[Item], at: int) -> list[Company]:
-    """The companies that are joined as subject of the clause before the figure: "Microsoft and Nvidia between them"."""
-    found: list[Company] = []
-    for j in range(at - 1, -1, -1):
-        item = items[j]
-        if item.company is not None:
-            apposed = not item.company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None
-            if is_oblique(items, j) or apposed or item.company.text.lower() in ("its", "their", "our"):
-                continue
-            found.insert(0, item.company)
-            joined = j > 0 and items[j - 1].lower in ("and", ",") and j > 1 and items[j - 2].company is not None
-            if not joined:
-                return found
-        elif item.lower in (";", ".") or (item.figure is not None and found):
-            return found
-    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import Owner, is_neutral, owner_of
+from corewatch.mentions.metric_owners import Owner, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -28,6 +28,7 @@ from corewatch.mentions.metric_periods import (
 from corewatch.mentions.metric_readings import read_figures
 from corewatch.mentions.records import MetricMention
 from corewatch.mentions.sentence_items import Item, inside, read_items
+from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out

@@ -5,6 +5,7 @@ Raises `LexiconError` where a file contradicts itself.
 """
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -105,3 +106,20 @@ def lexicon() -> DealLexicon:
     longest = max(len(form.split()) for form in (*verbs, *nouns))
     status = {name: tuple(value) for name, value in words["status"].items()}
     return DealLexicon(verbs, nouns, frames, closed, status, cues, roles, longest)
+
+
+def words(name: str) -> frozenset[str]:
+    """A list of `deal_words.toml` by its name; raises `LexiconError` when there is none."""
+    try:
+        return lexicon().words[name]
+    except KeyError:
+        raise LexiconError(f"deal_words.toml: no list {name!r}; add it before the first table") from None
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A compiled pattern of `deal_patterns.toml` by its name; raises `LexiconError` when there is none."""
+    patterns = tomllib.loads(files("corewatch.lexicon").joinpath("deal_patterns.toml").read_text(encoding="utf-8"))
+    if name not in patterns:
+        raise LexiconError(f"deal_patterns.toml: no pattern {name!r}")
+    return re.compile(patterns[name])

@@ -7,12 +7,13 @@ Judgement: the head noun says more than a modifier, and what stands closer says 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corewatch.lexicon.deals import words
 from corewatch.mentions.phrases import Item
 
-PARTITIVES = frozenset({"of", "in", "worth"})
-LINKS = frozenset({"of", "at", "for", "worth", "over", "about", "by", "to", "from", "up", "with", "as"})
-MEANS = frozenset({"stock", "cash", "shares", "advance", "total", "all"})
-PUTS = frozenset({"put", "puts", "pegged", "pegs", "estimated", "estimate", "reckoned"})
+PARTITIVES = words("partitives")
+LINKS = words("amount_links")
+MEANS = words("means_of_payment")
+PUTS = words("puts_at")
 COPULAS = frozenset({"is", "was", "are", "were", "be"})
 THROUGH_VERBS = frozenset({"amount", "pay"})
 

@@ -8,12 +8,12 @@ and appositions; an infinitive has its governor's subject; a participle after a 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corewatch.lexicon.deals import lexicon
+from corewatch.lexicon.deals import lexicon, words
 from corewatch.mentions.phrases import Item
 
-NAMING = frozenset({"called", "named", "dubbed", "known"})
-PRONOUNS = frozenset({"it", "they", "he", "she"})
-EXAMPLES = frozenset({"like", "including"})  # "from investors like X": X stands in the slot of "from"
+NAMING = words("naming")
+PRONOUNS = words("pronouns")
+EXAMPLES = words("example_words")
 BREAKS = frozenset({"semicolon", "stop", "colon"})
 
 
@@ -103,10 +103,7 @@ def _group(items: Sequence[Item], at: int) -> VerbGroup:
     return group
 
 
-IRREGULAR_PARTICIPLES = frozenset(
-    "bought sold lent led paid put let spent won taken drawn given made held built begun known got gotten "
-    "struck sought funded cut sunk shown seen left meant said set prepaid hit found brought laid told torn co-led backed".split()
-)
+IRREGULAR_PARTICIPLES = words("irregular_participles")
 BOTH_PAST = IRREGULAR_PARTICIPLES - {"taken", "drawn", "given", "begun", "known", "gotten", "shown", "seen", "torn"}
 
 

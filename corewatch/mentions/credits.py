@@ -8,14 +8,15 @@ that does not end its term ("through 2031") or describe its amount.
 import re
 
 from corewatch.language.article import Article
+from corewatch.lexicon.deals import pattern, words
 from corewatch.mentions.phrases import Item, Phrase
 
 OUTLET = frozenset({"outlet"})
-REPORTING = re.compile(r"\b(?:report(?:s|ed|ing)?|according to|said|says|told|tells|wrote|writes|citing|cited|put)\b")
-SPEAKING = re.compile(r"\b(?:said|says|told|according to|wrote|writes|argues|reckons|estimates|noted|stated|stating)\b")
+REPORTING = pattern("reporting")
+SPEAKING = pattern("speaking")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 REACH = 15
-ENDS = frozenset({"through", "until", "till", "by", "due", "to", "from", "before", "for", "since"})
+ENDS = words("term_ends")
 
 
 def credited_to(article: Article, phrase: Phrase) -> str | None:

@@ -9,7 +9,7 @@ the other must be said.
 from collections.abc import Iterator
 
 from corewatch.language.article import Company
-from corewatch.lexicon.deals import NO_DEAL, lexicon
+from corewatch.lexicon.deals import NO_DEAL, lexicon, words
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.deal_amounts import KIND_OF_PAYEE, clause_of, doubtful
 from corewatch.mentions.deal_kinds import Votes, vote
@@ -30,14 +30,10 @@ ACT_FRAMES = frozenset(
      "seek", "place", "contribute", "pay", "issue", "make"}
 )  # fmt: skip
 TIE_FRAMES = frozenset({"buy", "rent", "sell", "supply", "provide", "let", "fund", "order", "pay", "take", "make"})
-PASTS = frozenset("bought sold lent led paid took won struck signed got made sought drew gave put let inked".split())
-ROUNDS = frozenset({"round", "financing", "fundraise", "funding round", "investment", "series a", "series b", "series c", "series d"})
-MONEY = frozenset({"money", "cash", "funds", "proceeds"})
-AGREEMENTS = frozenset(
-    {"contract", "deal", "agreement", "lease", "order", "pact", "partnership", "talks", "discussions", "negotiations", "letter of intent",
-     "memorandum", "purchase", "acquisition", "takeover", "merger", "tie-up", "commitment", "agreements", "contracts", "supply agreement",
-     "supply contract", "loan", "guarantee", "cloud contract", "cloud deal", "term loan", "orders"}
-)  # fmt: skip
+PASTS = words("irregular_pasts")
+ROUNDS = words("rounds")
+MONEY = words("money_words")
+AGREEMENTS = words("agreements")
 
 
 def read_acts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corewatch.language.article import Company
-from corewatch.lexicon.deals import lexicon
+from corewatch.lexicon.deals import lexicon, pattern, words
 from corewatch.mentions.amounts import NounLink, noun_links, second_currency_of
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.deal_kinds import Votes, vote
@@ -21,44 +21,14 @@ from corewatch.mentions.statuses import status_of
 from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
 
 LEAST = 100_000.0
-DENIAL = re.compile(
-    r"\b(?:denie[sd]|denying|untrue|dismiss\w* (?:as|the report)|no truth|not true|in no talks|no plans? to|without (?:any )?foundation|false report|baseless)\b"
-)
-HYPOTHESIS = re.compile(r"^\W*(?:suppose|imagine|i wish|what if|picture)\b")
-NOT_DENIED = re.compile(r"(?:not|nor|neither|never) (?:\w+ )?(?:deny|denied)")
-WORTH = re.compile(r"\b(?:valued|valuing|values?|worth|valuation|put)\b(?:[\s,]+[\w'&.-]+){0,7}\s+(?:at|of)\s+(?:\w+\s+){0,3}$")
-WHOLE = re.compile(r"\ball (?:of )?(?:the )?(?:outstanding |issued )?(?:shares|stock)\b")
-UNSOLD = re.compile(
-    r"\b(?:cannot sell|can't sell|fails? to sell|could not sell|unsold|unused|idle|find no takers|does not sell|go(?:es)? unsold|left over)\b"
-)
+DENIAL = pattern("denial")
+HYPOTHESIS = pattern("hypothesis")
+NOT_DENIED = pattern("not_denied")
+WORTH = pattern("worth")
+WHOLE = pattern("whole")
+UNSOLD = pattern("unsold")
 ENOUGH = 0.75
-PER_UNIT = (
-    "a share",
-    "per share",
-    "each",
-    "an hour",
-    "per hour",
-    "a month per",
-    "apiece a",
-    "a barrel",
-    "a ton",
-    "per megawatt",
-    "a megawatt",
-    "per unit",
-    "per kilowatt",
-    "a chip",
-    "a piece",
-    "per user",
-    "a unit",
-    "per gpu",
-    "a gpu",
-    "per kw",
-    "an ads",
-    "a bitcoin",
-    "per token",
-    "a night",
-    "a head",
-)
+PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
 STRONG = 2.5

@@ -7,39 +7,17 @@ no certain kind, and against any deal. The head noun of the amount counts most, 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corewatch.lexicon.deals import NO_DEAL, lexicon
+from corewatch.lexicon.deals import NO_DEAL, lexicon, words
 from corewatch.mentions.amounts import NounLink
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.phrases import Item
 
-OUTSTANDING = frozenset({"debt", "borrowings", "borrowing", "debt pile"})
+OUTSTANDING = words("outstanding")
 # Words for a company that no name stands for: money put into one buys a part of it.
-CONCERNS = frozenset(
-    {
-        "lab",
-        "laboratory",
-        "start-up",
-        "startup",
-        "maker",
-        "company",
-        "firm",
-        "group",
-        "business",
-        "vehicle",
-        "developer",
-        "operator",
-        "rival",
-        "venture",
-        "platform",
-        "project",
-        "fund",
-    }
-)
-INVESTMENTS = frozenset({"investment", "investments"})
-BUYING = frozenset({"purchase", "sale", "buyout", "acquisition", "takeover"})
-RENTING = frozenset(
-    {"use", "access", "rent", "rental", "rents", "lease", "leases", "leasing", "renting", "rented", "leased", "hire", "hired"}
-)
+CONCERNS = words("concerns")
+INVESTMENTS = words("investments")
+BUYING = words("buying")
+RENTING = words("renting")
 
 
 @dataclass(slots=True)

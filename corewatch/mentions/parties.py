@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Company
-from corewatch.lexicon.deals import lexicon
+from corewatch.lexicon.deals import lexicon, words
 from corewatch.mentions.clauses import EXAMPLES, VerbGroup
 from corewatch.mentions.phrases import Item
 
@@ -21,7 +21,7 @@ ORIENT = {"party", "counterparty"}
 NOUN_REACH = 14
 LEAST = 0.15
 GIVING = frozenset({"provide", "pay", "obtain", "contribute", "win"})
-GRANTED = frozenset({"warrants", "warrant", "shares", "new shares", "stake", "stock", "minority stake"})
+GRANTED = words("granted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from corewatch.language.article import Article, Company, Figure, Period, Sentence, Token
-from corewatch.lexicon.deals import DealLexicon, NounSense, VerbSense, lexicon
+from corewatch.lexicon.deals import DealLexicon, NounSense, VerbSense, lexicon, words
 from corewatch.spans import HasSpan, Span
 
 T = TypeVar("T", bound=HasSpan)
@@ -32,11 +32,11 @@ PUNCTUATION = {
 POSSESSIVES = ("'s", "’s", "'", "’")
 # Trades of organisations that a text names as sources or scenery: never a party.
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
-PAPER = frozenset({"shares", "stock", "bonds", "notes"})
-REFLEXIVES = frozenset({"itself", "themselves", "himself", "herself"})
+PAPER = words("paper")
+REFLEXIVES = words("reflexives")
 # Trades whose name before a noun says whose make the goods are.
 MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
-JOINERS = frozenset({"and", "&", "or", "plus"})
+JOINERS = words("list_joiners")
 
 
 @dataclass(slots=True)

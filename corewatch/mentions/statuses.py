@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from corewatch.lexicon.deals import lexicon
+from corewatch.lexicon.deals import lexicon, pattern, words
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.phrases import Item
 
@@ -33,10 +33,10 @@ DONE_FRAMES = frozenset(
         "place",
     }
 )
-SAID = re.compile(r"\b(?:announced|said|agreed|confirmed)\b")
-OPEN_PASTS = frozenset({"agreed", "committed", "pledged", "promised", "undertook", "undertaken"})
-FUTURES = frozenset({"will", "would", "shall", "'ll", "is to", "should", "must"})
-POSSIBLE = frozenset({"may", "might", "could"})
+SAID = pattern("said")
+OPEN_PASTS = words("promises")
+FUTURES = words("future_modals")
+POSSIBLE = words("possible_modals")
 
 
 @cache

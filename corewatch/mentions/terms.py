@@ -7,32 +7,18 @@ import re
 from collections.abc import Sequence
 
 from corewatch.language.article import Figure, Period
-from corewatch.lexicon.deals import lexicon
+from corewatch.lexicon.deals import lexicon, pattern
 from corewatch.mentions.phrases import Item
 
 YEARS = {"year": 1.0, "month": 1 / 12, "quarter": 0.25, "decade": 10.0, "week": 7 / 365, "day": 1 / 365}
 SHORTEST = 0.5
-RATE_AFTER = re.compile(
-    r"^[\s,]*(?:(?:in|of)\s+[\w\s-]{0,30}?)?(?:a|per|each|every|an)\s+(year|quarter|month)\b|^[\s,]*(annually|quarterly|monthly)\b"
-)
-RATE_BEFORE = re.compile(r"\b(annual|yearly|quarterly|monthly)\b[\w\s-]{0,30}$")
+RATE_AFTER = pattern("rate_after")
+RATE_BEFORE = pattern("rate_before")
 RATE_OF = {"annually": "year", "annual": "year", "yearly": "year", "quarterly": "quarter", "monthly": "month"}
-NOT_TERM_AFTER = re.compile(
-    r"^\s*(?:ago|earlier|later|before|old|yields?|treasur\w+|moving|high|low|average|veteran|history|since|older|notice|in a row|track)\b",
-    re.I,
-)
-NOT_TERM_BEFORE = re.compile(
-    r"\b(?:past|last|previous|every|since|in|after|half|first|for the first time in|only|within|ago|coming|next few)\s*(?:the\s+)?(?:past\s+|last\s+|more than\s+|about\s+|some\s+)?$",
-    re.I,
-)
-TERM_BEFORE = re.compile(
-    r"\b(?:over|for|term of|period of|of|lasting|spanning|is|runs|up|next|coming|about|roughly|around|approximately|some|nearly|almost|within|next|initial|than|to|under)\s*(?:the\s+|a\s+|an\s+|about\s+|roughly\s+|around\s+|next\s+|coming\s+|at least\s+|up to\s+|term of\s+|period of\s+)*$",
-    re.I,
-)
-THROUGH = re.compile(
-    r"\b(?:through|until|till|due(?:\s+(?:in|on))?|matur(?:ing|es?)\s*(?:in|on)?|expir(?:ing|es)\s*(?:in|on)?|ending\s+in|running\s+(?:to|until|through)|runs?\s+(?:to|until|through)"
-    r"|repayable\s+by|repaid\s+by|repay\s+by|before the end of|covering|to the end of)\s+(?:the\s+end\s+of\s+|at\s+least\s+|the\s+|late\s+|early\s+|mid-?|fiscal\s+|[A-Z][a-z]+\s+(?:\d{1,2},?\s+)?)*((?:19|20)\d\d)\b"
-)  # fmt: skip
+NOT_TERM_AFTER = pattern("not_term_after")
+NOT_TERM_BEFORE = pattern("not_term_before")
+TERM_BEFORE = pattern("term_before")
+THROUGH = pattern("through")
 
 
 def rate_of(text: str, figure: Figure) -> str | None:

@@ -16,10 +16,13 @@ from corewatch.lexicon.quantities import figure_words, heads, quantities
 _Q = quantities()
 _H = heads()
 _W = figure_words("elisions")
+_COMPARED = _W["compared"]
+_GROUPS = _W["groups"]
 _ASKING = _W["asking"]
 _CLOSING = _W["closing"]
 FEW = 10
 _COMPARED = frozenset({"average", "versus", "against", "from", "compared"})
+FEW = 10  # below this a bare number is likelier no amount
 LEVEL = 1000  # from here on a bare number after a change in percent is the level of an index
 KEEP = 2  # sentences for which a counted noun is remembered
 
@@ -71,18 +74,12 @@ def _like(terms: Terms, draft: Draft, last: tuple[str, str, float]) -> tuple[str
     if last[0] == "percent" and draft.number.value >= LEVEL and asked in ("to", "at"):
         return "count", "point", 1.0
     if (
-        asked in ("of", "against", "versus", "from")
-        and draft.number.value < LEVEL
-        and not (last[0] == "percent" and draft.number.value > 100)
+        asked not in ("of", "against", "versus", "from")
+        or draft.number.value >= LEVEL
+        or (last[0] == "percent" and draft.number.value > 100)
     ):
-        return (
-            last
-            if any(
-                word in ("average", "versus", "against", "from", "compared") for word in terms.low[max(0, draft.first - 4) : draft.first]
-            )
-            else None
-        )
-    return None
+        return None
+    return None if _COMPARED.isdisjoint(terms.low[max(0, draft.first - 4) : draft.first]) else last
 
 
 def _span(terms: Terms, draft: Draft, span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
@@ -95,6 +92,8 @@ def _span(terms: Terms, draft: Draft, span: tuple[str, str, float] | None) -> tu
     ):
         return None
     asked, before = terms.word(draft.first - 1), terms.word(draft.first - 2)
+    if asked == "over":
+        return span
     if (
         (asked == "than" and before in ("rather", "more", "less"))
         or asked in ("not", "thinks")
@@ -119,13 +118,9 @@ def _source(
     ):
         return "duration", "year", 1.0
     first = draft.first
-    if number.digits and terms.word(draft.last) == "of" and terms.word(draft.last + 1) in ("them", "whom", "which") and seen is not None:
-        return seen
-    if (
-        any(word.startswith("employ") for word in terms.low[max(0, first - 3) : first])
-        and (number.scaled or number.value >= 10)
-        and terms.word(draft.last) in _CLOSING
-    ):
+    if number.digits and terms.word(draft.last) == "of" and terms.word(draft.last + 1) in ("them", "whom", "which"):
+        return seen or _noun_before(terms, first)
+    if _is_people(terms, draft):
         return "count", "person", 1.0
     asked = terms.word(first - 1)
     after = terms.word(draft.last)
@@ -154,12 +149,9 @@ def _source(
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
     if after not in _CLOSING and number.value == int(number.value) and not after[:1].isdigit():
         return None
-    if (
-        not large
-        and not (terms.word(draft.last) == "more" and seen)
-        and (asked not in _ASKING or seen is None)
-        and (not (seen and terms.is_capital(first - 1)) or number.value < 10)
-    ):
+    more = terms.word(draft.last) == "more" and seen
+    named = seen and terms.is_capital(first - 1) and number.value >= FEW  # "410 employees and Lambda 63"
+    if not large and not more and (asked not in _ASKING or seen is None) and not named:
         return None
     if number.scaled:
         if seen is not None:
@@ -178,14 +170,28 @@ def _source(
     return None
 
 
+def _is_people(terms: Terms, draft: Draft) -> bool:
+    """ "A family of four", "employing over 30,000", "a coach that seats 16"."""
+    first, after = draft.first, terms.word(draft.last)
+    if after not in _CLOSING and after != "will":
+        return False
+    if terms.word(first - 1) == "of" and terms.word(first - 2) in _GROUPS:
+        return True
+    lead = terms.low[max(0, first - 3) : first]
+    verb = any(word.startswith("employ") for word in lead) or terms.word(first - 1) in ("seat", "seats", "seating", "seated")
+    return verb and draft.number.digits and (draft.number.scaled or draft.number.value >= FEW)
+
+
 def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
     """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
-    for at in range(first - 1, max(-1, first - 14), -1):
+    for at in range(first - 2, max(-1, first - 14), -1):  # right before a number stands a verb
         word = terms.low[at]
         if (
             is_plural(word)
             and len(word) > 3
             and word not in _Q.duration
+            and word not in _Q.scales
+            and word not in ("points", "percent")
             and (at == 0 or not terms.is_capital(at))
             and terms.word(at + 1) not in ("'",)
         ):

@@ -20,7 +20,7 @@ class Terms:
     __slots__ = ("_titled", "ends", "length", "low", "raw", "starts", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        spans = split_terms(text, start, end)
+        spans = [span for span in split_terms(text, start, end) if text[span[0]] != "*"]  # stars are emphasis, as in "**$4 billion**"
         self.text = text
         self.starts = [span[0] for span in spans]
         self.ends = [span[1] for span in spans]

@@ -169,7 +169,7 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         currency, last = found
         if word in ("pound", "pounds") and last == step + 1:
             weighed = any(low in _WEIGHING for low in terms.low[max(0, number.first - 6) : number.first])
-            if (weighed and not number.scaled) or terms.word(last) in ("per",):
+            if ((weighed or _other_money(terms)) and not number.scaled) or terms.word(last) in ("per",):
                 return Unit("count", "pound", 1.0, number.first, last)
         if (
             word in ("won", "real", "dong", "rand", "lei", "lira", "sterling")
@@ -194,6 +194,12 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
     ):
         return None
     return Unit("money", after.code, after.factor, number.first, step + 1)
+
+
+def _other_money(terms: Terms) -> bool:
+    """Whether the text around a sentence counts its money in dollars and never in pounds, so that pounds are a weight."""
+    near = terms.text[max(0, terms.starts[0] - NEAR) : terms.ends[-1] + NEAR]
+    return "$" in near and "£" not in near and "sterling" not in near
 
 
 def _times(terms: Terms, number: Number, step: int) -> Unit | None:
@@ -245,6 +251,7 @@ def _times(terms: Terms, number: Number, step: int) -> Unit | None:
 
 
 SURELY_MULTIPLE = 30
+NEAR = 2000  # characters
 
 
 def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | None:
@@ -324,7 +331,7 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
         fraction = terms.word(at) in ("a", "an")
         at += 1
         if fraction:
-            if not number.digits:
+            if not number.digits or number.value >= 1:
                 return None
             for place in range(at, min(at + 6, terms.length)):
                 if terms.word(place + 1) in ("", ".", ",", "for", ")", ";", "in", "per"):

@@ -14,6 +14,7 @@ from corewatch.reconcile.arithmetic import growth_against_levels, parts_against_
 from corewatch.reconcile.denials import denied_withdrawals
 from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreements, metric_disagreement
 from corewatch.reconcile.revisions import aside, is_revised
+from corewatch.reconcile.slugs import number_clashes
 from corewatch.tables import CONFLICT_FIELDS, SEVERITIES, frame, records
 
 
@@ -46,7 +47,7 @@ def find_conflicts(
         for key, disagreement in denied_withdrawals(records(deals), of_deal, records(statements), texts):
             found.append(conflict("deals", key, disagreement) | {"conflict_id": f"{key}:denied"})
     found.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["table"], row["key"], CONFLICT_FIELDS.index(row["field"])))
-    return frame("conflicts", found)
+    return frame("conflicts", number_clashes(found, "conflict_id"))
 
 
 def by_key(mentions: DataFrame, key: str, published: dict[str, str | None]) -> defaultdict[str, list[Row]]:

@@ -31,7 +31,7 @@ def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[Dat
     told = {row["mention_id"]: row for row in records(deal_mentions)}
     context = {m.id: {**told[m.id], "published": m.published, "aside": m.aside, "revised": m.revised} for m in mentions}
     rows = [describe(group, listed, context) for group in group_mentions(mentions)]
-    rows = number_clashes(rows, "deal_id", order=lambda row: row["mention_ids"][0])
+    rows = number_clashes(sorted(rows, key=lambda row: (row["deal_id"], row["mention_ids"])), "deal_id")
     deal_of = {mention: row["deal_id"] for row in rows for mention in row.pop("mention_ids")}
     made = frame("deals", sorted(rows, key=lambda row: str(row["deal_id"])))
     return made, frame("deal_mentions", [{**row, "deal_id": deal_of.get(mention)} for mention, row in told.items()])
@@ -39,7 +39,8 @@ def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[Dat
 
 def describe(group: Group, listed: Collection[str], context: Mapping[str, Row]) -> Row:
     """The row of a deal; `mention_ids` are taken out before it becomes a table."""
-    kind = common([m.kind for m in group], group)
+    kinds = {m.kind for m in group}
+    kind = "ipo" if kinds == {"equity", "ipo"} else common([m.kind for m in group], group)
     status = status_of(group)
     if kind == "ipo" and status == "planned" and group[0].payee in listed:
         status = "closed"

@@ -51,7 +51,7 @@ def amounts(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     known = [row for row in rows if amount_of(row).known and amount_of(row).unit == used.unit and row["aside"] not in ("part", "option")]
     if len({(amount.low, amount.high, amount.per) for amount in map(amount_of, known)}) < 2:
         return None
-    others = [row for row in known if not agree(amount_of(row), used)]
+    others = [row for row in known if row["aside"] == "earlier" or not agree(amount_of(row), used)]
     sides = sides_of(known, lambda row: say(amount_of(row)))
     if not others:
         return Disagreement(
@@ -65,10 +65,10 @@ def amounts(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
 def is_earlier(row: Row, deal: Row, rows: Sequence[Row]) -> bool:
     """Whether a mention is of an earlier state of the deal than the one whose amount is used."""
     best = next(one for one in rows if one["mention_id"] == deal["mention_id"])
-    before = row["published"] is not None and best["published"] is not None and row["published"] < best["published"]
-    plan = row["status"] in ("talks", "planned") and (best["status"] in (*FIRM, "withdrawn") or deal["kind"] == "ipo")
+    later = STATUSES.index(row["status"]) < STATUSES.index(best["status"])
+    plan = row["status"] in ("talks", "planned") and (later or deal["kind"] == "ipo")
     outdated = any(one["aside"] == "earlier" and agree(amount_of(one), amount_of(row)) for one in rows)
-    return outdated or best["revised"] or before or plan
+    return outdated or best["revised"] or plan
 
 
 def statuses(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
@@ -103,8 +103,9 @@ def in_order(rows: Sequence[Row]) -> bool:
 
 
 def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
-    """Whether documents call the same deal different things."""
-    if len({row["kind"] for row in rows}) < 2:
+    """Whether documents call the same deal different things; shares sold in a public offering are both."""
+    found = {row["kind"] for row in rows}
+    if len(found) < 2 or found == {"equity", "ipo"}:
         return None
     return Disagreement(
         "kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, as most documents have it."

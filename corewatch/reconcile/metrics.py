@@ -31,7 +31,8 @@ def reconcile_metrics(metric_mentions: DataFrame, documents: DataFrame) -> tuple
     groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in sorted(records(metric_mentions), key=lambda row: (row["doc_id"], row["start"], row["mention_id"])):
         groups[tuple(row[part] for part in KEY)].append({**row, "published": published.get(row["doc_id"])})
-    rows = number_clashes([describe(group) for group in groups.values()], "metric_id", order=lambda row: str(row["mention_ids"]))
+    rows = [describe(group) for group in groups.values()]
+    rows = number_clashes(sorted(rows, key=lambda row: (row["metric_id"], row["mention_ids"])), "metric_id")
     metric_of = {mention: row["metric_id"] for row in rows for mention in row.pop("mention_ids")}
     made = frame("metrics", sorted(rows, key=lambda row: str(row["metric_id"])))
     told = frame("metric_mentions", [{**row, "metric_id": metric_of[row["mention_id"]]} for row in records(metric_mentions)])

@@ -6,7 +6,8 @@ The judgements, in the order in which they are made:
    than a bounded one that goes on: "over $10 billion" is not the $12 billion that somebody walked away from.
 3. A company goes public once, and is bought by another once: all amounts of one offering, and of one takeover, are one deal.
 4. One passage with two currencies, or with an amount and the one that it replaced, is of one deal.
-5. Two kinds are one deal where payer, payee and amount are the same: "invests $12 billion" of a contract worth $12 billion.
+5. Two kinds are one deal where payer, payee and amount are the same: "invests $12 billion" of a contract worth $12 billion. Shares sold
+   to nobody by name for the amount of a public offering are that offering.
 6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document; talks join the one deal
    that was signed; an amount "raised to", or told as outdated, joins the one deal of another document that has it or what it replaced.
 7. Documents that each know one amount, all not far apart, for the same parties and kind, speak of one deal and disagree.
@@ -176,6 +177,8 @@ def same_deal(a: Mention, b: Mention) -> bool:
         return False
     passage = a.doc_id == b.doc_id and a.start < b.end and b.start < a.end
     if a.kind != b.kind:
+        if {a.kind, b.kind} == {"equity", "ipo"}:
+            return a.payer is b.payer is None and a.payee is not None and alike(a.total, b.total)
         named = a.payer is not None and a.payee is not None and "capex" not in (a.kind, b.kind)
         return named and not passage and both_bounds(a, b) and alike(a.total, b.total) and a.withdrawn == b.withdrawn
     if a.payee is not None and (a.kind == "ipo" or (a.kind == "acquisition" and a.payer is not None)):

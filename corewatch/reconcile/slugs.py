@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from corewatch.reconcile.amounts import Amount
@@ -26,11 +25,11 @@ def slug_amount(amount: Amount) -> str | None:
     return f"{plain}{letter}{currency}{'-a-' + amount.per if amount.per else ''}"
 
 
-def number_clashes(rows: list[dict[str, Any]], key: str, *, order: Callable[[dict[str, Any]], str]) -> list[dict[str, Any]]:
-    """The rows with unique ids: the first by `order` keeps its id, the next become `id-2`, `id-3`."""
+def number_clashes(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The rows in their order with unique ids: the first keeps its id, the next become `id-2`, `id-3`."""
     seen: dict[str, int] = {}
     numbered = []
-    for row in sorted(rows, key=lambda row: (row[key], order(row))):
+    for row in rows:
         seen[row[key]] = seen.get(row[key], 0) + 1
         nth = f"-{seen[row[key]]}" if seen[row[key]] > 1 else ""
         numbered.append({**row, key: row[key] + nth})

@@ -150,3 +150,25 @@ def test_a_party_that_denies_that_a_deal_is_off_contradicts_it() -> None:
     )
     assert denial in row["explanation"]
     assert nothing == []
+
+
+def test_a_later_document_with_another_amount_contradicts_unless_the_deal_has_moved_on() -> None:
+    (row,) = conflicts(("a", "2026-02-10", [SIGNED]), ("b", "2026-02-12", [MORE]))
+    assert (row["field"], row["severity"]) == ("amount", "material")
+    talks = ("They talk about $7 billion.", [deal("compute", "Orrin", "Lanternfield", 7, "$7 billion", status="talks")])
+    rows = conflicts(("a", "2026-02-10", [SIGNED]), ("b", "2026-01-12", [talks]))
+    assert {(row["field"], row["severity"]) for row in rows} == {("time", "rounding")}
+    assert [row["conflict_id"].rsplit(":")[-1] for row in rows] == ["time", "time-2"]
+        ("time", "rounding", "time"),
+        ("time", "rounding", "time-2"),
+    ]
+
+
+def test_a_plan_that_was_cut_is_told_as_earlier_and_later() -> None:
+    hoped = (
+        "It had originally hoped for as much as $1.9 billion.",
+        [deal("ipo", None, "Lanternfield", low=None, high=1.9e9, words="$1.9 billion", status="planned")],
+    )
+    plans = ("It plans to raise $1.2 billion.", [deal("ipo", None, "Lanternfield", 1.2, "$1.2 billion", status="planned")])
+    (row,) = conflicts(("a", None, [plans, hoped]))
+    assert (row["field"], row["severity"], row["values"]) == ("time", "rounding", "$1.2 billion; up to $1.9 billion")

@@ -175,3 +175,14 @@ def test_the_optional_columns_may_be_left_out_and_a_single_file_takes_its_own_li
     assert len(lines_of(tmp_path, "a,deal_mentions,0,58,drop,,,x", "b,deal_mentions,0,58,drop,,,x", header=header)) == 2
     (tmp_path / "b.txt").write_text("text")
     assert [line.doc_id for line in read_corrections([tmp_path / "b.txt"])] == ["b"]
+
+
+def test_the_example_in_the_docs_can_be_read_and_its_passages_are_there(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    block = (root / "docs" / "corrections.md").read_text(encoding="utf-8").split("```csv\n")[1].split("```")[0]
+    header, *lines = block.splitlines()
+    text = (root / "tests" / "examples" / "orrin_signs.txt").read_text(encoding="utf-8")
+    read = lines_of(tmp_path, *lines, header=header)
+    assert len(read) == 5
+    assert [text[line.start : line.end] for line in read if line.passage] == [line.passage for line in read if line.passage]
+    assert text[read[0].start : read[0].end] == text.splitlines()[0]

@@ -208,3 +208,9 @@ def test_two_deals_of_one_name_are_numbered() -> None:
     first = ("Orrin pays for land in Ohio.", [deal("colocation", "Orrin", None, 1, status="signed")])
     notes = ("Ōrrin pays for land in Iowa.", [deal("colocation", "Ōrrin", None, 1, status="signed")])
     assert list(reconciled(("a", None, [first]), ("b", None, [notes]))) == ["orrin-colocation-1bn", "orrin-colocation-1bn-2"]
+
+
+def test_shares_sold_to_nobody_by_name_for_the_amount_of_an_offering_are_the_offering() -> None:
+    raised = ("It raised $1.2 billion.", [deal("equity", None, "Lanternfield", 1.2, "$1.2 billion", status="closed")])
+    (row,) = reconciled(("a", None, [OFFERING]), ("b", None, [raised])).values()
+    assert (row["deal_id"], row["status"], row["n_mentions"], row["agreed"]) == ("lanternfield-ipo-1.2bn", "closed", 3, True)

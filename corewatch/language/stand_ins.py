@@ -155,12 +155,20 @@ def find_stand_ins(text: str, sentences: Sequence[Sentence], names: Sequence[Nam
             if isinstance(event, Name):
                 memory.meet(event, part, number, event.end, _traits(text, event, words))
                 continue
+            if event.noun == FIRST_PERSON and _analysts_near(names, start):
+                continue
             near = here[bisect_left(here, start - BESIDE, key=_start) : bisect_left(here, event.end + BESIDE, key=_start)]
             held = _resolve(text, event, part, memory, number, near, words)
             if held is not None:
                 found.append(Company(start, event.end, text[start : event.end], held.name, held.segment, held.roles, False))
                 memory.meet(held, part, number, event.end)
     return found
+
+
+def _analysts_near(names: Sequence[Name], at: int) -> bool:
+    """Whether a firm of analysts, or one that is only somebody's employer, is named near by: then "we" are they."""
+    near = names[bisect_left(names, at - BESIDE, key=_start) : bisect_left(names, at + BESIDE, key=_start)]
+    return any(name.roles & SPEAKERS for name in near)
 
 
 def _start(name: Name) -> int:
@@ -290,8 +298,8 @@ def _resolve(
 ) -> Weight | None:
     """The company that a pronoun or description most likely stands for."""
     if trigger.noun == FIRST_PERSON:
-        # Analysts speak of themselves; anybody else who is let speak at length works for the company that the text is about.
-        return None if any(name.roles & SPEAKERS for name in here) else memory.companies.get(memory.main or "")
+        # Whoever speaks at length works for the company that the text is about; analysts were left out before.
+        return memory.companies.get(memory.main or "")
     if trigger.noun is None:
         return _antecedent(text, trigger, part, memory, number, here, words)
     term = memory.terms.get(text[trigger.start + 4 : trigger.end])

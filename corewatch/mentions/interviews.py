@@ -6,6 +6,7 @@ a paragraph to itself. "A:" and unlabelled answers belong to the person whom the
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ def find_answers(article: Article, quoted: Sequence[Statement]) -> list[Statemen
 
 
 def _turns(article: Article) -> Iterator[_Turn]:
-    guest = _guest(article)
+    guest, names = _guest(article), _names(article)
     asked = False
     speaker: Person | None = None
     for match in re.finditer(r"[^\n]+", article.text):
@@ -68,7 +69,7 @@ def _turns(article: Article) -> Iterator[_Turn]:
         if label and _QUESTION.match(name):
             asked, speaker = True, None
             yield _Turn(start, end, None, True)
-        elif label and ":" in label.group() and (person := _labelled(article, start, name, guest)):
+        elif label and ":" in label.group() and (person := _labelled(article, names, start, name, guest)):
             asked, speaker = False, person
             yield _Turn(start + label.end(), end, person, True)
         elif label and _ANSWER.match(name):
@@ -91,17 +92,25 @@ def _guest(article: Article) -> Person | None:
     return early[0] if early else None
 
 
-def _labelled(article: Article, start: int, label: str, guest: Person | None) -> Person | None:
+def _names(article: Article) -> dict[str, Person]:
+    """People by full name, surname and first name, in small letters; of two with one name the first."""
+    names: dict[str, Person] = {}
+    for person in article.people:
+        full = person.name.casefold()
+        for name in (full, full.split()[-1], full.split()[0]):
+            names.setdefault(name, person)
+    return names
+
+
+def _labelled(article: Article, names: dict[str, Person], start: int, label: str, guest: Person | None) -> Person | None:
     """The person whom a label names: in full, by surname, in capitals, or by initials."""
     people = inside(article, start, start + len(label) + 12)
     if people and people[0].start - start < 6:
         rest = article.text[people[0].end : start + len(label)].strip("*_ ")
         return people[0] if not rest or rest[0] in ",(" else None
     wanted = re.split(r"[,(]", label)[0].strip().casefold()
-    for person in article.people:
-        parts = person.name.casefold().split()
-        if wanted and (wanted == person.name.casefold() or wanted in (parts[-1], parts[0])):
-            return person
+    if wanted in names:
+        return names[wanted]
     if guest and label.isupper() and wanted == "".join(part[0] for part in re.split(r"[ -]", guest.name.casefold()) if part):
         return guest
     return None
@@ -110,7 +119,9 @@ def _labelled(article: Article, start: int, label: str, guest: Person | None) ->
 def _opinion(article: Article, turn: _Turn) -> tuple[int, int] | None:
     """The part of an answer that is an opinion: from the sentence that says so, or the whole answer if it states no numbers."""
     text = article.text
-    sentences = [sentence for sentence in article.sentences if sentence.start < turn.end and sentence.end > turn.start]
+    low = bisect_right(article.sentences, turn.start, key=lambda sentence: sentence.end)
+    high = bisect_left(article.sentences, turn.end, key=lambda sentence: sentence.start)
+    sentences = article.sentences[low:high]
     if not sentences or len(text[turn.start : turn.end].split()) < _SHORTEST:
         return None
     stop = sentences[-1].end

@@ -21,6 +21,7 @@ _SCENERY = frozenset({"outlet", "research", "exchange", "agency", "association",
 _MEMBER = rf"(?:the (?:[\w-]+ ){{1,3}})?{SIGN}"
 _AND = r"(?:and|or|&|as well as|plus)"
 _LIST = re.compile(rf"{SIGN}(?:(?:, {_MEMBER})+,? {_AND}| {_AND}) {_MEMBER}(?!'s)")
+_SIGNS = re.compile(SIGN)
 _TIE_NOUN = re.compile(rf"\b{tie_words().noun}\b")
 _OWN_POSSESSIVE = re.compile(r"\b(?:its|our|their)\b")
 _OWN = re.compile(rf"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|designer|group|outfit|club)\b(?! ?[{FIRST}-{ABSENT}])")
@@ -95,7 +96,8 @@ def _describes(article: Article, at: int) -> bool:
 
 
 def _lower(words: str) -> str:
-    return words.lower().replace("’", "'").replace("\n", " ")
+    """Small letters with straight apostrophes; a sign of the text's own (icons of a PDF's font) is no company's."""
+    return _SIGNS.sub(" ", words).lower().replace("’", "'").replace("\n", " ")
 
 
 def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -> Iterator[Relation]:

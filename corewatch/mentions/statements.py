@@ -6,6 +6,7 @@ says counts in the reporter's words too, if it is an opinion and the person is n
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from corewatch.language.article import Article, Quotation
@@ -52,7 +53,8 @@ def _find_quoted(article: Article) -> list[Statement]:
     previous: tuple[_Passage, Speaker] | None = None
     furniture = [sentence for sentence in article.sentences if sentence.role == "furniture"]
     for passage in _passages(article):
-        if any(block.start <= passage.start < block.end for block in furniture):
+        place = bisect_right(furniture, passage.start, key=lambda block: block.start) - 1
+        if place >= 0 and passage.start < furniture[place].end:
             continue
         words = article.text[passage.start : passage.end]
         credit = _credit(article, passage, previous)

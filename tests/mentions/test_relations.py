@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corewatch.language.reading import read_article
 from corewatch.mentions.records import DealMention, MetricMention
@@ -47,3 +49,16 @@ def test_a_partnership_that_is_the_announced_deal_is_no_tie() -> None:
     deal = DealMention(start=0, end=len(text), kind="compute", payer="Oracle", payee="Lambda")
     assert find_relations(read_article("a", text), [deal], []) == []
     assert len(find_relations(read_article("a", text), [], [])) == 1
+
+
+def test_an_icon_in_the_text_is_no_company() -> None:
+    text = "Oracle leads the field. \ue000 is a customer of Oracle, and \uf8ff rivals \ue123."
+    assert find_relations(read_article("a", text), [], []) == []
+
+
+@given(st.text(alphabet="Oracle is Nvidia's custmer, rival of its 8% \ue000.\n", max_size=100))
+def test_any_text_gives_ties_between_two_companies(text: str) -> None:
+    for row in find_relations(read_article("a", text), [], []):
+        assert 0 <= row.start < row.end <= len(text)
+        assert row.source != row.target
+        assert 0 <= row.confidence <= 1

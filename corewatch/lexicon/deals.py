@@ -57,6 +57,8 @@ class DealLexicon:
     status: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
     roles: Mapping[str, Mapping[str, Mapping[str, float]]]
+    sells: Mapping[str, str]
+    trades: Mapping[str, frozenset[str]]
     longest: int
 
 
@@ -99,13 +101,16 @@ def lexicon() -> DealLexicon:
         for name, table in words.items()
         if isinstance(table, dict) and name != "status"
     }
+    tables = _toml("deal_roles.toml")
+    sells = {role: str(kind) for role, kind in tables.pop("sells").items()}
+    trades = {group: frozenset(roles) for group, roles in tables.pop("trades").items()}
     roles = {
         kind: {side: {role: 1.0 - 0.08 * place for place, role in enumerate(names)} for side, names in table.items()}
-        for kind, table in _toml("deal_roles.toml").items()
+        for kind, table in tables.items()
     }
     longest = max(len(form.split()) for form in (*verbs, *nouns))
     status = {name: tuple(value) for name, value in words["status"].items()}
-    return DealLexicon(verbs, nouns, frames, closed, status, cues, roles, longest)
+    return DealLexicon(verbs, nouns, frames, closed, status, cues, roles, sells, trades, longest)
 
 
 def words(name: str) -> frozenset[str]:

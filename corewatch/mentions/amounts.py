@@ -14,8 +14,8 @@ PARTITIVES = words("partitives")
 LINKS = words("amount_links")
 MEANS = words("means_of_payment")
 PUTS = words("puts_at")
-COPULAS = frozenset({"is", "was", "are", "were", "be"})
-THROUGH_VERBS = frozenset({"amount", "pay"})
+REACHING = words("reaching_verbs")
+EQUIVALENT = words("equivalence_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
                     break
                 continue
             break
-        if item.tag in {"det"} and not partitive and ahead == step and item.lower not in {"further", "new", "second", "first", "initial"}:
+        if item.tag == "det" and not partitive and ahead == step and item.lower not in {"further", "new", "second", "first", "initial"}:
             break
         if item.tag in {"x", "det", "adv", "hyphen"}:
             if found and item.tag != "hyphen":
@@ -96,30 +96,7 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
             return [NounLink(step, tie, strength if linked else strength - 1.5)]
         if item.lower in LINKS and item.tag in {"prep", "to"}:
             linked = True
-        elif item.tag == "verb" and item.lower.split()[0] in {
-            "valued",
-            "totalling",
-            "totaling",
-            "exceeding",
-            "exceeded",
-            "exceeds",
-            "comes",
-            "came",
-            "amounts",
-            "amounted",
-            "priced",
-            "estimated",
-            "reaching",
-            "reached",
-            "stands",
-            "stood",
-            "remains",
-            "reach",
-            "come",
-            "capped",
-            "averaged",
-            "average",
-        }:
+        elif item.tag == "verb" and item.lower.split()[0] in REACHING:
             linked = True
             tie = "subject" if item.verb is not None or item.lower.startswith(("st", "rem")) else tie
         elif item.lower in PUTS and step + 1 < len(items) and items[step + 1].lower == "at":
@@ -128,9 +105,11 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
             put = False
         elif item.tag in {"aux", "modal"}:
             linked, tie = True, "subject"
-        elif item.tag in {"verb"} or item.tag in {"semicolon", "stop", "rel", "sub"}:
-            return []
-        elif item.tag == "figure" and item.figure is not None and item.figure.kind == "money":
+        elif (
+            item.tag in {"verb"}
+            or item.tag in {"semicolon", "stop", "rel", "sub"}
+            or (item.tag == "figure" and item.figure is not None and item.figure.kind == "money")
+        ):
             return []
         elif item.tag == "colon":
             linked = True
@@ -143,7 +122,7 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
 
 
 def second_currency_of(items: Sequence[Item], at: int) -> int | None:
-    """The amount that the figure at `at` restates in another currency: "8 billion yuan ($1.1 billion)", "¥20 billion, or about $130 million"."""
+    """The amount that the figure at `at` restates in another currency: "8 billion yuan ($1.1 billion)"."""
     figure = items[at].figure
     if figure is None:
         return None
@@ -158,29 +137,7 @@ def second_currency_of(items: Sequence[Item], at: int) -> int | None:
             return None
         if item.tag in {"open", "comma", "dash"}:
             seen += "(" if item.tag == "open" else ","
-        elif item.lower in {
-            "or",
-            "equivalent",
-            "to",
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "some",
-            "nearly",
-            "over",
-            "equal",
-            "that",
-            "is",
-            "the",
-            "of",
-            "just",
-            "almost",
-            "a",
-            "little",
-            "more",
-            "than",
-        }:
+        elif item.lower in EQUIVALENT:
             seen += " " + item.lower
         else:
             return None

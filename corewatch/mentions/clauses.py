@@ -39,9 +39,7 @@ def read_verbs(items: Sequence[Item]) -> list[VerbGroup]:
     """Every verb group of the sentence, with subjects and slots."""
     groups: list[VerbGroup] = []
     for at, item in enumerate(items):
-        if item.tag == "verb":
-            groups.append(_group(items, at))
-        elif item.tag == "aux" and not _helps(items, at):
+        if item.tag == "verb" or (item.tag == "aux" and not _helps(items, at)):
             groups.append(_group(items, at))
     for nth, group in enumerate(groups):
         group.end = _reach(items, group, groups[nth + 1 :])
@@ -213,7 +211,7 @@ def _find_subject(items: Sequence[Item], group: VerbGroup, earlier: Sequence[Ver
         if relative is not None:
             group.theme = _theme(items, relative - 1)
         return
-    if step >= 0 and items[step].tag in {"conj", "comma"} or before is not None:
+    if (step >= 0 and items[step].tag in {"conj", "comma"}) or before is not None:
         governor = next((other for other in reversed(earlier) if other.form == "finite"), before)
         if governor is not None and step >= 0 and (items[step].tag in {"conj", "comma"}):
             group.subject, group.elided = governor.subject, governor.elided
@@ -239,7 +237,7 @@ def _relative(items: Sequence[Item], group: VerbGroup, at: int) -> None:
             if group.theme is None or items[step].tag == "x":
                 group.subject = back
             return
-        if items[back].tag in {"verb", "aux", "prep"} | BREAKS and not (items[back].lower == "of"):
+        if items[back].tag in {"verb", "aux", "prep"} | BREAKS and items[back].lower != "of":
             return
         back -= 1
 
@@ -323,7 +321,7 @@ def _opening(items: Sequence[Item], at: int) -> int | None:
             if step == 0 or items[step - 1].tag not in {"company", "noun", "x", "shut"}:
                 return None
             inner = items[step + 1 : at]
-            if first.tag in {"rel"} or first.lower in {"of", "in", "on", "with", "for"} and len(inner) > 1 and inner[1].tag == "rel":
+            if first.tag in {"rel"} or (first.lower in {"of", "in", "on", "with", "for"} and len(inner) > 1 and inner[1].tag == "rel"):
                 return step
             if first.tag in {"det", "prep", "adv", "period", "to", "company"} or (
                 first.tag == "verb" and first.lower.endswith(("ed", "ing"))

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from corewatch.language.article import Company
 from corewatch.lexicon.deals import NO_DEAL, lexicon, words
 from corewatch.mentions.clauses import VerbGroup
-from corewatch.mentions.deal_amounts import KIND_OF_PAYEE, clause_of, doubtful
+from corewatch.mentions.deal_amounts import doubtful
 from corewatch.mentions.deal_kinds import Votes, vote
 from corewatch.mentions.deal_ledger import Draft, Ledger
-from corewatch.mentions.parties import FINANCIERS, Binding, Parties, choose, fit, noun_bindings, verb_bindings
+from corewatch.mentions.deal_reach import clause_of
+from corewatch.mentions.parties import Binding, Parties, choose, fit, has_trade, noun_bindings, verb_bindings
 from corewatch.mentions.phrases import Item, Phrase
 from corewatch.mentions.statuses import status_of
 from corewatch.mentions.terms import term_of, through_of
@@ -25,8 +26,8 @@ ENOUGH_NOUN = 1.2
 SIDE = 0.3
 GOODS = ("compute", "hardware", "colocation")
 ACT_FRAMES = frozenset(
-    {"buy", "acquire", "order", "rent", "let", "invest", "lend", "borrow", "sign", "win", "contract", "lead", "join", "guarantee", "provide",
-     "obtain", "talk", "cancel", "announce", "sell", "take", "offer", "complete", "book", "raise", "supply", "fund", "commit", "reject",
+    {"buy", "acquire", "order", "rent", "let", "invest", "lend", "borrow", "sign", "win", "contract", "lead", "join", "guarantee",
+     "provide", "obtain", "talk", "cancel", "announce", "sell", "take", "offer", "complete", "book", "raise", "supply", "fund", "commit", "reject",
      "seek", "place", "contribute", "pay", "issue", "make"}
 )  # fmt: skip
 TIE_FRAMES = frozenset({"buy", "rent", "sell", "supply", "provide", "let", "fund", "order", "pay", "take", "make"})
@@ -117,7 +118,7 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
         and _closed_by_tie(items, verb)
         and term_of(ledger.article.text, items, verb.at, verb.first, end) is None
     ):
-        status = status_of(items, verb, kind, _clause(ledger, items, low, high), votes.noun, committed=True)
+        status = status_of(items, verb, kind, _clause(ledger, items, low, high), committed=True)
         if status == "signed":
             return None
     return _draft(ledger, phrase, verb.at, kind, parties, votes, verb, (verb.first, end), strength - (0.8 if filled else 0.0))
@@ -175,7 +176,7 @@ def _with_focus(ledger: Ledger, phrase: Phrase, parties: Parties, kind: str) -> 
     for focus in ledger.focus(phrase)[:1]:
         if not focus or {company.name for company in focus} & {company.name for company in said}:
             continue
-        if not parties.payee and not (kind in {"debt", "equity"} and any(company.roles & FINANCIERS for company in focus)):
+        if not parties.payee and not (kind in {"debt", "equity"} and has_trade(focus, "financiers")):
             return Parties(parties.payer, focus, parties.payer_weight, 0.2)
         if not parties.payer and kind in (*GOODS, "acquisition"):
             return Parties(focus, parties.payee, 0.2, parties.payee_weight)
@@ -237,7 +238,7 @@ def _draft(
         parties.payee,
         term_years=term_of(text, items, at, *reach),
         through=through_of(text, items[low].start, items[high - 1].end),
-        status=status_of(items, verb, kind, _clause(ledger, items, low, high), votes.noun, committed=True),
+        status=status_of(items, verb, kind, _clause(ledger, items, low, high), committed=True),
         noun=votes.noun,
         sure=round(min(max(0.2 + 0.12 * score, 0.1), 0.75), 2),
     )
@@ -248,8 +249,9 @@ def _by_trades(items: list[Item], verb: VerbGroup) -> list[str]:
     near: list[Company] = [
         company for slot in ("with", "from", "object") for at in verb.slots.get(slot, []) for company in items[at].companies
     ]
+    sells = lexicon().sells
     roles = [role for company in near for role in sorted(company.roles)]
-    return list(dict.fromkeys(KIND_OF_PAYEE[role] for role in roles if role in KIND_OF_PAYEE))
+    return list(dict.fromkeys(sells[role] for role in roles if role in sells))
 
 
 def _closed_by_tie(items: list[Item], verb: VerbGroup) -> bool:

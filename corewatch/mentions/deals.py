@@ -16,7 +16,6 @@ from corewatch.mentions.parties import joined
 from corewatch.mentions.phrases import read_phrases
 from corewatch.mentions.records import DealMention, MetricMention
 
-
 HAPPENED = frozenset({"signed", "closed", "withdrawn"})
 GOODS = frozenset({"compute", "hardware", "colocation"})
 SURE = 0.5

@@ -14,10 +14,10 @@ from corewatch.mentions.clauses import EXAMPLES, VerbGroup
 from corewatch.mentions.phrases import Item
 
 MONEY_KINDS = frozenset({"debt", "equity", "ipo", "backstop"})
-FINANCIERS = frozenset(
-    {"bank", "credit_fund", "fund", "venture", "private_equity", "sovereign_fund", "hedge_fund", "asset_manager", "pension", "insurer"}
-)
-ORIENT = {"party", "counterparty"}
+ISSUED = words("issued_parts")
+BIDDING = words("bidding_parts")
+ORDERED = words("ordered_parts")
+WARES = words("wares")
 NOUN_REACH = 14
 LEAST = 0.15
 GIVING = frozenset({"provide", "pay", "obtain", "contribute", "win"})
@@ -43,6 +43,11 @@ def fit(companies: Iterable[Company], kind: str, side: str) -> float:
     """How well the trades of some companies fit a side of a kind of deal, from 0 (not at all, or not known) to 1."""
     table = lexicon().roles.get(kind, {}).get(side, {})
     return max((table.get(role, 0.0) for company in companies for role in company.roles), default=0.0)
+
+
+def has_trade(companies: Iterable[Company], group: str) -> bool:
+    """Whether one of some companies is in a group of trades ("lenders", "financiers")."""
+    return any(company.roles & lexicon().trades[group] for company in companies)
 
 
 def lean(companies: tuple[Company, ...], kind: str) -> float:
@@ -208,37 +213,18 @@ def _owner_role(items: Sequence[Item], owner: int, noun: int, kind: str) -> str:
     if kind == "ipo":
         return "payee"
     if kind == "equity":
-        if any(part in word for part in ("round", "series", "seed", "placement", "placing", "sale", "issue", "shares", "stock", "capital")):
+        if any(part in word for part in ISSUED):
             return "payee"
         return "payer"
     if kind == "backstop":
         return "payer"
     if kind == "acquisition":
-        return (
-            "payer"
-            if any(part in word for part in ("bid", "offer", "takeover", "acquisition", "purchase", "proposal", "buyout", "price"))
-            else "party"
-        )
+        return "payer" if any(part in word for part in BIDDING) else "party"
     if kind == "capex":
         return "payer"
-    if word in {
-        "chips",
-        "processors",
-        "gpus",
-        "servers",
-        "capacity",
-        "space",
-        "halls",
-        "campus",
-        "accelerators",
-        "turbines",
-        "systems",
-        "cloud",
-        "tpus",
-        "site",
-    }:
+    if word in WARES:
         return "payee"
-    if any(part in word for part in ("order", "commitment", "purchase", "reservation", "obligation")):
+    if any(part in word for part in ORDERED):
         return "payer" if lean(companies, kind) > -0.3 else "party"
     return "party"
 

@@ -44,8 +44,8 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(cue) for cue in sorted(lexicon().status[name], key=len, reverse=True)) + r")(?!\w)")
 
 
-def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: str, noun: str, *, committed: bool) -> str:
-    """The status; `clause` is the passage in lower case, `noun` the deal's head noun, `committed` whether an agreement is said."""
+def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: str, *, committed: bool) -> str:
+    """The status; `clause` is the passage in lower case, `committed` whether an agreement is said."""
     if _cue("withdrawn").search(clause):
         return "withdrawn"
     if _cue("talks").search(clause):
@@ -56,7 +56,7 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
         frame, lemma = (sense.frame, sense.lemma) if sense else ("", "")
         if sense is not None and sense.status in {"talks", "withdrawn"}:
             return sense.status
-        governors = []
+        governors: list[str] = []
         step = verb.governor
         while step is not None and len(governors) < 3:
             governors.append(items[step.at].lower.split()[0])
@@ -93,7 +93,7 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
         return "signed"
     if verb.modal in FUTURES or verb.form == "infinitive":
         return "signed" if kind not in {"ipo"} and verb.modal in {"will", "is to", "'ll", "must"} else "planned"
-    if head.endswith(("ing",)) or head.endswith("s") and head not in {"raises"}:
+    if head.endswith(("ing",)) or (head.endswith("s") and head not in {"raises"}):
         return "signed" if kind not in {"ipo"} else "planned"
     if kind in {"debt", "equity", "ipo", "acquisition"} and frame in DONE_FRAMES | {"take", "obtain", "provide", "order"}:
         return "closed"

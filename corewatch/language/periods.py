@@ -155,7 +155,7 @@ class _Reading:
     def year_of_month(self, month: int, match: re.Match[str]) -> int | None:
         """The year that a month without one belongs to."""
         if self.anchor is None:
-            return self.year_beside(match) or self.year
+            return self.year_beside(match) or (self.year if self.sure else None)
         year, now, _ = self.anchor
         if month > now and not self.ahead(match) and not re.search(r"\bend(?:s|ing)\b", match[0]):
             return year - 1

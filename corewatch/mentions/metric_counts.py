@@ -30,9 +30,8 @@ def read_count(items: Sequence[Item], at: int) -> Reading | None:
     ):
         said = any(item.has("verb:employees") for item in before) or unit in ("employee", "staff", "staffer")
         counted = not any(word in ("new", "cut", "hire", "laid", "more", "additional", "another") for word in words[-3:])
-        joined = (
-            unit != "person" or any(item.has("verb:employees") for item in before) or (bool(before) and before[-1].has("employees.verbs"))
-        )
+        nouns = len(before) > 1 and before[-1].lower == "of" and before[-2].has("employees.verbs")  # "a staff of 300"
+        joined = unit != "person" or any(item.has("verb:employees") for item in before) or before[-1].has("employees.verbs") or nouns
         if counted and (said or joined):
             return make(items, at, "employees", at, "count", 0.5 if said else 1.2)
         return None

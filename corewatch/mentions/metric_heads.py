@@ -157,7 +157,7 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
     how = None
     if (
         says_again(gap)
-        or any(item.has("compare") or item.figure_kind == "multiple" for item in gap)
+        or any(item.has("compare", "analysts") or item.figure_kind == "multiple" for item in gap)
         or (any(item.lower == ";" for item in gap) and not dated)
     ):
         how = "compare"

@@ -21,6 +21,7 @@ from corewatch.mentions.metric_heads import (
 )
 from corewatch.mentions.metric_prices import read_per_share, read_price
 from corewatch.mentions.sentence_items import Item, figure_of
+from corewatch.mentions.subjects import is_oblique
 
 
 def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
@@ -150,7 +151,10 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
         "who",
     ):
         j -= 1
-    return j >= 0 and (items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up"))
+    shared = (
+        j >= 0 and items[j].figure is not None and any(item.lower == "and" for item in items[j:head])
+    )  # "raised $6 million and was valued"
+    return j >= 0 and (shared or items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up"))
 
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
@@ -175,7 +179,13 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
         return replace(found, metric="valuation", how="worth")
     if be is None or be == 0:
         return None
-    named = items[be - 1].company is not None or items[be - 1].lower in ("it", "company", "group", "firm", "start-up")
+    named = (items[be - 1].company is not None and not is_oblique(items, be - 1)) or items[be - 1].lower in (
+        "it",
+        "company",
+        "group",
+        "firm",
+        "start-up",
+    )
     told = any(item.has("other", "worth") for item in items[:be])
     return replace(found, metric="valuation", how="worth") if named or not told else None
 
@@ -191,6 +201,8 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if on is None or any(item.has("not_run") and not item.has("deal") for item in after):
         return None
     what = next((k for k, item in enumerate(after[on + 1 :]) if item.has("spend_on", "noun:capex")), None)
+    if on + 1 < len(after) and after[on + 1].lower in ("a", "an", "one", "another"):
+        return None
     dated = any(item.period for item in after)
     if what is not None and ((what <= 1 and after[on].lower == "on") or (dated and what <= 3)):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)

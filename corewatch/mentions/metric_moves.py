@@ -58,6 +58,10 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
     subject, cost = _moved(items, at, sign[1])
     from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
+        those = any(item.lower == "those" for item in items[max(0, at - 9) : at])
+        moved = next((reading for reading in readings.values() if reading.metric == "share_price_change"), None)
+        if those and moved is not None:  # "its shares lost 3%; those of Alpha and Beta were 2% lower"
+            return make(items, at, "share_price_change", moved.head, "those", 1.0, negative=negative)
         starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
         if starts and before in ("share_price", "share_price_change") and at < 9:
             return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)

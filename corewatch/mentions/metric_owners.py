@@ -17,6 +17,11 @@ from corewatch.mentions.subjects import is_neutral, is_oblique, joined_subjects,
 _MODIFIERS = 5
 
 
+_FINANCE = frozenset(
+    ("bank", "fund", "hedge_fund", "venture", "private_equity", "credit_fund", "asset_manager", "investor", "research", "insurer")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose figure, with how surely it was found (1 is written beside it)."""
@@ -39,6 +44,9 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
             return Owner(after[1].company.name, None, 0.9)
     if base is not None and reading.how in ("compare", "to", "list", "level", "after"):
         return base
+    if reading.how == "those":
+        of = next((item.company for item in reversed(items[: reading.at]) if item.company is not None), None)
+        return Owner(of.name, None, 0.8) if of is not None else None
     if reading.how == "hyphened":
         described = next((item.company for item in items[reading.at + 1 : reading.at + 5] if item.company is not None), None)
         return Owner(described.name, None, 0.9) if described else _topic(topic, main)
@@ -54,6 +62,9 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
     )
     if found is not None:
         company, sure = found
+        definite = reading.head > 0 and items[reading.head - 1].lower == "the"
+        if definite and main is not None and company.roles & _FINANCE:
+            return _topic(None, main)  # "the fund sees the stock at $6"
         return Owner(company.name, company.segment, sure)
     return _topic(topic, main)
 
@@ -165,7 +176,7 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
         # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
         holder = _holder(items, at, None)
         owned = next((item.company for item in reversed(items[:at]) if item.company and holder and item.company.name != holder.name), None)
-    counterpart = holder.name if holder else None
+    counterpart = holder.name if holder and not (owned is not None and holder.name == owned.name) else None
     if base is not None and reading.how in ("compare", "to", "list"):
         if holder is None or base.counterpart == counterpart:
             return Owner(base.company, base.segment, base.sure, base.counterpart)
@@ -173,10 +184,40 @@ def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None
     if owned is not None and owned.name != counterpart:
         return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
     others = [item.company.name for item in items if item.company is not None]
+    which = next((k for k in range(1, at) if items[k].lower == "which" and items[k - 1].lower in ("in", "of")), None)
+    if which is not None:  # "Ampere, in which Oracle held 29%"
+        owned = next((items[k].company for k in range(which - 1, -1, -1) if items[k].company and items[k + 1].lower != "'s"), None)
+        if owned is not None and owned.name != counterpart:
+            return Owner(owned.name, None, 0.85, counterpart)
     strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
     names = (strong, main, weak, *others)
     found = next((name for name in names if name and name != counterpart), None)
     return Owner(found, None, 0.5, counterpart) if found else None
+
+
+def _latter(items: Sequence[Item], at: int) -> list[Company]:
+    """The customer that "the latter", "the former" or "the first of them" takes up."""
+    for j in range(at - 1, 0, -1):
+        named = [item.company for item in items[:j] if item.company is not None and item.company.by_name]
+        if items[j].lower == "latter" and named:
+            return named[-1:]
+        if (
+            named
+            and (items[j].lower == "former" or (items[j].lower == "first" and items[j + 1].lower == "of"))
+            and items[j - 1].lower == "the"
+        ):
+            return named[:1]
+    return []
+
+
+def _seller_of_customers(items: Sequence[Item], at: int) -> Company | None:
+    """Whose customer is spoken of: "its largest customer brought in", "Alpha's biggest client"."""
+    for j in range(at):
+        company = items[j].company
+        owns = company is not None and (company.text.lower() in ("its", "their", "our") or items[j + 1].lower == "'s")
+        if owns and any(item.lower in ("customer", "customers", "client", "clients", "tenant", "buyer") for item in items[j + 1 : j + 5]):
+            return company
+    return None
 
 
 def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | None:
@@ -207,7 +248,9 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
     source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
     if source is not None:
         customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
-    subjects = joined_subjects(items, at)
+    subjects = _latter(items, at) or joined_subjects(items, at)
+    if seller is None:
+        seller = _seller_of_customers(items, at)
     if seller is None and source is not None and customers and subjects:
         seller, subjects = subjects[-1], []
     if not customers:

@@ -122,7 +122,7 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
     tail = tail_of(items, at)
     near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, 7)
     if near is not None:
-        closer = (item.period.iso for item in items[max(0, min(at, head) - 3) : max(at, head)] if item.period is not None)
+        closer = (item.period.iso for item in items[max(0, head - 2) : head] if item.period is not None and head > at)
         return next((iso for iso in closer if len(near) == 4 and iso.startswith(near)), near)  # "third-quarter revenue in 2025"
     first, last = sorted((head, at))
     for j in range(first + 1, last):
@@ -141,9 +141,8 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             break
     if reading.metric == "valuation" and _dated_round(items):
         tail = [item for item in items[at + 1 :] if item.figure is None][:14]
-        return next((item.period.iso for item in tail if item.period is not None and _own(items, items.index(item))), None) or _front(
-            items, first
-        )
+        after = next((item.period.iso for item in tail if item.period is not None and _own(items, items.index(item))), None)
+        return after or _nearest_before(items, first)
     wide = _in_tail(items, at, tail, 14)
     if wide is not None and reading.metric not in LEVELS:
         return wide
@@ -163,6 +162,15 @@ def _front(items: Sequence[Item], first: int) -> str | None:
     for j in range(min(7, first)):
         period = items[j].period
         if period is not None and _own(items, j) and not any(item.figure for item in items[:j]):
+            return period.iso
+    return None
+
+
+def _nearest_before(items: Sequence[Item], first: int) -> str | None:
+    """The nearest period before a head that dates something: "raised in September 2025, a round that valued"."""
+    for j in range(first - 1, -1, -1):
+        period = items[j].period
+        if period is not None and _own(items, j):
             return period.iso
     return None
 

@@ -16,12 +16,14 @@ from corewatch.report.links import passage_link
 from corewatch.report.reading import Reading
 from corewatch.report.wording import (
     NOT_STATED,
+    amount_of,
     counted,
     kind_noun,
     metric_noun,
     payee_of,
     payer_of,
     period_words,
+    said,
     start_upper,
     words,
 )
@@ -86,20 +88,30 @@ def block(reading: Reading, register: Evidence, row: Any) -> Conflict:
     lead = leading(reading, row)
     sayings: dict[str, list[Any]] = {}
     for value, one in zip(row.values.split("; "), row.mention_ids.split("; "), strict=False):
-        if one in reading.mention:
-            sayings.setdefault(value, []).append(reading.mention[one])
+        found = reading.mention.get(one) or reading.statements.get(one)
+        if found is not None:
+            sayings.setdefault(value, []).append(found)
     sides = []
     for value, mentions in sayings.items():
         chosen = [mention for mention in mentions if used(mention, lead, row)]
         # Of several that say so, the one that the report takes its value from.
-        first = min(chosen or mentions, key=lambda mention: lead is None or mention.mention_id != lead.mention_id)
+        first = min(chosen or mentions, key=lambda mention: lead is None or getattr(mention, "mention_id", "") != lead.mention_id)
         others = [mention for mention in mentions if mention.doc_id != first.doc_id]
         by = Markup("{}: {}").format(article_link(reading, first), spoken(value, row.field))
         if others:
             by += Markup("; so {}").format(listed_markup([article_link(reading, one, "") for one in unique(others)], 4))
-        sides.append(Side(register.quote(first), by, bool(chosen)))
+        sides.append(Side(words_of(reading, register, first), by, bool(chosen)))
     sides.sort(key=lambda side: not side.used)
     return Conflict(question(reading, row), f"{row.severity}: {words()['fields'][row.field]}", sides[:MOST_SIDES], verdict_of(row))
+
+
+def words_of(reading: Reading, register: Evidence, one: Any) -> Markup:
+    """The sentence of a mention with its figure bold, or that of a statement with its quotation bold."""
+    if hasattr(one, "mention_id"):
+        return register.quote(one)
+    bold = (int(one.start), int(one.end)) if one.verbatim else None
+    item = register.passage(one.doc_id, *reading.around(one), bold=bold, credit=reading.credit(one), at=int(one.start))
+    return Markup("<q>{}</q>").format(register.words(item, [bold]))
 
 
 def article_link(reading: Reading, mention: Any, word: str = "Article ") -> Markup:
@@ -146,7 +158,7 @@ def metric_of(reading: Reading, key: str) -> Any:
 
 def used(mention: Any, lead: Any, row: Any) -> bool:
     """Whether a mention says what the report uses, in the field that is in dispute."""
-    if lead is None:
+    if lead is None or not hasattr(mention, "mention_id"):
         return False
     if mention.mention_id == lead.mention_id:
         return True
@@ -175,9 +187,12 @@ def question(reading: Reading, row: Any) -> str:
         return f"What holds for {about}?"
     if hasattr(lead, "deal_id"):
         payer, payee = payer_of(lead), payee_of(lead)
+        deal = f"{said(amount_of(lead))} deal" if amount_of(lead).known else "deal"
+        if row.field == "status" and lead.status == "withdrawn":
+            return f"Is the {deal} of {payer} and {payee} off?"
         return {
             "amount": f"How much goes from {payer} to {payee}?",
-            "status": f"How far is the deal of {payer} and {payee}?",
+            "status": f"How far is the {deal} of {payer} and {payee}?",
             "kind": f"What does {payer} pay {payee} for?",
             "payer": f"Who pays {payee}?",
             "time": f"When do {payer} and {payee} act?",

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
 # Where a report's tables are: in memory, in a folder, or nowhere yet (an empty text).
 Where = str | Path | Tables
+# What a notebook's own style would else do to a page's parts.
+IN_A_NOTEBOOK = """
+& { margin: 0; max-width: 62rem; padding: 1rem 1.25rem; }
+tbody tr:nth-child(n) { background: none; }
+th, td { vertical-align: baseline; max-width: none; }
+blockquote { margin: 0; padding: 0; border: 0; }
+"""
 # What the figures rest on; their versions are named where a page says how it was made.
 NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib")
 
@@ -212,10 +219,13 @@ def quoted(value: Value) -> str:
 
 @cache
 def notebook_style() -> str:
-    """The style sheet for a notebook: the rules of a page, kept to what corewatch shows, so that nothing around it changes."""
+    """The style sheet for a notebook: the rules of a page, nested in what corewatch shows, so that nothing around it changes.
+
+    The class is doubled because JupyterLab's own rules for tables and quotations name a class too.
+    """
     sheet = files("corewatch.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = re.sub(r"@media print \{.*?\n\}\n", "", sheet, flags=re.DOTALL)
-    sheet = re.sub(r"(?m)^html \{.*?\}\n", "", sheet, flags=re.DOTALL).replace(":root", ":scope").replace("body {", ":scope {", 1)
-    extra = ":scope { max-width: 60rem; padding: 1rem 1.25rem; }\n.corewatch details { margin: 0; }"
-    return f"@scope (.corewatch) {{\n{sheet}\n{extra}\n}}"
+    sheet = re.sub(r"(?m)^html \{[^}]*\}\n", "", sheet)
+    sheet = re.sub(r"(?m)^(\s*)(?::root|body) \{", r"\1& {", sheet)
+    return f".corewatch.corewatch {{\n{sheet}\n{IN_A_NOTEBOOK}}}"

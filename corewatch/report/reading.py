@@ -30,6 +30,8 @@ class Reading:
         self.figures = {row.figure_id: row for row in rows(tables.figures)}
         self.deals: list[Any] = rows(tables.deals)
         self.metrics: list[Any] = rows(tables.metrics)
+        # A conflict may set a statement against mentions: somebody denies what an article says.
+        self.statements = {row.statement_id: row for row in rows(tables.statements)}
         self.mention = {row.mention_id: row for frame in (tables.deal_mentions, tables.metric_mentions) for row in rows(frame)}
         self.of_deal = grouped(rows(tables.deal_mentions), "deal_id")
         self.of_metric = grouped(rows(tables.metric_mentions), "metric_id")

@@ -217,4 +217,4 @@ def labels(doc_ids: Sequence[str]) -> dict[str, str]:
 def opening(text: str, most: int = 8) -> str:
     """The first words of a text that has no title, with an ellipsis where it goes on."""
     parts = text.split()
-    return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
+    return " ".join(parts[:most]) + ("\u00a0…" if len(parts) > most else "")

@@ -45,8 +45,9 @@ def test_a_fragment_is_markup_in_a_browser_and_text_in_a_terminal() -> None:
 
 def test_the_style_of_a_notebook_stays_inside_what_corewatch_shows() -> None:
     style = open_report("deal_sizes", tables=harbour())._repr_html_()
-    assert style.startswith("<style>@scope (.corewatch)")
+    assert style.startswith("<style>.corewatch.corewatch {")
     assert "body {" not in style
+    assert ":root" not in style
     assert "@page" not in style
 
 

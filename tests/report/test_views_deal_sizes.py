@@ -12,7 +12,8 @@ from corewatch.tables import Tables
 
 def report(tables: Tables, **parameters: Any) -> DealSizes:
     """The report on tables."""
-    return open_report("deal_sizes", tables=tables, **parameters)
+    made: DealSizes = open_report("deal_sizes", tables=tables, **parameters)
+    return made
 
 
 def sizes(*passages: tuple[object, ...]) -> Tables:

@@ -11,7 +11,8 @@ from corewatch.tables import Tables
 
 def report(tables: Tables, **parameters: Any) -> RevenueGrowth:
     """The report on tables."""
-    return open_report("revenue_growth", tables=tables, **parameters)
+    made: RevenueGrowth = open_report("revenue_growth", tables=tables, **parameters)
+    return made
 
 
 def one(*passages: tuple[object, ...]) -> Tables:

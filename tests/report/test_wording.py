@@ -105,5 +105,5 @@ def test_an_article_is_called_by_its_file_without_a_hash_unless_two_would_be_cal
 
 
 def test_a_text_without_a_title_is_named_by_its_first_words() -> None:
-    assert opening("one two three four", 3) == "one two three …"
+    assert opening("one two three four", 3) == "one two three\u00a0…"
     assert opening("one two", 3) == "one two"

@@ -17,7 +17,7 @@ from corewatch.loop.graph import build_graph, counts, possible_subsets
 from corewatch.loop.indicators import loop_indicators
 from corewatch.loop.verdicts import loop_verdicts
 from corewatch.report.charts.matrix import Matrix, MatrixCell, matrix_plot, scrolls
-from corewatch.report.contradictions import article_link
+from corewatch.report.contradictions import article_link, words_of
 from corewatch.report.fragments import (
     Cell,
     Column,
@@ -432,10 +432,7 @@ class ClosedLoop(Report):
 
     def quote(self, row: Any) -> dict[str, Words]:
         """A statement in its sentence, with who says it; what stands in quotation marks is bold."""
-        start, end = self.reading.around(row)
-        bold = (int(row.start), int(row.end)) if row.verbatim else None
-        item = self.register.passage(row.doc_id, start, end, bold=bold, credit=self.reading.credit(row), at=int(row.start))
-        text = Markup("<q>{}</q>").format(self.register.words(item, [bold]))
+        text = words_of(self.reading, self.register, row)
         reported = "" if row.verbatim else ", reported"
         return {"words": text, "by": Markup("{}{}, {}").format(who(row), reported, article_link(self.reading, row, "article "))}
 

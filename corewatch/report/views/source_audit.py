@@ -149,7 +149,7 @@ class SourceAudit(Report):
             return Fragment(Markup('<p class="note">{}</p>').format(f"No row is less sure than {self.limit:g}."))
         lines = [
             TableRow([
-                Cell(said_row(name, row)), number_cell(f"{row.confidence:.2f}", row.confidence),
+                Cell(said_row(name, row)), number_cell(f"{int(row.confidence * 100) / 100:.2f}", row.confidence),
                 Cell(self.register.quote(row) if name != "statements" else Markup("<q>{}</q>").format(row.quote)),
                 Cell(Markup('<a href="{}">{}</a>').format(passage_link(row.doc_id, int(row.start)), self.reading.label(row.doc_id))),
             ])

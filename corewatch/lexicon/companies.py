@@ -65,7 +65,6 @@ class CompanyWords:
     titles: frozenset[str]
     subject_verbs: frozenset[str]
     company_nouns: frozenset[str]
-    object_preps: frozenset[str]
     object_verbs: frozenset[str]
     person_verbs: frozenset[str]
     person_descriptions: frozenset[str]
@@ -166,7 +165,6 @@ def company_words() -> CompanyWords:
         titles=words["titles"],
         subject_verbs=words["subject_verbs"],
         company_nouns=words["company_nouns"],
-        object_preps=words["object_preps"],
         object_verbs=words["object_verbs"],
         person_verbs=words["person_verbs"],
         person_descriptions=words["person_descriptions"],

@@ -20,6 +20,7 @@ from corewatch.report.parameters import REPORTS, Value, check_names, check_param
 from corewatch.report.paths import resolve_path
 from corewatch.report.progress import Progress, shown
 from corewatch.report.publishing import Manifest, digests, move_into_place, read_manifest, staging
+from corewatch.report.wording import counted
 from corewatch.tables import Tables, read_tables, write_tables
 
 # Kernels at a time. Four small notebooks on 2 cores took 17 s one after the other, 10 s two at a time, 11 s all at once.
@@ -39,8 +40,8 @@ class Run:
 
     def __str__(self) -> str:
         """One line for who waits for it."""
-        left = f", {self.rejected} not read" if self.rejected else ""
-        return f"{len(self.made)} reports from {self.documents} articles{left}: {self.index}"
+        left = f" ({self.rejected} not read)" if self.rejected else ""
+        return f"{counted(len(self.made), 'report')} from {counted(self.documents, 'article')}{left}: {self.index}"
 
 
 def run_reports(
@@ -69,7 +70,8 @@ def run_reports(
     with staging(folder) as made, Progress(len(chosen) + 2, shown(progress)) as said:
         tables = tables_for(common, seeds, corrections)
         write_tables(tables, made / "tables")
-        said.step(f"{len(tables.documents)} articles read, {len(tables.deals)} deals and {len(tables.metrics)} measures found")
+        read = counted(len(tables.documents), "article")
+        said.step(f"{read} read: {counted(len(tables.deals), 'deal')} and {counted(len(tables.metrics), 'measure')}")
         origin = origin_of(common, seeds, corrections)
         given = {name: origin | own(asked[name]) for name in chosen}
         run = publish(tables, paths, given, corrections, made, folder, said)

@@ -175,6 +175,6 @@ def test_a_wrong_parameter_is_refused_before_anything_is_written(project: Path) 
 def test_progress_is_a_plain_line_a_step_where_there_is_no_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_reports(["deal_sizes"], {"tables": "given"}, out="site", progress=True)
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "[1/3] 2 articles read, 2 deals and 1 measures found"
+    assert lines[0] == "[1/3] two articles read: two deals and one measure"
     assert lines[1].startswith("[2/3] deal_sizes: ")
-    assert lines[2] == f"[3/3] 1 reports from 2 articles: {project / 'site' / 'index.html'}"
+    assert lines[2] == f"[3/3] one report from two articles: {project / 'site' / 'index.html'}"

@@ -45,6 +45,8 @@ class _State:
     memory: Memory
     main: str | None
     topic: Owner | None = None  # whose figures the paragraph has given so far
+    heading: Owner | None = None  # the one company of the heading that stands over the paragraph
+    announced: frozenset[str] = frozenset()  # the companies that the document opens with
     paragraph: int = -1
     metric: str | None = None
     mentions: list[MetricMention] = field(default_factory=list)
@@ -55,7 +57,12 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
     A row that says again what another row says (company, metric, counterpart, period and bounds) stays: each has its own evidence.
     """
-    state = _State(memory=Memory(reported_period(article)), main=article.main_company)
+    opening = article.sentences[3].end if len(article.sentences) > 3 else len(article.text)
+    state = _State(
+        memory=Memory(reported_period(article)),
+        main=article.main_company,
+        announced=frozenset(company.name for company in article.companies if company.start < opening),
+    )
     for number, sentence in enumerate(article.sentences):
         if sentence.role == "furniture":
             continue
@@ -65,8 +72,12 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
 def _read_sentence(article: Article, sentence: Sentence, number: int, state: _State) -> None:
     if sentence.paragraph != state.paragraph:
-        state.paragraph, state.topic = sentence.paragraph, None
+        state.paragraph, state.topic = sentence.paragraph, state.heading
     companies = inside(sentence, article.companies)
+    if _is_heading(article.text, sentence):
+        names = {company.name for company in companies}
+        state.heading = Owner(names.pop(), None, 0.55) if len(names) == 1 else None
+        state.topic = state.heading
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
         _change_topic(sentence, companies, state)
@@ -82,10 +93,19 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
         _change_topic(sentence, companies, state)
 
 
+def _is_heading(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of its own between paragraphs, short and without a full stop."""
+    alone = text[sentence.end : sentence.end + 1] in ("", "\n") and text[sentence.start - 1 : sentence.start] == "\n"
+    return alone and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
+
+
 def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
-    """A sentence that opens with a company turns the paragraph to it, unless a pronoun still stands for another: "Beta is its customer"."""
+    """A sentence that opens with a company of the document's head turns the paragraph to it.
+
+    Not where a pronoun still stands for another: "Beta is its customer".
+    """
     opening = companies[0] if companies and companies[0].start - sentence.start < 4 else None
-    if opening is None or not opening.by_name or is_neutral(opening):
+    if opening is None or not opening.by_name or is_neutral(opening) or opening.name not in state.announced:
         return
     if all(company.by_name or company.name == opening.name for company in companies):
         state.topic = Owner(opening.name, None, 0.45)

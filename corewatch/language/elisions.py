@@ -147,7 +147,9 @@ def _source(
     if draft.ranged and asked == "between":
         return seen or (before if before and before[0] == "count" else None)
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
-    if after not in _CLOSING and number.value == int(number.value) and not after[:1].isdigit():
+    whole = number.value == int(number.value)
+    stopped = after in _CLOSING or after[:1].isdigit() or (number.scaled and after.endswith("ed"))  # "about a dozen stayed"
+    if whole and not stopped:
         return None
     more = terms.word(draft.last) == "more" and seen
     named = seen and terms.is_capital(first - 1) and number.value >= FEW  # "410 employees and Lambda 63"

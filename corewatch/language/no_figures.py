@@ -141,7 +141,7 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
             return False
     if number.digits and terms.glued(begin) and begin > 0 and before[-1:].isalpha():
         return True
-    if number.digits and terms.glued(begin) and before in ("#", "@", "_", "№"):
+    if number.digits and terms.glued(begin) and (before in ("#", "@", "_", "№") or (before == "." and not terms.glued(begin - 1))):
         return True
     if terms.glued(last) and last < terms.length:
         glued = terms.word(last)

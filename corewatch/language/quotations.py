@@ -15,7 +15,7 @@ from corewatch.language.article import Quotation, Sentence
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 MARK = re.compile("[“”„\"«»‘’'‹›]")
 PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
-FARTHEST = 200  # marks after which no quotation closes any more
+FARTHEST = 60  # marks after which no quotation closes any more
 SINGLE = "‘’'"
 
 

@@ -31,6 +31,7 @@ DATELINE = re.compile(  # "SINGAPORE, Feb 9 (Wire) - "
     r"(?:,? ?\([A-Z][\w .]{1,30}\))?\s*(?:—|–|--|-)\s+(?=\S)"
 )
 ENDS = (".", "!", "?", "”", '"', "’", "…", ":", ";", ",")
+STRETCH = 6000  # characters
 NEAR = 80  # characters on either side of a possible end that decide about it
 CLOSERS = '”’")]»'
 HEADLINE_WORDS = 18
@@ -89,7 +90,7 @@ def _role(line: str, *, first: bool) -> SentenceRole:
 def _cuts(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch of one line, white space included."""
     line = text[begin:end]
-    ends = [bound["end_index"] for bound in sentencex.get_sentence_boundaries("en", line)]
+    ends = list(_library_ends(line))
     ends.extend(match.end() for match in RUN_TOGETHER.finditer(line) if not _inside_name(line, match.end()))
     start = 0
     for cut in sorted(set(ends)):
@@ -99,6 +100,20 @@ def _cuts(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if start < len(line):
         yield begin + start, end
+
+
+def _library_ends(line: str) -> Iterator[int]:
+    """The ends that `sentencex` finds, asked for a stretch at a time: its time grows with the square of a line of open quotation marks."""
+    at = 0
+    while at < len(line):
+        stretch = line[at : at + STRETCH]
+        ends = [bound["end_index"] for bound in sentencex.get_sentence_boundaries("en", stretch)]
+        if at + STRETCH < len(line):
+            ends = ends[:-1]  # the last end is the stretch's own
+        yield from (at + end for end in ends)
+        if at + STRETCH >= len(line):
+            return
+        at += ends[-1] if ends else len(stretch)
 
 
 def _inside_name(line: str, at: int) -> bool:

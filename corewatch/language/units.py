@@ -14,10 +14,11 @@ from corewatch.language.article import FigureKind
 from corewatch.language.heads import Head, is_plural, read_head, read_hyphened
 from corewatch.language.numbers import Number
 from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import figure_words, number_names, quantities
+from corewatch.lexicon.quantities import figure_words, heads, number_names, quantities
 
 _Q = quantities()
 _N = number_names()
+_H = heads()
 _W = figure_words("units")
 _LENGTH_AFTER = _W["length_after"]
 _WEIGHING = _W["weighing"]
@@ -169,7 +170,7 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         currency, last = found
         if word in ("pound", "pounds") and last == step + 1:
             weighed = any(low in _WEIGHING for low in terms.low[max(0, number.first - 6) : number.first])
-            if ((weighed or _other_money(terms)) and not number.scaled) or terms.word(last) in ("per",):
+            if ((weighed or _other_money(terms, number)) and not number.scaled) or terms.word(last) in ("per",):
                 return Unit("count", "pound", 1.0, number.first, last)
         if (
             word in ("won", "real", "dong", "rand", "lei", "lira", "sterling")
@@ -196,9 +197,9 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
     return Unit("money", after.code, after.factor, number.first, step + 1)
 
 
-def _other_money(terms: Terms) -> bool:
-    """Whether the text around a sentence counts its money in dollars and never in pounds, so that pounds are a weight."""
-    near = terms.text[max(0, terms.starts[0] - NEAR) : terms.ends[-1] + NEAR]
+def _other_money(terms: Terms, number: Number) -> bool:
+    """Whether the text around a number counts its money in dollars and never in pounds, so that pounds are a weight."""
+    near = terms.text[max(0, terms.starts[number.first] - NEAR) : terms.starts[number.first] + NEAR]
     return "$" in near and "£" not in near and "sterling" not in near
 
 
@@ -251,6 +252,8 @@ def _times(terms: Terms, number: Number, step: int) -> Unit | None:
 
 
 SURELY_MULTIPLE = 30
+LONGEST_ACRONYM = 5
+FEW = 10
 NEAR = 2000  # characters
 
 
@@ -305,16 +308,12 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         return _unit(number, head)
     if terms.word(step) == "of":
         return _part_of(terms, number, step)
+    written = terms.written(step)
+    if 2 <= len(written) <= LONGEST_ACRONYM and written.isalpha() and written.isupper() and written not in _N.no_acronyms:
+        closed = terms.word(step + 1) in ("", ".", ",", ";", ")") or terms.word(step + 1) in _H.stops
+        if closed and number.digits and (number.scaled or number.value >= FEW) and not terms.titled:
+            return Unit("count", written.lower(), 1.0, number.first, step + 1)  # "24,000 TEU"
     singular_unit = terms.word(step)
-    if (
-        number.digits
-        and number.value == 1
-        and singular_unit.isalpha()
-        and len(singular_unit) > 2
-        and singular_unit.islower()
-        and terms.raw[number.first] == "1"
-    ):
-        return None
     if (
         number.value < 1
         and number.digits

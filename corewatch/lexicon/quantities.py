@@ -66,6 +66,7 @@ class NumberNames:
     labels: frozenset[str]
     indices: frozenset[Phrase]
     products: frozenset[str]
+    no_acronyms: frozenset[str]
     months: frozenset[str]
     times: frozenset[str]
     score_nouns: frozenset[str]
@@ -147,6 +148,7 @@ def number_names() -> NumberNames:
         labels=frozenset(read["labels"]),
         indices=frozenset(phrase(words) for words in read["indices"]),
         products=frozenset(read["products"]),
+        no_acronyms=frozenset(read["no_acronyms"]),
         months=frozenset(read["months"]),
         times=frozenset(read["times"]),
         score_nouns=frozenset(read["score_nouns"]),

@@ -8,7 +8,7 @@ import csv
 import re
 from importlib.resources import files
 
-NOT_GLUED = {"Re", "SR", "Dh", "Fr", "STG"}  # with digits these are likelier a model or a name
+NOT_GLUED = {"Re", "SR", "Fr", "STG"}  # with digits these are likelier a model or a name
 
 
 def _codes() -> str:

@@ -27,8 +27,8 @@ SIDE = 0.3
 GOODS = ("compute", "hardware", "colocation")
 ACT_FRAMES = frozenset(
     {"buy", "acquire", "order", "rent", "let", "invest", "lend", "borrow", "sign", "win", "contract", "lead", "join", "guarantee",
-     "provide", "obtain", "talk", "cancel", "announce", "sell", "take", "offer", "complete", "book", "raise", "supply", "fund", "commit", "reject",
-     "seek", "place", "contribute", "pay", "issue", "make"}
+     "provide", "obtain", "talk", "cancel", "announce", "sell", "take", "offer", "complete", "book", "raise", "supply", "fund",
+     "commit", "reject", "seek", "place", "contribute", "pay", "issue", "make"}
 )  # fmt: skip
 TIE_FRAMES = frozenset({"buy", "rent", "sell", "supply", "provide", "let", "fund", "order", "pay", "take", "make"})
 PASTS = words("irregular_pasts")

@@ -28,6 +28,7 @@ WORTH = pattern("worth")
 WHOLE = pattern("whole")
 UNSOLD = pattern("unsold")
 ENOUGH = 0.75
+TALKS = words("talk_nouns")
 PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
@@ -189,7 +190,7 @@ def _bindings(
     for place in range(low, high):
         noun = items[place].noun
         allowed = {kind, ""} if kind not in {"debt", "equity", "ipo"} else {kind}
-        if items[place].tag == "noun" and noun is not None and noun.kind in allowed and place not in seen:
+        if items[place].tag == "noun" and noun is not None and (noun.kind in allowed or items[place].lower in TALKS) and place not in seen:
             near = 1 / (1 + abs(place - at) / 6)
             found += noun_bindings(items, place, kind, 0.6 * near)
     # The figure's own neighbours: "$1.3 billion from Q", "$300 million to Z".

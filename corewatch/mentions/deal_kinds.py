@@ -16,6 +16,7 @@ OUTSTANDING = words("outstanding")
 # Words for a company that no name stands for: money put into one buys a part of it.
 CONCERNS = words("concerns")
 INVESTMENTS = words("investments")
+MEANS = words("means_of_payment")
 BUYING = words("buying")
 RENTING = words("renting")
 
@@ -119,7 +120,11 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     nouns = [place for place in objects if items[place].tag == "noun"]
     nouns += [place for place in objects if items[place].tag == "figure" and items[place].noun is not None]
     for slot in ("of", "for", "in", "on", "through", "to", "into"):
-        nouns += [place for place in verb.slots.get(slot, [])[:2] if items[place].noun is not None and place not in seen]
+        nouns += [
+            place
+            for place in verb.slots.get(slot, [])[:2]
+            if items[place].noun is not None and place not in seen and items[place].lower not in MEANS
+        ]
     heads = [place for place in nouns if place + 1 not in nouns]
     for place in nouns:
         noun = items[place].noun
@@ -143,7 +148,8 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         votes.add("equity" if companies or concern or not placed else "capex", share * (2.0 if placed or sense.lemma != "put" else 1.2))
     elif sense.frame == "buy":
         bare = named and (named[0] == verb.at + 1 or items[named[0] - 1].tag in {"det", "adv", "x"})
-        votes.add("acquisition" if bare and not nouns else "", share * 2.0)
+        plain = not any(items[place].tag == "noun" for place in objects)
+        votes.add("acquisition" if bare and plain else "", share * (2.5 if bare and plain else 2.0))
     elif sense.frame == "pay" and any(
         items[place].tag == "company" and not items[place].possessive for place in verb.slots.get("for", [])[:1]
     ):

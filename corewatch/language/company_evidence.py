@@ -58,7 +58,7 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
             evidence.company += STRONG
             return
     previous = parts[-2] if len(parts) > 1 else ""
-    if word in words.titles:
+    if word in words.titles or (word == "by" and not previous):  # the latter is a byline
         evidence.person += 4
     elif word in words.object_verbs:
         evidence.company += 2

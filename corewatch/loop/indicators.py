@@ -80,7 +80,7 @@ def of_graph(graph: Graph, cases: list[tuple[str, Graph]], reading: Reading) -> 
         yield row("n_eff", None)
     else:
         yield row("H_o", point, least[1], most[1], f"least: {least[0]}; greatest: {most[0]}")
-        yield row("n_eff", 1 / point, 1 / most[1], 1 / least[1], "equal firms of the same concentration")
+        yield row("n_eff", ratio(1, point), ratio(1, most[1]), ratio(1, least[1]), "equal firms of the same concentration")
     own = sum(graph.own_resources(firm) for firm in graph.firms)
     sales = end_sales(graph)
     yield row(

@@ -76,9 +76,8 @@ def narrow_origin(values: Values) -> Verdict:
         return Verdict("H2a", None, "undetermined", "no amount", "No amount is known.", "deals with amounts")
     number = f"concentration of origin {low:.2f} to {high:.2f}"
     equal = point(values, "n_eff")
-    why = (
-        f"The origin is as concentrated as {equal:.1f} equal firms. Articles are written about deals of known firms, which favours support."
-    )
+    origin = "No named firm starts any of the money." if equal is None else f"The origin is as concentrated as {equal:.1f} equal firms."
+    why = f"{origin} Articles are written about deals of known firms, which favours support."
     verdict = "supported" if low >= ORIGIN_SUPPORT else "disputed" if high < ORIGIN_DISPUTE else "undetermined"
     return Verdict("H2a", None, verdict, number, why, overturn if verdict == "supported" else "amounts of payers that are missing")
 

@@ -17,6 +17,8 @@ _Q = quantities()
 _H = heads()
 _W = figure_words("elisions")
 _COMPARED = _W["compared"]
+_STAFF = _W["staff"]
+_FLEETS = _W["fleets"]
 _GROUPS = _W["groups"]
 _ASKING = _W["asking"]
 _CLOSING = _W["closing"]
@@ -179,6 +181,8 @@ def _is_people(terms: Terms, draft: Draft) -> bool:
         return False
     if terms.word(first - 1) == "of" and terms.word(first - 2) in _GROUPS:
         return True
+    if draft.number.digits and not _STAFF.isdisjoint(terms.low[max(0, first - 5) : first]):
+        return True
     lead = terms.low[max(0, first - 3) : first]
     verb = any(word.startswith("employ") for word in lead) or terms.word(first - 1) in ("seat", "seats", "seating", "seated")
     return verb and draft.number.digits and (draft.number.scaled or draft.number.value >= FEW)
@@ -188,6 +192,8 @@ def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
     """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
     for at in range(first - 2, max(-1, first - 14), -1):  # right before a number stands a verb
         word = terms.low[at]
+        if word in _FLEETS and at and terms.raw[at - 1].isupper() and len(terms.raw[at - 1]) > 1:
+            return "count", terms.low[at - 1], 1.0  # "its GPU fleet grew from 32,000"
         if (
             is_plural(word)
             and len(word) > 3

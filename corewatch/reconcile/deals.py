@@ -18,7 +18,7 @@ from pandas import DataFrame
 from corewatch.reconcile.amounts import alike, digits
 from corewatch.reconcile.disagreements import Row, deal_disagreements
 from corewatch.reconcile.revisions import went_public
-from corewatch.reconcile.same_deals import RANK, Group, Mention, group_mentions, in_other_currency, read_mentions
+from corewatch.reconcile.same_deals import FIRM, RANK, Group, Mention, group_mentions, in_other_currency, read_mentions
 from corewatch.reconcile.slugs import number_clashes, slug, slug_amount
 from corewatch.tables import frame, records
 
@@ -102,9 +102,7 @@ def amount_mention(group: Sequence[Mention]) -> Mention:
             m.published or "",
             m.doc_id in changing,
             m.amount.per is None,
-            m.amount.low is not None and m.amount.low == m.amount.high,
-            not m.amount.approx,
-            digits(m.amount.point) if m.amount.known else 0,
+            *precision(m),
             m.amount.unit == "USD",
             m.term_years is not None,
             m.confidence,
@@ -113,7 +111,22 @@ def amount_mention(group: Sequence[Mention]) -> Mention:
     top = max(preference(m) for m in current)
     # Within one document the later passage is the later word; between documents the first by name.
     best = [m for m in current if preference(m) == top]
-    return next(m for m in reversed(best) if m.doc_id == best[0].doc_id)
+    chosen = next(m for m in reversed(best) if m.doc_id == best[0].doc_id)
+    # Another mention may say the same number more precisely, be it of an earlier document or of a contract before it was paid.
+    same = [
+        m for m in current if m.amount.per is chosen.amount.per is None and is_firm(m) == is_firm(chosen) and alike(m.amount, chosen.amount)
+    ]
+    return max([chosen, *same], key=lambda m: (precision(m), m is chosen, preference(m)))
+
+
+def is_firm(m: Mention) -> bool:
+    """Whether a mention says that the deal is made."""
+    return m.status in FIRM
+
+
+def precision(m: Mention) -> tuple[bool, bool, int]:
+    """How precisely a mention states its amount."""
+    return m.amount.low is not None and m.amount.low == m.amount.high, not m.amount.approx, digits(m.amount.point) if m.amount.known else 0
 
 
 def replaced(m: Mention, old: Mention) -> bool:

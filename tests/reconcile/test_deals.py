@@ -33,6 +33,15 @@ def test_an_amount_and_its_rounding_are_one_deal_with_the_precise_amount() -> No
     )
 
 
+def test_a_precise_amount_is_used_though_a_rounded_one_is_paid_or_later() -> None:
+    paid = (
+        "It has taken over the nearly $6 billion contract.",
+        [deal("compute", "Orrin", "Lanternfield", 6.3, "$6 billion", approx=True, status="closed")],
+    )
+    (row,) = reconciled(("a", "2026-01-01", [SIGNED]), ("b", "2026-03-01", [paid])).values()
+    assert (row["low"], row["approx"], row["status"]) == (6.4e9, False, "closed")
+
+
 def test_the_order_of_documents_and_mentions_changes_nothing() -> None:
     papers, mentions, _ = tell(("a", None, [ROUNDED]), ("b", None, [SIGNED]), ("c", None, [SIGNED]))
     straight = reconcile_deals(mentions, papers)[0]

@@ -12,6 +12,7 @@ from corewatch.lexicon.deals import lexicon, words
 from corewatch.mentions.phrases import Item
 
 NAMING = words("naming")
+VALUING = words("valuing")
 PRONOUNS = words("pronouns")
 EXAMPLES = words("example_words")
 BREAKS = frozenset({"semicolon", "stop", "colon"})
@@ -116,6 +117,8 @@ def _reduced(items: Sequence[Item], first: int, at: int) -> bool:
         return True
     if first == 0:
         return after is not None and after.tag == "prep"
+    if items[at].lower in VALUING and after is not None and after.lower == "at":
+        return True
     if items[at].lower in NAMING and items[first - 1].tag != "company":
         return True
     before = items[first - 1]

@@ -26,12 +26,16 @@ HYPOTHESIS = pattern("hypothesis")
 NOT_DENIED = pattern("not_denied")
 WORTH = pattern("worth")
 WHOLE = pattern("whole")
+YIELDS = pattern("yields")
 UNSOLD = pattern("unsold")
 ENOUGH = 0.75
 TALKS = words("talk_nouns")
 PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
+FAINT = 0.3
+CLOSE = 1.5
+FITTING = 0.5
 
 
 def read_amounts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterator[Draft]:
@@ -74,6 +78,11 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     if "hardware" in votes.kinds and rate_of(text, figure):
         votes.add("compute", votes.kinds.pop("hardware"))  # what is paid by the month is rented
     level = ledger.levels.get(figure.start, "")
+    if YIELDS.search(text[items[low].start : figure.outer_start].casefold()):
+        level, votes.against = "", 0.0  # "a lease that represents $3 billion in revenue" is the lease's amount
+        votes.deal += 1.0
+    if level == "valuation" and links and links[0].strength >= CLOSE and items[links[0].at].noun != lexicon().nouns["valuation"]:
+        level = ""  # "an order valued at $1 billion" states no company's worth
     if level:
         votes.against += 0.0 if level == "capex" else 3.0
         if level == "capex":
@@ -89,7 +98,10 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
     }
     kind, parties = _decide(votes, bindings)
-    if votes.best < WEAK and votes.deal >= LEANING:
+    fits = bool(parties.payer) and fit(parties.payee, kind, "payee") >= FITTING and votes.kinds.get(kind, 0.0) >= FAINT
+    if fits and votes.best < WEAK:
+        votes.add(kind, FAINT)
+    elif votes.best < WEAK and votes.deal >= LEANING:
         neutral = choose(_bindings(items, at, "", links, verbs_here, low, high), "")
         neutral, _ = fill_parties(ledger, phrase, "", neutral, verbs, anaphor, items, low, high)
         guess = kind_by_context(ledger, phrase, neutral, verb)

@@ -33,16 +33,15 @@ def kind_by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: Verb
         return "debt"
     if has_trade(parties.payer, "financiers"):
         return "equity"
-    if not parties.payee or not parties.payer:
+    if not parties.payee or not (parties.payer or frame in {"book", "win"}):
         return ""
     sells = lexicon().sells
-    for company in parties.payee:
-        for role in sells:
-            if role in company.roles:
-                return sells[role]
-    if any(company.roles & {"lab"} for company in parties.payer):
-        return "compute"
-    return ""
+    for side in (parties.payee, parties.payer if parties.payee else ()):  # grammar alone may have them the wrong way round
+        for company in side:
+            for role in sells:
+                if role in company.roles:
+                    return sells[role]
+    return "compute" if any("lab" in company.roles for company in parties.payer) else ""
 
 
 def kind_by_payee(kind: str, parties: Parties, votes: Votes) -> str:

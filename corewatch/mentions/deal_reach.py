@@ -46,6 +46,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
             direct = verb
     if direct is not None and direct.first > 0 and items[direct.first - 1].tag in {"rel", "company"}:
         direct = _past_relative(items, at, direct, inside)
+    if direct is not None and direct.form == "participle" and items[direct.at].verb is None:
+        direct = next((verb for verb in reversed(inside) if verb.at < direct.at and items[verb.at].verb is not None), direct)
     if direct is None:
         before = [verb for verb in inside if verb.at < at]
         after = [verb for verb in inside if verb.at > at]
@@ -64,7 +66,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         weights.setdefault(id(step), share)
         step = step.governor
     for verb in inside:
-        describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10
+        between = any(direct.at < other.at < verb.at for other in inside)
+        describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10 and not between
         sense = items[verb.at].verb
         leads = sense is not None and sense.frame == "lead"
         purpose = verb.governor is direct and verb.form == "infinitive"

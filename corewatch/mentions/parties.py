@@ -13,6 +13,7 @@ from corewatch.lexicon.deals import lexicon, words
 from corewatch.mentions.clauses import EXAMPLES, VerbGroup
 from corewatch.mentions.phrases import Item
 
+GOODS_KINDS = frozenset({"compute", "hardware", "colocation"})
 MONEY_KINDS = frozenset({"debt", "equity", "ipo", "backstop"})
 ISSUED = words("issued_parts")
 BIDDING = words("bidding_parts")
@@ -82,6 +83,8 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
                 bind(frame.object, at, 0.4)
     else:
         bind(frame.subject, verb.subject, 1.0)
+        if frame.subject == "party" and kind in GOODS_KINDS:  # who signs with another rather buys: it tips the scale between equals
+            bind("payer", verb.subject, 0.12)
         for nth, at in enumerate(verb.slots.get("object", [])):
             bind(frame.object, at, 0.9 if nth == 0 else 0.5)
     for slot, role in frame.slots.items():
@@ -104,7 +107,7 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
         for at in verb.slots.get("of in", []) + verb.slots.get("of into", []) + verb.slots.get("of object", []):
             bind("payee", at, 0.8)
     if sense.frame in {"order", "buy", "take", "contract", "spend", "commit"}:
-        for slot in ("of object", "of of", "of to", "of from"):
+        for slot in ("of object", "of of", "of to", "of from", "of on", "of for"):
             for at in verb.slots.get(slot, []):
                 bind("payee", at, 0.55)
     return found
@@ -131,6 +134,8 @@ def _settle(role: str, frame: str, kind: str, items: Sequence[Item], verb: VerbG
             return "payee" if kind == "ipo" or lean(companies, kind) <= 0.2 else "payer"
         if frame in {"sign", "announce", "complete", "cancel", "talk", "reach"} and kind == "acquisition" and at == verb.subject:
             return "payer"
+        if frame == "offer" and kind in {"debt", "equity", "ipo"} and at == verb.subject:
+            return "payee"  # who offers notes or shares is paid
         if frame == "talk" and kind == "capex" and at == verb.subject:
             return "payer"
         if frame == "win" and money:
@@ -190,7 +195,9 @@ def noun_bindings(items: Sequence[Item], noun: int, kind: str, weight: float) ->
                 found.append(Binding(role, item.companies, weight * (0.8 if at - noun < 8 else 0.5), at))
             if slot != "between":
                 slot = ""
-        elif item.tag == "comma":
+        elif item.tag == "comma" or (item.figure is not None and item.figure.kind == "money"):
+            if item.tag != "comma" and at > noun + 1:
+                break
             slot = ""
     return found
 

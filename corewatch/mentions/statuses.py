@@ -87,6 +87,8 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
     if verb is None:
         return "closed" if kind in {"equity", "ipo", "debt"} and not committed else "signed"
     head = items[verb.at].lower.split()[0]
+    if sense is not None and sense.status == "closed" and not verb.modal and verb.form != "infinitive" and not head.endswith("ing"):
+        return "closed"
     if verb.modal in POSSIBLE:
         return "talks"
     if verb.modal == "would" and kind in {"acquisition", "compute", "hardware", "colocation", "backstop"} and SAID.search(clause):

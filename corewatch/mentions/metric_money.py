@@ -30,7 +30,7 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     size = max(figure.low or 0.0, figure.high or 0.0)
     if is_per_share(items, at):
         return read_per_share(items, at) if size < SMALL else None
-    if is_per_unit(items, at) or _is_step(items, at):
+    if is_per_unit(items, at) or _is_step(items, at) or (at > 1 and items[at - 1].lower == "at" and items[at - 2].lower == "running"):
         return None
     right = right_head(items, at)
     if right is None or right.cost > 0.5:
@@ -151,10 +151,13 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
         "who",
     ):
         j -= 1
+    opening = items[head - 1].lower in ("was", "were") and any(item.company is not None for item in items[:3])
     shared = (
         j >= 0 and items[j].figure is not None and any(item.lower == "and" for item in items[j:head])
     )  # "raised $6 million and was valued"
-    return j >= 0 and (shared or items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up"))
+    return j >= 0 and (
+        shared or opening or items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up")
+    )
 
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:

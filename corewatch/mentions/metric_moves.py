@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corewatch.mentions.metric_heads import MOST, Reading, gap_before, make, metric_of, noun_of, step
 from corewatch.mentions.sentence_items import Item, figure_of
-from corewatch.mentions.subjects import NEUTRAL, is_oblique
+from corewatch.mentions.subjects import NEUTRAL, is_oblique, relative_around
 
 
 def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
@@ -152,7 +152,9 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
             if noun_of(items[j]) is not None:
                 return j, 0.5
     cost = 0.2
-    for j in range(at - 1, -1, -1):
+    j = at
+    while j > 0:
+        j -= 1
         item = items[j]
         aside = item.has("other") and items[mover - 1].lower == ","  # "Shares, up 20% since its listing, fell"
         if noun_of(item) is not None and not item.has("up", "down") and not aside:
@@ -162,6 +164,10 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
             moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
             if after is None or after.lower != "'s" or moved:
                 return (None, cost) if item.company.roles and item.company.roles <= NEUTRAL else (j, cost)
+        opened = relative_around(items, j - 1, at) if item.lower == "," else None
+        if opened is not None:  # "the stock, which went public at $40, has doubled"
+            cost, j = cost + 0.6, opened
+            continue
         cost += step(item, item.figure_kind == "percent") * (0.5 if item.figure is not None else 1.0)
         if cost > MOST:
             break

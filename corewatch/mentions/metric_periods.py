@@ -140,7 +140,10 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
         if not items[j].is_word and items[j].lower != "'s" and items[j].company is None:
             break
     if reading.metric == "valuation" and _dated_round(items):
-        tail = [item for item in items[at + 1 :] if item.figure is None][:14]
+        other = next(
+            (k for k in range(at + 1, len(items)) if items[k].has("noun:revenue", "noun:net_income", "loss:net_income")), len(items)
+        )
+        tail = [item for item in items[at + 1 : other] if item.figure is None][:14]
         after = next((item.period.iso for item in tail if item.period is not None and _own(items, items.index(item))), None)
         return after or _nearest_before(items, first)
     wide = _in_tail(items, at, tail, 14)
@@ -275,7 +278,7 @@ def period_of(
             return near
         if metric in FLOWS and not forecast:
             return shifted(base, years=-1) if base else None
-        if metric in FLOWS and base is None:
+        if metric in FLOWS and base is None and any(item.has("analysts") for item in items):
             return memory.last
         return base if metric in FLOWS else None
     if metric == "valuation" and explicit is not None and dated_after(items, reading.at) is None and not _dated_round(items):
@@ -288,6 +291,8 @@ def period_of(
         return base
     if _undated(items, reading.at):
         return None
+    if metric == "backlog" and main and not forecast and any(item.has("up", "down", "grow") for item in items):
+        return memory.reported  # it moved in the period that is reported
     if metric not in FLOWS:
         return None
     if reading.how == "elided":
@@ -317,7 +322,7 @@ def _between(items: Sequence[Item], reading: Reading) -> str | None:
 
 def _dated_round(items: Sequence[Item]) -> bool:
     """Whether the sentence tells of a round of funding, whose date is that of the value."""
-    return any(item.has("invest") or item.lower in ("raised", "raise", "funding", "financing", "valued") for item in items)
+    return any(item.has("invest") or item.lower in ("raised", "raise", "funding", "financing") for item in items)
 
 
 def _undated(items: Sequence[Item], at: int) -> bool:
@@ -344,7 +349,8 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
             return dated
     tail = tail_of(items, reading.at)
     for k, item in enumerate(tail[:7]):
-        if item.period is not None and item.lower == "this year" and reading.metric == "share_price_change":
+        yearly = item.lower == "this year" or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
+        if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso
         if (
             item.period is not None

@@ -135,6 +135,8 @@ _DESCRIBED = frozenset(
 
 _AFTER_NAME = frozenset(
     [
+        "respectively",
+        "each",
         "and",
         "in",
         "for",

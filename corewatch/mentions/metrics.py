@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
-from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.metric_heads import Reading, is_per_share
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_owners import Owner, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
-    PRICES,
     Memory,
     dated_after,
     is_compared,
@@ -106,7 +105,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     if not inside(sentence, article.figures):
         _change_topic(sentence, companies, state)
         return
-    items = read_items(article, sentence)
+    items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)
     _make_mentions(items, readings, sentence, number, state)
     said = [reading.metric for reading in readings.values() if reading.metric != "other"]
@@ -115,6 +114,21 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     else:
         state.metric = None
         _change_topic(sentence, companies, state)
+
+
+def without_earnings_per_share(items: list[Item]) -> list[Item]:
+    """The items less what repeats an amount per share: "$110 million, or 22 cents per share, from"."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        aside = [item.lower for item in items[at : at + 2]] == [",", "or"] and at + 2 < len(items) and items[at + 2].figure_kind == "money"
+        if aside and is_per_share(items, at + 2):
+            end = next((k for k in range(at + 3, len(items)) if items[k].lower in (",", ";", ".")), len(items))
+            at = end + 1 if end < len(items) and items[end].lower == "," else end
+            continue
+        kept.append(items[at])
+        at += 1
+    return kept
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:

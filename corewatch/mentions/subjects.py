@@ -39,7 +39,7 @@ def subject_before(items: Sequence[Item], before: int, gapped: int | None = None
         if not company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None:
             j -= 2  # an apposition: "Alpha, the London start-up, took"
             continue
-        opened = _relative_around(items, j, before)
+        opened = relative_around(items, j, before)
         if opened is not None:
             j = opened - 1
             continue
@@ -57,7 +57,7 @@ def subject_before(items: Sequence[Item], before: int, gapped: int | None = None
     return fallback
 
 
-def _relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
+def relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
     """Where a relative clause opens that holds `at` and is closed by a comma before the head: ", which rents out X processors, raised"."""
     if not any(item.lower == "," for item in items[at + 1 : head]):
         return None

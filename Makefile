@@ -13,7 +13,7 @@ report: setup       ## tables and reports from seeds/ into reports/
 setup: .venv/corewatch.installed
 
 test: .venv/test.installed
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/test.installed
 	$(BIN)/ruff check .

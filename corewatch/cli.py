@@ -109,9 +109,10 @@ def text_of(line: bytes, number: int) -> str:
 )
 @click.option("--seeds", default="seeds", show_default=True, help="Folder or file of articles.")
 @click.option("--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for the reports.")
-def report(names: tuple[str, ...], parameters: tuple[tuple[str, str], ...], seeds: str, out: str) -> None:
+@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
+def report(names: tuple[str, ...], parameters: tuple[tuple[str, str], ...], seeds: str, out: str, no_corrections: bool) -> None:
     """Make reports from articles: all of them, or those named (revenue_growth, deal_sizes, closed_loop, source_audit)."""
-    click.echo(str(corewatch.run_reports(names, dict(parameters), seeds, out, progress=True)))
+    click.echo(str(corewatch.run_reports(names, dict(parameters), seeds, out, corrections=not no_corrections, progress=True)))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

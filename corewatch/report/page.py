@@ -38,6 +38,7 @@ Where = str | Path | Tables
 IN_A_NOTEBOOK = """
 & { margin: 0; max-width: 62rem; padding: 1rem 1.25rem; }
 tbody tr:nth-child(n) { background: none; }
+table { table-layout: auto; }
 th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
 """
@@ -67,6 +68,10 @@ class Report:
     def corpus(self) -> str:
         """`five articles`."""
         return counted(len(self.reading), "article")
+
+    def nothing(self, what: str) -> str:
+        """What is said where there is nothing to say: `No deal was read from five articles.`"""
+        return f"No {what} was read from {self.corpus}." if len(self.reading) else "No article was read."
 
     def contradictions(self) -> Fragment:
         """Where articles, or an article and arithmetic, differ: both sides, which of them is used, and why."""

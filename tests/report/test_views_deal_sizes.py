@@ -62,7 +62,7 @@ def test_without_any_deal_the_answer_says_that_none_was_read() -> None:
 
 def test_without_any_article_the_page_still_stands() -> None:
     made = report(tables_of({}))
-    assert "No deal was read from no articles." in repr(made.answer())
+    assert "No article was read." in repr(made.answer())
     assert "No number on this page rests on a sentence" in repr(made.evidence())
 
 

@@ -127,18 +127,23 @@ class ClosedLoop(Report):
         word = self.verdict("H1")
         more = {"href": href, "text": "Four claims and their verdicts"} if href else None
         total_articles = f"{len(self.reading)} {'article' if len(self.reading) == 1 else 'articles'}"
-        makes = f"{len(claims)} of {total_articles} {'makes' if len(claims) == 1 else 'make'} the claim"
+        makes = (
+            f"{len(claims)} of {total_articles} {'makes' if len(claims) == 1 else 'make'} the claim"
+            if claims
+            else "no article makes the claim"
+        )
         makes += f", {len(against)} {'disputes' if len(against) == 1 else 'dispute'} it" if against else ""
         sure = "No confidence either way" if word == "undetermined" else "By the bounds fixed beforehand"
         strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
+            no_amount = "Undetermined: no deal that is closed or signed has an amount in US dollars."
             return fragment(
-                "answer", question=question, claim="Undetermined: no deal that is closed or signed has an amount in US dollars.",
+                "answer", question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
                 but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
             )  # fmt: skip
         kappa = self.point("kappa") or 0.0
         origin = {
-            "supported": "few firms start the money", "disputed": "many firms start the money",
+            "supported": "few firms start the money", "disputed": "the money does not start with a few named firms",
         }.get(self.verdict("H2a"), "how few firms start the money is open")  # fmt: skip
         returns: Words
         if kappa == 0:
@@ -299,6 +304,8 @@ class ClosedLoop(Report):
         if any(edge.tie for edge in edges):
             entries.append(("Dashed", "a standing tie, no deal stated"))
         entries.append(("Buys", Markup("pays for goods or services; <b>funds</b> lends or buys shares")))
+        if any(not edge.tie and edge.row.kind == "acquisition" for edge in edges):
+            entries.append(("Takeovers", "pay the sellers, who are not named"))
         missing = [f"{deal_words(deal)}, withdrawn" for deal in self.deals.values() if deal.status == "withdrawn" and deal.payee]
         missing += [f"{deal_words(self.deals[one])}, which may be part of a larger one" for one in sorted(self.parts)]
         missing += [f"{deal_words(self.deals[one])}, which may not be cash" for one in self.noncash]

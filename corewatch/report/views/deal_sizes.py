@@ -127,7 +127,7 @@ class DealSizes(Report):
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Fragment:
         """What is said where no amount can be compared."""
         if not self.deals:
-            said_of = f"No deal was read from {self.corpus}." if not self.left_out else "No deal is as large as was asked for."
+            said_of = self.nothing("deal") if not self.left_out else "No deal is as large as was asked for."
             but = [f"{start_upper(counted(self.left_out, 'deal'))} is left out by the parameters." if self.left_out == 1 else
                    f"{start_upper(counted(self.left_out, 'deal'))} are left out by the parameters."] if self.left_out else []  # fmt: skip
         else:
@@ -332,17 +332,17 @@ class DealSizes(Report):
         amount = amount_of(deal)
         if not amount.known:
             return "", None
+        bound = "over " if amount.high is None else "up to " if amount.low is None else ""
         if amount.per is not None:
             times = {"year": 1, "quarter": 4, "month": 12}[amount.per]
             value = (amount.stated or 0.0) * times
             if times == 1:
-                return self.register.link(self.reading.lead(deal), money(value, deal.currency)), value
+                return self.register.link(self.reading.lead(deal), bound + money(value, deal.currency)), value
             sums = f"{money(amount.stated or 0.0, deal.currency)} × {times} = {money(value, deal.currency, digits=3)} a year."
-            return self.register.computed(money(value, deal.currency, digits=3), sums), value
+            return self.register.computed(bound + money(value, deal.currency, digits=3), sums), value
         if not deal.term_years or amount.stated is None:
             return "", None
         value = amount.stated / deal.term_years
-        bound = "over " if amount.high is None else "up to " if amount.low is None else ""
         shown = bound + money(value, deal.currency, digits=3)
         sums = (
             f"{money(amount.stated, deal.currency)} ÷ {plain(deal.term_years)} years = {money(value, deal.currency, digits=3)} a year "

@@ -50,7 +50,9 @@ def edges_of(reading: Reading, left_out: Iterable[str] = ()) -> list[Edge]:
     for flow in rows(reading.tables.flows):
         if flow.status == "withdrawn" or flow.deal_id in skipped:
             continue
-        payers, payees = names_of(flow.payer) or [OUTSIDE], names_of(flow.payee) or [OUTSIDE]
+        # A takeover pays the sellers, who are outside; the company that is taken over receives nothing.
+        receiver = None if flow.kind == "acquisition" else flow.payee
+        payers, payees = names_of(flow.payer) or [OUTSIDE], names_of(receiver) or [OUTSIDE]
         parts = len(payers) * len(payees)
         low = None if flow.usd_low is None else flow.usd_low / parts
         high = None if flow.usd_high is None else flow.usd_high / parts
@@ -124,10 +126,10 @@ def matrix_of(edges: Sequence[Edge]) -> tuple[dict[tuple[str, str], list[Edge]],
     inner = {pair: w for pair, w in weight.items() if OUTSIDE not in pair}
     square = order_of(paid, {pair: w for pair, w in inner.items() if pair[0] in paid})
     first: dict[str, tuple[int, float]] = {}
-    for (payer, payee), w in inner.items():
-        if payer not in paid:
+    for (payer, payee), w in weight.items():
+        if payer not in paid and payer != OUTSIDE:
             at, most = first.get(payer, (len(square), 0.0))
-            first[payer] = (min(at, square.index(payee)), max(most, w))
+            first[payer] = (min(at, square.index(payee) if payee in paid else len(square)), max(most, w))
     before = sorted(first, key=lambda name: (first[name][0], -first[name][1], name))
     outside = [OUTSIDE] * any(payer == OUTSIDE for payer, _ in pairs)
     columns = [*square, *[OUTSIDE] * any(payee == OUTSIDE for _, payee in pairs)]

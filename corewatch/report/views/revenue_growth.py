@@ -127,7 +127,7 @@ class RevenueGrowth(Report):
         if line is None:
             sure = confidence(self.reading, ())
             return fragment(
-                "answer", question=question, claim=f"No revenue and no growth of revenue was read from {self.corpus}.", but=[], more=more,
+                "answer", question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
                 one="0", one_note="statements of revenue", strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
             )  # fmt: skip
         growth = line.growth

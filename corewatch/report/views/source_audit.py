@@ -63,7 +63,7 @@ class SourceAudit(Report):
         gave = {str(row.doc_id) for name in MENTIONS for row in self.tables[name].itertuples()}
         silent = len(reading) - len(gave)
         claim = f"{start_upper(counted(len(reading), 'article'))} {'was' if len(reading) == 1 else 'were'} read"
-        claim += f", and {disagreements(len(material))}." if len(reading) else "."
+        claim = f"{claim}, and {disagreements(len(material))}." if len(reading) else "No article was read."
         lines: list[Words] = []
         if silent and len(reading):
             lines.append(
@@ -102,7 +102,7 @@ class SourceAudit(Report):
         low = sum(row.confidence < self.limit for _, row in found)
         if not found:
             return Confidence("Nothing to be sure of", "no statement was read")
-        return Confidence(f"{low:,} below {self.limit:g}", f"of {len(found):,} rows, by their own confidence")
+        return Confidence(f"{low or 'None'} of {len(found):,} rows below {self.limit:g}", "by their own confidence, from 0 to 1")
 
     def sources(self) -> Fragment:
         """What each article gave."""

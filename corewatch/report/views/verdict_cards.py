@@ -104,7 +104,7 @@ def why(report: ClosedLoop, thesis: str, rows: list[dict[str, Any]]) -> Words:
         more = f" No article names a payment by {listed(silent, 3, 'or')}." if silent else ""
         return f"{rows[0]['why']}{more}"
     if thesis == "H2a" and report.graph.entering:
-        return joined([origin_share(report), str(rows[0]["why"])], " ")
+        return joined([part for part in (origin_share(report), str(rows[0]["why"])) if part], " ")
     if thesis == "H3" and len(rows) > 1:
         highest = beta_rows(report)[0]
         if not highest["high"]:
@@ -121,7 +121,7 @@ def origin_share(report: ClosedLoop) -> Markup:
     own = sorted(((graph.own_resources(firm), firm) for firm in graph.firms), key=lambda pair: (-pair[0], pair[1]))
     top = [(usd, firm) for usd, firm in own if usd > 0][:3]
     if not top:
-        return Markup("No named firm starts any of the money.")
+        return Markup("")
     share = sum(usd for usd, _ in top) / graph.entering
     terms = " + ".join(f"{money(usd, 'USD', digits=4)} ({firm})" for usd, firm in top)
     sums = f"({terms}) ÷ {money(graph.entering, 'USD', digits=4)} that enters = {percent(share)}."

@@ -89,7 +89,7 @@ def confidence(reading: Reading, agree: Collection[str], differ: Collection[str]
     total = f"{len(reading):,} {'article' if len(reading) == 1 else 'articles'}"
     spoken = len(agree) + len(set(differ))
     if not spoken:
-        return Confidence("No confidence", f"no article of {total} says so" if len(reading) else "no article was read")
+        return Confidence("No confidence", "no article says so" if len(reading) else "no article was read")
     if differ and agree:
         return Confidence(
             start_upper(f"contested{about}"), f"{spoken} of {total}; {how or counted(len(set(differ)), 'article') + ' differs'}"

@@ -187,12 +187,12 @@ def question(reading: Reading, row: Any) -> str:
         return f"What holds for {about}?"
     if hasattr(lead, "deal_id"):
         payer, payee = payer_of(lead), payee_of(lead)
-        deal = f"{said(amount_of(lead))} deal" if amount_of(lead).known else "deal"
+        deal = f"deal of {payer} and {payee}" + (f" for {said(amount_of(lead))}" if amount_of(lead).known else "")
         if row.field == "status" and lead.status == "withdrawn":
-            return f"Is the {deal} of {payer} and {payee} off?"
+            return f"Is the {deal} off?"
         return {
             "amount": f"How much goes from {payer} to {payee}?",
-            "status": f"How far is the {deal} of {payer} and {payee}?",
+            "status": f"How far is the {deal}?",
             "kind": f"What does {payer} pay {payee} for?",
             "payer": f"Who pays {payee}?",
             "time": f"When do {payer} and {payee} act?",

@@ -121,7 +121,7 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
         status = status_of(items, verb, kind, _clause(ledger, items, low, high), committed=True)
         if status == "signed":
             return None
-    return _draft(ledger, phrase, verb.at, kind, parties, votes, verb, (verb.first, end), strength - (0.8 if filled else 0.0))
+    return _draft(ledger, phrase, verb.at, kind, parties, votes, verb, (first, end), strength - (0.8 if filled else 0.0))
 
 
 def _frame(items: list[Item], verb: VerbGroup) -> str:

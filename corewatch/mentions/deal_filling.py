@@ -14,6 +14,7 @@ from corewatch.mentions.parties import Parties, fit, has_trade, lean
 from corewatch.mentions.phrases import Item, Phrase
 
 STRONG = 2.5
+CERTAIN = 0.6
 SELLING = frozenset({"seek", "sell", "issue", "raise", "place", "draw", "enlarge", "change", "forecast", "offer"})
 
 
@@ -36,7 +37,14 @@ def kind_by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: Verb
     if not parties.payee or not (parties.payer or frame in {"book", "win"}):
         return ""
     sells = lexicon().sells
-    for side in (parties.payee, parties.payer if parties.payee else ()):  # grammar alone may have them the wrong way round
+    certain = parties.payer_weight >= CERTAIN
+    if (
+        certain
+        and any(company.roles & {"chipmaker"} for company in parties.payer)
+        and any("lab" in company.roles for company in parties.payee)
+    ):
+        return "equity"  # a maker of chips pays a lab for nothing else
+    for side in (parties.payee, parties.payer if parties.payee and not certain else ()):  # grammar alone may have them the wrong way round
         for company in side:
             for role in sells:
                 if role in company.roles:

@@ -17,6 +17,7 @@ OUTSTANDING = words("outstanding")
 CONCERNS = words("concerns")
 INVESTMENTS = words("investments")
 MEANS = words("means_of_payment")
+BUILT = words("built")
 BUYING = words("buying")
 RENTING = words("renting")
 
@@ -73,8 +74,11 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     if carrier is not None and carrier.frame in {"build", "cost"} and "colocation" in votes.kinds:
         votes.add("capex", votes.kinds.pop("colocation"))
     if carrier is not None and carrier.frame == "buy":
+        built = any(
+            items[place].lower in BUILT or (items[place].figure is not None and items[place].tag == "figure") for place in range(low, high)
+        )
         for kind in ("capex", "colocation"):
-            if 0 < votes.kinds.get(kind, 0.0) < 1.2:
+            if built and 0 < votes.kinds.get(kind, 0.0) < 1.2:
                 votes.add("acquisition", votes.kinds.pop(kind))  # a plant, a site, a building that is bought
     if "hardware" in votes.kinds and any(items[place].lower in RENTING for place in range(low, high)):
         votes.add("compute", votes.kinds.pop("hardware"))
@@ -156,6 +160,8 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         votes.add("acquisition", share * 2.5)
     elif sense.frame == "guarantee":
         votes.add("backstop", share * 5.0)
+    elif sense.frame == "sell" and not verb.passive and "to" in verb.slots and not votes.best:
+        votes.add("acquisition", share * 0.9)
     elif sense.frame == "sell" and verb.passive and verb.subject is not None:
         votes.add("acquisition", share * 2.5)  # "X was sold to Y"
     elif sense.frame == "rent":
@@ -171,5 +177,7 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         votes.add("" if sold else "capex", share * (1.6 if not votes.best else 0.6))
     elif sense.frame == "acquire" and nouns and not named and _generic(items, nouns[-1]):
         votes.add("", share * 1.5)  # "took over the contract"
+    elif sense.frame == "cost" and not verb.modal and verb.form != "infinitive":
+        return  # what something cost is no plan
     elif sense.kind:
         votes.add(sense.kind, share * 2.2 * max(frame.weight, 0.3))

@@ -19,6 +19,7 @@ from corewatch.mentions.records import DealMention, MetricMention
 HAPPENED = frozenset({"signed", "closed", "withdrawn"})
 GOODS = frozenset({"compute", "hardware", "colocation"})
 SURE = 0.5
+LEAST_SURE = 0.1  # below it one row in eight was right on the development texts
 
 
 def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[DealMention]:
@@ -33,7 +34,7 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
                 ledger.add(draft)
             ledger.close(phrase)
     kept = _without_restatements(ledger.drafts)
-    found = [*(_mention(article, draft) for draft in kept), *_capex(metrics)]
+    found = [*(_mention(article, draft) for draft in kept if draft.sure >= LEAST_SURE), *_capex(metrics)]
     return sorted(found, key=lambda mention: (mention.start, mention.figure_start or -1, mention.kind))
 
 

@@ -136,6 +136,8 @@ def _settle(role: str, frame: str, kind: str, items: Sequence[Item], verb: VerbG
             return "payer"
         if frame == "offer" and kind in {"debt", "equity", "ipo"} and at == verb.subject:
             return "payee"  # who offers notes or shares is paid
+        if frame == "take" and kind in {"debt", "equity"} and _has_company(items, verb, "from"):
+            return {"payer": "payee", "payee": "payer"}[role]  # "took a loan from X"
         if frame == "talk" and kind == "capex" and at == verb.subject:
             return "payer"
         if frame == "win" and money:
@@ -147,6 +149,10 @@ def _settle(role: str, frame: str, kind: str, items: Sequence[Item], verb: VerbG
         return role
     if role == "lead":
         return "payer" if kind in {"equity", "debt"} else "party"
+    if kind == "acquisition" and role in {"recipient", "giver"}:
+        return "payee" if role == "recipient" else "payer"  # an offer is received by its target
+    if kind == "debt" and role == "recipient" and has_trade(companies, "lenders") and at == verb.subject:
+        return "payer"  # a bank that arranges a loan lends
     if role == "recipient":
         if money:
             return "payee"

@@ -59,6 +59,9 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
         governors: list[str] = []
         step = verb.governor
         while step is not None and len(governors) < 3:
+            carried = items[step.at].verb
+            if carried is not None and carried.status == "signed" and not step.modal:
+                return "signed"
             governors.append(items[step.at].lower.split()[0])
             step = step.governor
         if any(

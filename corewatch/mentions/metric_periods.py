@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corewatch.language.article import Article
-from corewatch.mentions.metric_heads import Reading, is_per_share
+from corewatch.mentions.metric_heads import Reading, is_per_share, noun_of
 from corewatch.mentions.sentence_items import Item, inside
 
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
@@ -25,7 +25,6 @@ _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_RESULTS = ("noun:revenue", "noun:net_income", "loss:net_income")
 _REPORTS = re.compile(
     r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights|revenue|sales|profit|loss)\b", re.IGNORECASE
 )
@@ -141,7 +140,8 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             break
     if reading.metric == "valuation" and _dated_round(items):
         other = next(
-            (k for k in range(at + 1, len(items)) if items[k].has("noun:revenue", "noun:net_income", "loss:net_income")), len(items)
+            (k for k in range(at + 1, len(items)) if items[k].has("noun:revenue", "noun:net_income", "loss:net_income", "compare")),
+            len(items),
         )
         tail = [item for item in items[at + 1 : other] if item.figure is None][:14]
         after = next((item.period.iso for item in tail if item.period is not None and _own(items, items.index(item))), None)
@@ -190,6 +190,9 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
             return None
         if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
             return None
+        head = noun_of(item)
+        if k and head is not None and head[0] != "other" and tail[k - 1].lower not in ("of", "in", "on"):
+            return None  # another figure's head
         if item.has("deal") or (item.company is not None and k > 4):
             return None
         if item.period is not None:
@@ -401,6 +404,9 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
 
 def _relative(tail: Sequence[Item]) -> Sequence[Item]:
     """What follows the figure at once and qualifies it: "that analysts expected", "of the analysts' consensus"."""
+    soon = next((k for k, item in enumerate(tail[:3]) if item.has("analysts") or not item.is_word), 3)
+    if tail and soon < 3 and tail[soon].has("analysts"):  # "the $75 billion average estimate"
+        return tail[: soon + 1]
     if tail and (tail[0].lower in ("that", "of", "expected", "forecast", "estimated", "for") or tail[0].has("analysts", "forecast")):
         end = next((k for k, item in enumerate(tail) if item.lower in (",", ";")), len(tail))
         return tail[:end]

@@ -17,7 +17,8 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
             if metric is not None:
                 return make(items, at, "revenue_share", j, "of", 0.3) if metric[0] == "revenue" else None
             if (
-                items[j].lower in (",", ";", ".", "in", "and", "or", "at", "which", "to", "for", "on", "market", "from")
+                (items[j].lower == "in" and not items[j - 1].figure)
+                or items[j].lower in (",", ";", ".", "and", "or", "at", "which", "to", "for", "on", "market", "from")
                 or items[j].figure_kind == "percent"
             ):
                 break
@@ -91,7 +92,13 @@ def read_stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
     ):
         return make(items, at, "stake", at, "hold", 1.0)
     found = gap_before(items, at, "percent")
-    if found and found[0] in readings and readings[found[0]].metric == "stake" and len(found[1]) <= 6:
+    if (
+        found
+        and found[0] in readings
+        and readings[found[0]].metric == "stake"
+        and len(found[1]) <= 6
+        and not any(item.has("up", "down") for item in found[1])
+    ):
         return make(items, at, "stake", readings[found[0]].head, "list", 0.7, base=found[0])
     closing = not after or after[0].lower in (",", ".", ";", "and")
     if (

@@ -28,6 +28,9 @@ def is_neutral(company: Company) -> bool:
 def subject_before(items: Sequence[Item], before: int, gapped: int | None = None) -> tuple[Company, float] | None:
     """The subject: the nearest company before the head in a subject's place, outside relative clauses that are closed; else any other."""
     end = gapped if gapped is not None else before + 1
+    antecedent = _antecedent(items, before)
+    if antecedent is not None and gapped is None:
+        return antecedent, 0.9
     fallback: tuple[Company, float] | None = None
     possessors: list[Company] = []
     j = min(end, len(items)) - 1
@@ -55,6 +58,20 @@ def subject_before(items: Sequence[Item], before: int, gapped: int | None = None
     if fallback is None and len({company.name for company in possessors}) == 1:
         return possessors[0], 0.6  # "Alpha's growth shows in sales of"
     return fallback
+
+
+def _antecedent(items: Sequence[Item], before: int) -> Company | None:
+    """The company that a relative clause around the head is about: "is buying Alpha, which has 50 sites"."""
+    for j in range(before - 1, max(1, before - 12), -1):
+        if items[j].lower in (",", ";", ":"):
+            return None
+        if items[j].lower in ("which", "who", "whose") and items[j - 1].lower == ",":
+            if items[j - 2].company is not None and not is_neutral(items[j - 2].company):
+                return items[j - 2].company
+            return None
+        if items[j].company is not None:
+            return None
+    return None
 
 
 def relative_around(items: Sequence[Item], at: int, head: int) -> int | None:

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from corewatch.report.parameters import MODELS, Common
 from corewatch.tables import CONTRACT
 
 ROOT = Path(__file__).parents[1]
@@ -102,3 +103,13 @@ def test_the_page_on_the_tables_names_every_column_of_the_contract() -> None:
     rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
     for table, columns in CONTRACT.items():
         assert re.findall(r"`(\w+)`", rows[table].split("|")[3]) == list(columns)
+
+
+def test_the_page_on_reports_names_every_parameter() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text()
+    told = {(row[0].strip(" `"), row[1].strip(" `")) for row in (line.split("|")[1:] for line in page.splitlines() if line.startswith("|"))}
+    common = set(Common.model_fields)
+    wanted = {("all", key) for key in common} | {
+        (name, key) for name, model in MODELS.items() for key in model.model_fields if key not in common
+    }
+    assert told - {("report", "parameter"), ("---", "---")} == wanted

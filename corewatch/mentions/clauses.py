@@ -372,3 +372,12 @@ def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
             slot = "loose"
         elif item.tag == "comma":
             slot = "object" if at + 1 < group.end and items[at + 1].tag == "figure" else "loose"
+
+
+def sold_company(items: Sequence[Item], group: VerbGroup) -> int | None:
+    """The company that is itself sold: the object right before "to" or "for", not the buyer in "sold X new shares"."""
+    for at in group.slots.get("object", [])[:1]:
+        after = items[at + 1] if at + 1 < len(items) else None
+        if items[at].tag == "company" and not items[at].possessive and after is not None and after.lower in {"to", "for"}:
+            return at
+    return None

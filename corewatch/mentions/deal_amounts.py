@@ -33,6 +33,7 @@ TALKS = words("talk_nouns")
 PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
+TAKING = frozenset({"obtain", "raise", "borrow", "sell", "issue", "place", "lend", "provide", "lead", "sign", "complete"})
 FAINT = 0.3
 CLOSE = 1.5
 FITTING = 0.5
@@ -83,6 +84,8 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         votes.deal += 1.0
     if level == "valuation" and links and links[0].strength >= CLOSE and items[links[0].at].noun != lexicon().nouns["valuation"]:
         level = ""  # "an order valued at $1 billion" states no company's worth
+    if level == "debt" and verbs_here and _frame(items, verbs_here[0][0]) in TAKING:
+        level = ""  # debt that is taken on now is a deal, debt that stands is none
     if level:
         votes.against += 0.0 if level == "capex" else 3.0
         if level == "capex":

@@ -13,7 +13,7 @@ from corewatch.mentions.deal_ledger import Draft, Ledger
 from corewatch.mentions.parties import Parties, fit, has_trade, lean
 from corewatch.mentions.phrases import Item, Phrase
 
-STRONG = 2.5
+STRONG = 1.5
 CERTAIN = 0.6
 SELLING = frozenset({"seek", "sell", "issue", "raise", "place", "draw", "enlarge", "change", "forecast", "offer"})
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corewatch.lexicon.deals import NO_DEAL, lexicon, words
 from corewatch.mentions.amounts import NounLink
-from corewatch.mentions.clauses import VerbGroup
+from corewatch.mentions.clauses import VerbGroup, sold_company
 from corewatch.mentions.phrases import Item
 
 OUTSTANDING = words("outstanding")
@@ -123,7 +123,7 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     objects = [place for place in verb.slots.get("object", []) if place not in seen]
     nouns = [place for place in objects if items[place].tag == "noun"]
     nouns += [place for place in objects if items[place].tag == "figure" and items[place].noun is not None]
-    for slot in ("of", "for", "in", "on", "through", "to", "into"):
+    for slot in ("of", "for", "in", "on", "through", "to", "into", *(("with",) if sense.frame == "provide" else ())):
         nouns += [
             place
             for place in verb.slots.get(slot, [])[:2]
@@ -150,6 +150,10 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
         placed = any(items[place].lower in {"in", "into"} and place + 1 < verb.end and items[place + 1].tag != "figure" for place in reach)
         concern = any(items[place].lower in CONCERNS for place in reach)
         votes.add("equity" if companies or concern or not placed else "capex", share * (2.0 if placed or sense.lemma != "put" else 1.2))
+    elif sense.frame == "buy" and verb.passive and verb.subject is not None:
+        votes.add("acquisition", share * 2.5)  # "X was bought by Y"
+    elif sense.frame == "sell" and not verb.passive and sold_company(items, verb) is not None:
+        votes.add("acquisition", share * 2.5)  # "Y is selling X for a sum"
     elif sense.frame == "buy":
         bare = named and (named[0] == verb.at + 1 or items[named[0] - 1].tag in {"det", "adv", "x"})
         plain = not any(items[place].tag == "noun" for place in objects)

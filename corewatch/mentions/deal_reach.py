@@ -70,7 +70,7 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10 and not between
         sense = items[verb.at].verb
         leads = sense is not None and sense.frame == "lead"
-        purpose = verb.governor is direct and verb.form == "infinitive"
+        purpose = verb.governor is direct and verb.form in {"infinitive", "ing"}
         weights.setdefault(id(verb), 0.5 if describes or leads or purpose else 0.12)
     return sorted(((verb, weights[id(verb)]) for verb in inside), key=lambda pair: -pair[1])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corewatch.language.article import Company
 from corewatch.lexicon.deals import lexicon, words
-from corewatch.mentions.clauses import EXAMPLES, VerbGroup
+from corewatch.mentions.clauses import EXAMPLES, VerbGroup, sold_company
 from corewatch.mentions.phrases import Item
 
 GOODS_KINDS = frozenset({"compute", "hardware", "colocation"})
@@ -71,7 +71,9 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
             role = _settle(role, sense.frame, kind, items, verb, at)
             if swapped:  # who grants warrants is the issuer
                 role = {"payer": "payee", "payee": "payer"}.get(role, role)
-            if role:
+            if role == "party" and len(items[at].companies) == 2 and kind in GOODS_KINDS:
+                found.extend(Binding(role, (company,), weight * share, at) for company in items[at].companies)  # "X and Y signed"
+            elif role:
                 found.append(Binding(role, items[at].companies, weight * share, at))
 
     if verb.passive:
@@ -85,7 +87,8 @@ def verb_bindings(items: Sequence[Item], verb: VerbGroup, kind: str, weight: flo
         bind(frame.subject, verb.subject, 1.0)
         if frame.subject == "party" and kind in GOODS_KINDS:  # who signs with another rather buys: it tips the scale between equals
             bind("payer", verb.subject, 0.12)
-        for nth, at in enumerate(verb.slots.get("object", [])):
+        gone = sold_company(items, verb) if sense.frame == "sell" else None
+        for nth, at in enumerate(at for at in verb.slots.get("object", []) if at != gone):
             bind(frame.object, at, 0.9 if nth == 0 else 0.5)
     for slot, role in frame.slots.items():
         for at in verb.slots.get(slot, []):

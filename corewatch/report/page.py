@@ -83,8 +83,9 @@ class Report:
 
     def made(self) -> Fragment:
         """How this page was made: parameters, inputs with their digests, versions, and what was left out and why."""
+        unread = len(self.tables.rejected)
         facts: list[tuple[str, Words]] = [
-            ("Articles", start_upper(f"{self.corpus} read, {counted(len(self.tables.rejected), 'file')} not read")),
+            ("Articles", start_upper(f"{self.corpus} read" + (f", {counted(unread, 'file')} not read" if unread else ""))),
             (
                 "Parameters",
                 listed([f"{key} = {value!r}" for key, value in self.shown_parameters().items()]) or "none but the standard ones",

@@ -49,6 +49,13 @@ _OF_YEAR = r"(?P<f2><FISCAL>)?(?:\s?(?i:calendar))?(?:\s(?i:year))?\s?(?P<year><
 # In the order of precedence: where two overlap, the earlier pattern holds.
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "numbers": _compiled(r"(?P<year>19[5-9]\d|20[0-4]\d)(?P<sep>[-./])\s?(?P<m>0[1-9]|1[0-2])(?P=sep)\s?(?P<day>3[01]|[12]\d|0?[1-9])\b"),
+    "quarter": _compiled(
+        r"(?:(?P<before><YEAR>)(?:['’]s)?\s)?(?P<f1>(?i:fiscal)\s)?(?P<nth><NTH>)[\s-](?P<f4>(?i:fiscal)[\s-])?(?i:quarter)(?:['’]s)?"
+        r"(?:(?:[\s,-]*(?:(?i:of|in|for|and\sfull[\s-]year))?\s?(?:(?i:its|the|our|their)\s)?"
+        + _OF_YEAR
+        + r")|(?:\s(?i:of|in)\s)?(?P<f5>FY)\s?(?P<short><SHORT>|<YEAR>)"
+        r"|\s(?i:(?:that\s)?ended)(?i:\son)?\s<MONTH>(?:\s<DAY>)?(?:,?\s(?P<ended><YEAR>))?)?"
+    ),
     "span": _compiled(
         rf"(?P<n>(?i:{_words(list(_CALENDAR.spans))}))[,\s]+(?i:(?:that\s)?(?:ended|ending|ends|to|through|until|closed))(?i:\s(?:on|in|at))?"
         r"(?i:\s(?:the\s)?end\sof)?\s(?P<month><MONTH>)(?:\s(?P<day><DAY>))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
@@ -60,12 +67,6 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "day": _compiled(
         r"(?:(?P<month><MONTH>)\s(?P<day><DAY>)|(?P<day2><DAY>)(?:\sof)?[\s-](?P<month2><MONTH>))(?:,?[\s-](?P<year><YEAR>))?"
         + _NOT_COUNTED
-    ),
-    "quarter": _compiled(
-        r"(?:(?P<before><YEAR>)(?:['’]s)?\s)?(?P<f1>(?i:fiscal)\s)?(?P<nth><NTH>)[\s-](?P<f4>(?i:fiscal)[\s-])?(?i:quarter)(?:['’]s)?"
-        r"(?:(?:[\s,-]*(?:(?i:of|in|for|and\sfull[\s-]year))?\s?(?:(?i:its|the|our|their)\s)?"
-        + _OF_YEAR
-        + r")|(?:\s(?i:of|in)\s)?(?P<f5>FY)\s?(?P<short><SHORT>|<YEAR>))?"
     ),
     "month_quarter": _compiled(r"(?P<month><MONTH>)[\s-](?i:quarter)(?:\s(?:of\s)?(?P<year><YEAR>))?"),
     "code": _compiled(
@@ -83,7 +84,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"|(?P<y2><YEAR>)(?:[-–/](?P<to2>\d\d))?\s(?P<f3><FISCAL>)\s(?i:year))"
     ),
     "relative": _compiled(
-        r"(?:(?P<which>(?i:last|this|next|(?:the\s)?(?:current|previous|prior|past|coming)))\s(?:<FISCAL>\s)?(?P<unit>(?i:year|quarter|month))\b(?!\s(?i:ended|ending|to\b))"
+        r"(?:(?P<which>(?i:last|this|next|(?:the\s)?(?:current|previous|prior|past|coming)))\s(?:<FISCAL>\s)?(?P<unit>(?i:year|quarter|month))\b(?!\s(?i:ended|ending)|\sto\s<MONTH>)"
         r"|(?P<full>(?i:full[\s-](?:<FISCAL>[\s-])?year))\b"
         r"|(?:(?<=[Ff]or\s)|(?<=[Ii]n\s)|(?<=[Dd]uring\s)|(?<=[Oo]f\s)|(?<=[Tt]hroughout\s))(?P<the>(?i:the)\s(?i:(?:full|whole|entire|fiscal|financial|full\sfiscal)\s)?(?P<unit2>(?i:year|quarter|month)))\b"
         r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until))"
@@ -205,7 +206,7 @@ class _Reading:
 
     def nth_quarter(self, match: re.Match[str]) -> str | None:
         nth = _CALENDAR.ordinals[match["nth"].lower()]
-        said = match["before"] or match["year"] or match["short"]
+        said = match["before"] or match["year"] or match["short"] or match["ended"]
         if said:
             return self.keep_quarter(_full(said), nth, match)
         year = self.year_of_quarter(nth, bool(match["f1"] or match["f4"]), match)

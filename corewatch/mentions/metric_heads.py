@@ -159,6 +159,8 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
         gap and len(gap) <= 2 and all(item.lower in ("and", ",", "or") for item in gap)
     ):
         how = "list"
+    elif [item.lower for item in gap] == ["("] and at + 1 < len(items) and items[at + 1].lower == ")":
+        how = "list"  # the same amount in a second currency
     if how is None:
         return None
     negative = (base.low or base.high or 0.0) < 0

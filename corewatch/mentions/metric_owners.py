@@ -22,6 +22,11 @@ _FINANCE = frozenset(
 )
 
 
+_NO_CUSTOMERS = frozenset(
+    ("alone", "together", "which", "who", "that", "them", "also", "still", "latter", "former", "first", "now", "itself", "had", "between")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose figure, with how surely it was found (1 is written beside it)."""
@@ -248,7 +253,12 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
     source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
     if source is not None:
         customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
+    verb = next((j for j in range(at - 1, 0, -1) if items[j].has("share")), None)
+    told = verb is not None and items[verb - 1].is_word and not items[verb - 1].tags and items[verb - 1].lower not in _NO_CUSTOMERS
     subjects = _latter(items, at) or joined_subjects(items, at)
+    if told and seller is None and verb is not None:  # "with servers accounting for 42% of revenue": no company is the customer
+        subject = subject_before(items, verb)
+        seller, subjects = (subject[0] if subject else None), []
     if seller is None:
         seller = _seller_of_customers(items, at)
     if seller is None and source is not None and customers and subjects:

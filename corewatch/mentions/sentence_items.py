@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from corewatch.language.article import Article, Company, Figure, Period, Sentence
 from corewatch.lexicon.metric_words import metric_words
-from corewatch.spans import HasSpan
+from corewatch.spans import HasSpan, contains
 
 _WORD = re.compile(r"['’]s\b|\bvs\.|\w+(?:[-.&]\w+)*|[^\w\s]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "—"})
@@ -70,7 +70,10 @@ def read_items(article: Article, sentence: Sentence) -> list[Item]:
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
+    periods = inside(sentence, article.periods)
     for figure in inside(sentence, article.figures):
+        if figure.kind == "duration" and any(contains(period, figure) for period in periods):
+            continue  # "the three months ended June 30" is a period
         start, end = min(figure.start, figure.outer_start), max(figure.end, figure.outer_end)
         taken.append((start, end))
         fixed.append(Item(start, end, article.text[figure.start : figure.end].lower(), figure=figure))
@@ -78,7 +81,7 @@ def read_items(article: Article, sentence: Sentence) -> list[Item]:
         if free(company.start, company.end):
             taken.append((company.start, company.end))
             fixed.append(Item(company.start, company.end, company.text.lower(), company=company))
-    for period in inside(sentence, article.periods):
+    for period in periods:
         if free(period.start, period.end):
             taken.append((period.start, period.end))
             fixed.append(Item(period.start, period.end, article.text[period.start : period.end].lower(), period=period))

@@ -66,9 +66,8 @@ def _antecedent(items: Sequence[Item], before: int) -> Company | None:
         if items[j].lower in (",", ";", ":"):
             return None
         if items[j].lower in ("which", "who", "whose") and items[j - 1].lower == ",":
-            if items[j - 2].company is not None and not is_neutral(items[j - 2].company):
-                return items[j - 2].company
-            return None
+            company = items[j - 2].company
+            return company if company is not None and not is_neutral(company) else None
         if items[j].company is not None:
             return None
     return None

@@ -42,7 +42,7 @@ def test_a_notebook_has_one_cell_of_parameters_with_help_for_each(name: str) -> 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_other_cell_is_a_single_call(name: str) -> None:
     code = [cell for cell in cells(name, "code") if "parameters" not in cell.metadata.get("tags", [])]
-    assert re.fullmatch(r"import corewatch\n\nreport = corewatch\.open_report\([^\n]*\)\nreport", code[0].source)
+    assert re.fullmatch(r"import corewatch\n\nreport = corewatch\.open_report\([^()]*\)\nreport", code[0].source)
     for cell in code[1:]:
         call = re.fullmatch(r"report\.([a-z_]+)\(\)", cell.source)
         assert call, cell.source

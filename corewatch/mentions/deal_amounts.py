@@ -62,34 +62,13 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     links = noun_links(items, at)
     verbs_here = governing(items, at, verbs)
     low, high = clause_of(items, at)
-    votes = vote(items, at, links, verbs_here, low, high)
-    text = ledger.article.text
-    clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
     if doubtful(phrase) or (verbs_here and _negated(items, at, *verbs_here[0])):
         return None
-    named = any(items[link.at].noun is not None and items[link.at].tag == "noun" for link in links)
-    if not named and WORTH.search(text[items[low].start : figure.start].casefold()):
+    votes = _weigh(ledger, items, at, links, verbs_here, (low, high))
+    if votes is None:
         return None
-    if UNSOLD.search(clause) and any(
-        _frame(items, verb) in {"buy", "take", "rent", "commit", "guarantee"} or _frame(items, verb) == "" for verb, _ in verbs_here
-    ):
-        votes.add("backstop", 4.0)
-    if WHOLE.search(clause):
-        votes.add("acquisition", 4.0)
-    if "hardware" in votes.kinds and rate_of(text, figure):
-        votes.add("compute", votes.kinds.pop("hardware"))  # what is paid by the month is rented
-    level = ledger.levels.get(figure.start, "")
-    if YIELDS.search(text[items[low].start : figure.outer_start].casefold()):
-        level, votes.against = "", 0.0  # "a lease that represents $3 billion in revenue" is the lease's amount
-        votes.deal += 1.0
-    if level == "valuation" and links and links[0].strength >= CLOSE and items[links[0].at].noun != lexicon().nouns["valuation"]:
-        level = ""  # "an order valued at $1 billion" states no company's worth
-    if level == "debt" and verbs_here and _frame(items, verbs_here[0][0]) in TAKING:
-        level = ""  # debt that is taken on now is a deal, debt that stands is none
-    if level:
-        votes.against += 0.0 if level == "capex" else 3.0
-        if level == "capex":
-            return None
+    text = ledger.article.text
+    clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
     anaphor = _remember(ledger, phrase, at, votes)
     linked = {link.at for link in links} | {at}
     verbs_here = [(verb, max(share, 0.9) if verb.theme in linked and verb.at > at else share) for verb, share in verbs_here]
@@ -141,6 +120,48 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
     if anaphor is not None and anaphor.term_years and draft.term_years is None and not votes.kinds.get("capex"):
         draft.term_years = None
     return draft
+
+
+def _weigh(
+    ledger: Ledger,
+    items: list[Item],
+    at: int,
+    links: list[NounLink],
+    verbs_here: list[tuple[VerbGroup, float]],
+    bounds: tuple[int, int],
+) -> Votes | None:
+    """The votes for and against the amount, with what whole phrases and the document's metrics say; null where it is surely no deal."""
+    low, high = bounds
+    figure = items[at].figure
+    if figure is None:
+        return None
+    votes = vote(items, at, links, verbs_here, low, high)
+    text = ledger.article.text
+    clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
+    named = any(items[link.at].noun is not None and items[link.at].tag == "noun" for link in links)
+    if not named and WORTH.search(text[items[low].start : figure.start].casefold()):
+        return None
+    if UNSOLD.search(clause) and any(
+        _frame(items, verb) in {"buy", "take", "rent", "commit", "guarantee"} or _frame(items, verb) == "" for verb, _ in verbs_here
+    ):
+        votes.add("backstop", 4.0)
+    if WHOLE.search(clause):
+        votes.add("acquisition", 4.0)
+    if "hardware" in votes.kinds and rate_of(text, figure):
+        votes.add("compute", votes.kinds.pop("hardware"))  # what is paid by the month is rented
+    level = ledger.levels.get(figure.start, "")
+    if YIELDS.search(text[items[low].start : figure.outer_start].casefold()):
+        level, votes.against = "", 0.0  # "a lease that represents $3 billion in revenue" is the lease's amount
+        votes.deal += 1.0
+    if level == "valuation" and links and links[0].strength >= CLOSE and items[links[0].at].noun != lexicon().nouns["valuation"]:
+        level = ""  # "an order valued at $1 billion" states no company's worth
+    if level == "debt" and verbs_here and _frame(items, verbs_here[0][0]) in TAKING:
+        level = ""  # debt that is taken on now is a deal, debt that stands is none
+    if level:
+        votes.against += 0.0 if level == "capex" else 3.0
+        if level == "capex":
+            return None
+    return votes
 
 
 def doubtful(phrase: Phrase) -> bool:

@@ -330,6 +330,8 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
     if before.tag in {"modal", "rel"} or (before.tag == "aux" and not (head.endswith("s") and item.noun)):
         return True
     if before.tag == "company":
+        if item.noun is not None and not head.endswith(("s", "ed")) and len(before.companies) == 1:
+            return not before.possessive and after is not None and after.tag == "figure"  # "the Meta contract" is none
         return not before.possessive and not (item.noun is not None and head.endswith("ing"))
     if head.endswith("ed") or (item.noun is None and not head.endswith(("ing", "s"))):
         if before.tag == "det" or (before.tag in {"prep"} and before.lower not in {"as", "after"}):

@@ -39,7 +39,7 @@ class DealSizes(Common):
     min_usd: float = Field(0.0, description="leave out deals below this many US dollars", ge=0)
     kinds: str = Field(
         "",
-        description=f"kinds of deals to show, with commas between ({', '.join(DEAL_KINDS)}); empty: all",
+        description="kinds of deals to show, as in compute, hardware, equity, debt; empty: all",
         pattern=rf"^\s*$|^\s*(?:{'|'.join(DEAL_KINDS)})(?:\s*,\s*(?:{'|'.join(DEAL_KINDS)}))*\s*$",
     )
     include_withdrawn: bool = Field(True, description="show deals that were dropped")

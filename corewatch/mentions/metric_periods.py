@@ -404,8 +404,8 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
 
 def _relative(tail: Sequence[Item]) -> Sequence[Item]:
     """What follows the figure at once and qualifies it: "that analysts expected", "of the analysts' consensus"."""
-    soon = next((k for k, item in enumerate(tail[:3]) if item.has("analysts") or not item.is_word), 3)
-    if tail and soon < 3 and tail[soon].has("analysts"):  # "the $75 billion average estimate"
+    soon = next((k for k, item in enumerate(tail[:3]) if item.has("analysts") or item.lower in (",", ";", ".")), 3)
+    if len(tail) > soon and tail[soon].has("analysts"):  # "the $75 billion average estimate"
         return tail[: soon + 1]
     if tail and (tail[0].lower in ("that", "of", "expected", "forecast", "estimated", "for") or tail[0].has("analysts", "forecast")):
         end = next((k for k, item in enumerate(tail) if item.lower in (",", ";")), len(tail))

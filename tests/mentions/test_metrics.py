@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corewatch.language.article import Article, Company
 from corewatch.language.figures import find_figures
@@ -57,3 +59,21 @@ def test_every_metric_rests_on_a_sentence_and_a_figure(case: dict[str, Any]) -> 
         assert cut(article.text, mention).strip()
         assert mention.figure_start in starts or mention.metric == "founded"
         assert 0.0 < mention.confidence < 1.0
+
+
+WORDS = [
+    *("Oakhurst", "Belmont", "Its", "which", "had", "revenue", "sales", "net loss", "of", "to", "from", "shares", "fell", "rose", "by"),
+    *("more than", "5%", "12%", "$4 billion", "$3 million", "$21", "a share", ",", ".", ";", "and", "or", "in 2025", "the third quarter"),
+    *("stake", "30 people", "GPUs", "40 MW", "valued at", "worth", "backlog", "debt", "owns", "accounted for", "a year earlier", "that"),
+    *("respectively", "analysts", "expected", "founded", "target", "doubled", "up", "down", "'s", "(", ")", "-", ":", "with", "the"),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_any_words_give_rows_that_keep_to_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    article = article_of({"text": text, "names": ["Oakhurst", "Belmont", "Its = Oakhurst"], "main": "Oakhurst"})
+    for mention in find_metric_mentions(article):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.low is None or mention.high is None or mention.low <= mention.high

@@ -6,6 +6,7 @@ In: the items of a sentence, the index of the amount and the readings before it.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import (
     MOST,
     SMALL,
@@ -69,7 +70,7 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
     return make(items, at, "revenue", base.head, "level", 0.2, base=j) if base.metric == "revenue_growth" else None
 
 
-_REACHED = frozenset(["stood", "totalled", "totaled", "reached", "was", "were", "is", "came", "amounted", "hit"])
+_REACHED = word_class("reached")
 
 
 def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | None:

@@ -5,17 +5,14 @@ A price per share in a takeover, a placement or a purchase is no share price, an
 
 from collections.abc import Sequence
 
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, make
 from corewatch.mentions.sentence_items import Item
 
-_LISTINGS = frozenset(
-    ("public", "ipo", "initial public offering", "listing", "listed", "offering", "range", "flotation", "float", "debut", "debuted")
-)
+_LISTINGS = word_class("listings")
 
 
-_BUYS = frozenset(
-    ("buy", "bought", "purchase", "place", "placed", "placing", "subscribe", "subscribed", "acquire", "exercisable", "warrants")
-)
+_BUYS = word_class("placements")
 
 
 def read_per_share(items: Sequence[Item], at: int) -> Reading | None:

@@ -5,6 +5,7 @@ In: the items of a sentence and the index of a percentage. Out: its `Reading`; o
 
 from collections.abc import Sequence
 
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, gap_before, make, metric_of
 from corewatch.mentions.sentence_items import Item
 
@@ -112,61 +113,10 @@ def read_stake(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
     return None
 
 
-_TRADES = frozenset(("buy", "buys", "buying", "bought", "sell", "sells", "selling", "sold", "acquire", "acquires", "acquired"))
+_TRADES = word_class("trades")
 
 
-_DESCRIBED = frozenset(
-    [
-        "equity",
-        "company",
-        "capital",
-        "group",
-        "firm",
-        "start-up",
-        "startup",
-        "business",
-        "miner",
-        "designer",
-        "chipmaker",
-        "maker",
-        "lab",
-        "operator",
-        "developer",
-        "provider",
-        "landlord",
-        "builder",
-        "parent",
-    ]
-)
+_DESCRIBED = word_class("described")
 
 
-_AFTER_NAME = frozenset(
-    [
-        "respectively",
-        "each",
-        "and",
-        "in",
-        "for",
-        "on",
-        "after",
-        "before",
-        "as",
-        "through",
-        "via",
-        "with",
-        "to",
-        "by",
-        "when",
-        "while",
-        "but",
-        "now",
-        "today",
-        "at",
-        "since",
-        "which",
-        "that",
-        ",",
-        ".",
-        ";",
-    ]
-)
+_AFTER_NAME = word_class("after_name")

@@ -9,13 +9,12 @@ after a preposition it is none, and a relative clause that a comma closes keeps 
 from collections.abc import Sequence
 
 from corewatch.language.article import Company
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.sentence_items import Item
 
 NEUTRAL = frozenset(("outlet", "research", "exchange", "agency", "law_firm", "university", "association"))  # their figures are not the news
-_PREPOSITIONS = frozenset(
-    "from with to by of in at for than on against into via under over between among like including as after behind".split()  # noqa: SIM905
-)
-_DETERMINERS = frozenset(("the", "a", "an", "rival", "its", "former"))
+_PREPOSITIONS = word_class("prepositions")
+_DETERMINERS = word_class("determiners")
 _CONJUNCTIONS = "and but that which while as when because where after before if said says whereas although though so then"
 _OPENERS = frozenset((*',;:—([/-•*|"', *_CONJUNCTIONS.split()))
 

@@ -72,9 +72,13 @@ def _funders(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> None:
         low, high = clause_of(items, verb.at)
         if _has_money(items, low, high) or sense is None:
             continue
-        nouns = {items[at].lower for at in verb.slots.get("object", [])}
+        nouns = {items[at].lower for at in range(verb.at + 1, verb.end)}
         if sense.frame == "lead" and verb.subject is not None and not verb.passive and nouns & ROUNDS:
             ledger.fund(phrase, "equity", items[verb.subject].companies)
+        elif sense.frame == "provide" and verb.subject is not None and not verb.passive and nouns & MONEY:
+            for kind in ("debt", "equity"):
+                if ledger.fund(phrase, kind, items[verb.subject].companies):
+                    break
         elif sense.frame == "come" and any(item.lower in MONEY for item in items[low : verb.at]):
             for at in verb.slots.get("from", [])[:1]:
                 if items[at].tag == "company" and not ledger.fund(phrase, "equity", items[at].companies):

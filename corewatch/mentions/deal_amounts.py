@@ -30,6 +30,7 @@ YIELDS = pattern("yields")
 UNSOLD = pattern("unsold")
 ENOUGH = 0.75
 TALKS = words("talk_nouns")
+DEFINITE = frozenset({"the", "that", "this"})
 PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
 WEAK = 0.9
@@ -191,7 +192,9 @@ def _remember(ledger: Ledger, phrase: Phrase, at: int, votes: Votes) -> Draft | 
     anaphora = lexicon().cues["anaphora"]
     window = items[max(0, at - 8) : at + 10]
     for place, item in enumerate(window):
-        definite = place > 0 and window[place - 1].lower in {"the", "that", "this"}
+        definite = any(before.lower in DEFINITE for before in window[max(0, place - 3) : place]) and not any(
+            before.tag in {"prep", "comma", "verb"} for before in window[max(0, place - 2) : place]
+        )
         if item.tag == "noun" and definite and item.lower in anaphora["nouns"]:
             noun = item.noun
             kinds = [noun.kind] if noun is not None and noun.kind else []
@@ -248,6 +251,6 @@ def _decide(votes: Votes, bindings: dict[str, list[Binding]]) -> tuple[str, Part
 
 def _sure(evidence: float, votes: Votes, parties: Parties, filled: int) -> float:
     """A probability from how strong the kind, the parties and their lead over doubts are; set by hand on the development texts."""
-    margin = evidence - votes.against - sum(sorted(votes.kinds.values())[:-1])
-    score = 0.25 + 0.08 * min(max(margin, 0.0), 4.0) + 0.1 * min(parties.payer_weight + parties.payee_weight, 2.5) - 0.12 * filled
+    margin = evidence - votes.against - 0.5 * sum(sorted(votes.kinds.values())[:-1])
+    score = 0.25 + 0.08 * min(max(margin, 0.0), 4.0) + 0.1 * min(parties.payer_weight + parties.payee_weight, 2.5) - 0.1 * filled
     return round(min(max(score, 0.05), 0.95), 2)

@@ -19,7 +19,7 @@ from corewatch.mentions.records import DealMention, MetricMention
 HAPPENED = frozenset({"signed", "closed", "withdrawn"})
 GOODS = frozenset({"compute", "hardware", "colocation"})
 SURE = 0.5
-LEAST_SURE = 0.2  # below it one row in seven was right on the development texts
+LEAST_SURE = 0.12  # rows below it are right too seldom to raise F1 (development texts)
 
 
 def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[DealMention]:

@@ -200,7 +200,9 @@ def noun_bindings(items: Sequence[Item], noun: int, kind: str, weight: float) ->
             break
         elif item.tag == "company" and slot:
             role = _noun_slot(slot, kind, item) if not item.possessive or slot in {"of", "in", "by"} else ""
-            if role:
+            if role == "party" and len(item.companies) == 2:
+                found += [Binding(role, (company,), weight * 0.8, at) for company in item.companies]
+            elif role:
                 found.append(Binding(role, item.companies, weight * (0.8 if at - noun < 8 else 0.5), at))
             if slot != "between":
                 slot = ""

@@ -30,6 +30,11 @@ PUNCTUATION = {
     "/": "slash",
 }
 POSSESSIVES = ("'s", "’s", "'", "’")
+# Closed classes in the order in which they claim a word, with the tags that they give.
+CLOSED = (
+    ("modal", "modals"), ("aux", "auxiliaries"), ("neg", "negations"), ("to", "infinitive_marks"), ("rel", "relatives"),
+    ("prep", "prepositions"), ("conj", "conjunctions"), ("det", "determiners"), ("adv", "adverbs"),
+)  # fmt: skip
 # Trades of organisations that a text names as sources or scenery: never a party.
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
 PAPER = words("paper")
@@ -253,47 +258,44 @@ def _is_list(items: list[Item], start: int, end: int) -> bool:
 
 
 def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
-    words = known.words
+    """The items with their tags: words of closed classes first, so that verbs and nouns see what stands on both sides."""
     for i, item in enumerate(items):
-        if item.tag:
-            continue
-        lower = item.lower
-        if lower in PUNCTUATION:
-            item.tag = PUNCTUATION[lower] if lower != "." or i >= len(items) - 2 else "x"
-        elif lower in words["modals"]:
-            item.tag = "modal"
-        elif lower in words["auxiliaries"]:
-            item.tag = "aux"
-        elif lower in words["negations"] and lower != "no":
-            item.tag = "neg"
-        elif lower == "to":
-            item.tag = "to"
-        elif lower in words["relatives"]:
-            item.tag = "rel"
-        elif item.verb is None and item.noun is None and lower in words["prepositions"]:
-            item.tag = "prep"
-        elif lower in words["conjunctions"]:
-            item.tag = "conj"
-        elif item.verb is None and item.noun is None and lower in words["determiners"]:
-            item.tag = "det"
-        elif lower in words["adverbs"] or (item.verb is None and item.noun is None and lower.endswith("ly") and len(lower) > 4):
-            item.tag = "adv"
-        elif item.verb is not None:
-            after = items[i + 1].lower if i + 1 < len(items) else ""
-            item.tag = "verb" if _is_verb(items, i, known) else ("noun" if item.noun and after not in words["agents"] else "x")
-        elif item.noun is not None:
-            after = items[i + 1].lower if i + 1 < len(items) else ""
-            item.tag = "x" if after in words["agents"] else "noun"
-        elif lower in words["plain_verbs"]:
-            item.tag = "verb" if _is_verb(items, i, known) else "x"
-        elif lower in words["subordinators"]:
-            item.tag = "sub"
-        else:
-            item.tag = "x"
+        if not item.tag:
+            item.tag = _closed_class(items, i, known)
+    for i, item in enumerate(items):
+        if not item.tag:
+            item.tag = _open_class(items, i, known)
         if item.tag != "verb":
             item.verb = None
     _brands(items)
     return items
+
+
+def _closed_class(items: list[Item], i: int, known: DealLexicon) -> str:
+    """The tag of a word that belongs to a closed class, or nothing."""
+    item, words = items[i], known.words
+    lower, open_word = item.lower, item.verb is not None or item.noun is not None
+    if lower in PUNCTUATION:
+        return PUNCTUATION[lower] if lower != "." or i >= len(items) - 2 else "x"
+    for tag, name in CLOSED:
+        if (
+            lower in words[name]
+            and not (open_word and name in {"prepositions", "determiners"})
+            and not (name == "negations" and lower == "no")
+        ):
+            return tag
+    return "adv" if not open_word and lower.endswith("ly") and len(lower) > 4 else ""
+
+
+def _open_class(items: list[Item], i: int, known: DealLexicon) -> str:
+    """Whether a word is a verb, a noun of deals, or any other."""
+    item, words = items[i], known.words
+    trade = i + 1 < len(items) and items[i + 1].lower in words["agents"]
+    if (item.verb is not None or (item.noun is None and item.lower in words["plain_verbs"])) and _is_verb(items, i, known):
+        return "verb"
+    if item.noun is not None:
+        return "x" if trade else "noun"
+    return "sub" if item.lower in words["subordinators"] else "x"
 
 
 def _brands(items: list[Item]) -> None:

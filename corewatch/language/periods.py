@@ -392,6 +392,12 @@ def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int,
     for each in head:
         if each.name == "month" and each.start < HEAD // 3:
             return int(each.match["year"]), _month(each.match["month"]), None
+    for each in head:
+        dateline = each.name == "day" and re.match(r"\s?(?:\(|[-–—]{1,2}\s|:)", text[each.end : each.end + 4])
+        year, _ = _document_year(text, found)
+        # Early in a year the latest year that a text names is often the one before.
+        if dateline and year is not None and (month := _month(each.match["month"] or each.match["month2"])) >= 5:
+            return year, month, int(re.sub(r"\D", "", each.match["day"] or each.match["day2"]))
     return None
 
 

@@ -42,6 +42,9 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
         price = read_price(items, at, readings)
         if price is not None:
             return price
+    own = _own_programme(items, at)
+    if own is not None:
+        return own
     after_move = _level_after_move(items, at, readings)
     if after_move is not None:
         return after_move
@@ -50,6 +53,19 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     if best is None or best.cost > MOST:
         return _elided(items, at, before) if size >= SMALL / 10 else None
     return _checked(items, best, size)
+
+
+def _own_programme(items: Sequence[Item], at: int) -> Reading | None:
+    """A company's own spending on its trade as a noun: "its $80 billion investment in AI"; not one in another company."""
+    owner = items[at - 1] if at else None
+    if owner is None or not (owner.lower == "'s" or (owner.company is not None and owner.lower in ("its", "our", "their"))):
+        return None
+    j = at + 1
+    while j < len(items) and (items[j].lower == '"' or items[j].period is not None or items[j].lower in ("capital", "annual", "ai")):
+        j += 1
+    if j + 2 >= len(items) or not items[j].has("programme") or items[j + 1].lower not in ("in", "on", "for"):
+        return None
+    return make(items, at, "capex", j, "spend", 1.0) if items[j + 2].has("spend_on") or items[j + 2].lower == "ai" else None
 
 
 def _is_step(items: Sequence[Item], at: int) -> bool:

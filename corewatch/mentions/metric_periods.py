@@ -383,6 +383,8 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
         return True
     if reading.how == "level" and reading.base is not None:
         return base_forecast
+    if reading.how == "spend" and reading.head > at:
+        return True  # a programme is spent over years to come
     before = list(clause_before(items, at))
     if head < at and items[head] not in before:
         before = list(items[head:at])

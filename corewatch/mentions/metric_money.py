@@ -58,7 +58,7 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
 def _own_programme(items: Sequence[Item], at: int) -> Reading | None:
     """A company's own spending on its trade as a noun: "its $80 billion investment in AI"; not one in another company."""
     owner = items[at - 1] if at else None
-    if owner is None or not (owner.lower == "'s" or (owner.company is not None and owner.lower in ("its", "our", "their"))):
+    if owner is None or not (owner.lower == "'s" or owner.lower in ("its", "our", "their")):
         return None
     j = at + 1
     while j < len(items) and (items[j].lower == '"' or items[j].period is not None or items[j].lower in ("capital", "annual", "ai")):

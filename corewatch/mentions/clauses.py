@@ -364,6 +364,8 @@ def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
         item = items[at]
         if item.tag in {"prep", "to"}:
             slot = item.lower if item.lower not in EXAMPLES else slot
+            if item.tag == "to" and at + 1 < group.end and items[at + 1].tag == "x":
+                slot = "loose"  # "to install": a verb that is not known
         elif item.tag == "company" and item.possessive:
             group.slots.setdefault("of " + slot, []).append(at)
         elif item.tag in {"company", "figure", "noun"}:

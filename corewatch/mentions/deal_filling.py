@@ -81,9 +81,9 @@ def fill_parties(
         payer = payer or parties.payee
     if anaphor is not None and anaphor.kind == kind:
         if not payee and not share_a_name(anaphor.payee, payer):
-            payee, count = anaphor.payee, count + 1
+            payee = anaphor.payee
         if not payer and not share_a_name(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
-            payer, count = anaphor.payer, count + 1
+            payer = anaphor.payer
     subjects = list(dict.fromkeys(items[verb.subject].companies for verb in verbs if verb.subject is not None))
     near = [*subjects, *ledger.focus(phrase), *(item.companies for item in items[low:high] if item.tag == "company")]
     if kind == "backstop" and not payee:
@@ -106,7 +106,8 @@ def fill_parties(
         and len(near) > 1
         and any(item.lower in {"investment", "stake"} for item in items[low:high])
     ):
-        payer = _fill(near, payee, kind, "payer")
+        said = (item.companies for item in items[low:high] if item.tag == "company" and not item.possessive)
+        payer = next((companies for companies in said if not share_a_name(companies, payee)), ())
         count += 1
     if not payee and kind == "hardware":
         payee = _maker(ledger, items[low:high])

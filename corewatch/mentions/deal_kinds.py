@@ -71,6 +71,8 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
             if abs(place - at) <= 6 and not votes.noun:
                 votes.noun = items[place].lower
     carrier = items[verbs[0][0].at].verb if verbs else None
+    if carrier is not None and carrier.frame in {"raise", "gather", "seek"} and any(_flotation(items[place]) for place in range(low, high)):
+        votes.add("ipo", 0.6)
     if carrier is not None and carrier.frame in {"build", "cost"} and "colocation" in votes.kinds:
         votes.add("capex", votes.kinds.pop("colocation"))
     if carrier is not None and carrier.frame == "buy":
@@ -85,9 +87,13 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     return votes
 
 
+def _flotation(item: Item) -> bool:
+    return item.tag == "noun" and item.noun is not None and item.noun.kind == "ipo" and item.noun.weight >= 3
+
+
 def _generic(items: Sequence[Item], at: int) -> bool:
     noun = items[at].noun
-    return noun is not None and not noun.kind
+    return items[at].tag == "noun" and noun is not None and not noun.kind
 
 
 def _in_no_company(items: Sequence[Item], at: int) -> bool:
@@ -179,7 +185,7 @@ def _verb_votes(items: Sequence[Item], verb: VerbGroup, share: float, votes: Vot
     elif sense.frame == "spend":
         sold = any(items[place].tag == "company" for slot in ("at", "with") for place in verb.slots.get(slot, []))
         votes.add("" if sold else "capex", share * (1.6 if not votes.best else 0.6))
-    elif sense.frame == "acquire" and nouns and not named and _generic(items, nouns[-1]):
+    elif sense.frame == "acquire" and not named and any(_generic(items, place) for place in verb.slots.get("object", [])):
         votes.add("", share * 1.5)  # "took over the contract"
     elif sense.frame == "cost" and not verb.modal and verb.form != "infinitive":
         return  # what something cost is no plan

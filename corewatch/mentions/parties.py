@@ -192,6 +192,8 @@ def noun_bindings(items: Sequence[Item], noun: int, kind: str, weight: float) ->
         item = items[at]
         if item.tag in {"prep", "to"}:
             slot = item.lower if item.lower not in EXAMPLES or not slot else slot
+            if item.tag == "to" and at + 1 < len(items) and items[at + 1].tag == "x":
+                slot = ""
         elif (
             item.lower in {"but", "while"}
             or item.tag in {"semicolon", "stop", "rel", "sub", "colon"}

@@ -38,6 +38,7 @@ CLOSED = (
 # Trades of organisations that a text names as sources or scenery: never a party.
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "association", "project", "law_firm"})
 PAPER = words("paper")
+PLANS = words("plan_words")
 REFLEXIVES = words("reflexives")
 # Trades whose name before a noun says whose make the goods are.
 MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
@@ -336,7 +337,9 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
             return not before.possessive and after is not None and after.tag == "figure"  # "the Meta contract" is none
         return not before.possessive and not (item.noun is not None and head.endswith("ing"))
     if head.endswith("ed") or (item.noun is None and not head.endswith(("ing", "s"))):
-        if before.tag == "det" or (before.tag in {"prep"} and before.lower not in {"as", "after"}):
+        if before.tag == "figure" and not head.endswith("ed") and item.noun is None and head in PLANS:
+            return False
+        if before.tag == "det" or (before.tag == "prep" and before.lower not in {"as", "after"}):
             # "a planned flotation", "its guaranteed rent": an adjective, unless nothing follows that it could describe
             return after is None or after.tag in {"prep", "figure", "comma", "company"}
         return True

@@ -112,6 +112,9 @@ def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None
     for j in range(head - 1, max(-1, head - _MODIFIERS - 1), -1):
         company = items[j].company
         if company is not None:
+            participle = j > 1 and items[j - 1].lower.endswith("ing") and items[j - 2].lower == ","
+            if participle and company.text.lower() in ("its", "their"):  # "Alpha signed a lease with Beta, sending its shares up": Alpha's
+                return subject_before(items, j - 2) or (company, 0.7)
             owns = items[j + 1].lower == "'s" or company.text.lower() in ("its", "their", "our", "his", "whose") or j == head - 1
             return (company, 1.0) if owns and not is_neutral(company) else None
         if (

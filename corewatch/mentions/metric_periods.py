@@ -352,7 +352,7 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
             return dated
     tail = tail_of(items, reading.at)
     for k, item in enumerate(tail[:7]):
-        yearly = item.lower == "this year" or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
+        yearly = item.lower in ("this year", "the year") or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
         if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso
         if (

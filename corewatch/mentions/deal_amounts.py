@@ -234,7 +234,12 @@ def _bindings(
             found += noun_bindings(items, place, kind, 0.6 * near)
     # The figure's own neighbours: "$1.3 billion from Q", "$300 million to Z".
     found += noun_bindings(items, at, kind, 0.7)
-    return found
+    subject = verbs[0][0].subject if verbs else None
+    if subject is None:
+        return found
+    names = {company.name for company in items[subject].companies}
+    # "X placed an order with it": a pronoun beside its own subject stands for somebody else.
+    return [b for b in found if b.at in {subject, -1} or b.companies[0].by_name or not names & {company.name for company in b.companies}]
 
 
 def _decide(votes: Votes, bindings: dict[str, list[Binding]]) -> tuple[str, Parties]:

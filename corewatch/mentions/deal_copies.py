@@ -123,14 +123,20 @@ def one_each(items: list[Item], draft: Draft) -> Iterator[Draft]:
 
 def part_respectively(phrase: Phrase, made: dict[int, Draft]) -> None:
     """ "A and B took $1 billion and $2 billion, respectively": as many companies as amounts, one each, in order."""
-    if "respectively" not in phrase.lower:
+    items = phrase.items
+    end = next((place for place, item in enumerate(items) if item.lower == "respectively"), None)
+    if end is None:
         return
-    drafts = sorted((at, draft) for at, draft in made.items() if not draft.is_total)
-    for side in ("payer", "payee"):
-        groups = {tuple(company.name for company in getattr(draft, side)) for _, draft in drafts}
-        for group in groups:
-            members = [(at, draft) for at, draft in drafts if tuple(company.name for company in getattr(draft, side)) == group]
-            if len(group) > 1 and len(members) == len(group):
-                for nth, (at, draft) in enumerate(members):
-                    one = (getattr(draft, side)[nth],)
-                    made[at] = replace(draft, payer=one) if side == "payer" else replace(draft, payee=one)
+    for place in range(end - 1, -1, -1):
+        group = items[place].companies if items[place].tag == "company" else ()
+        amounts = [at for at in sorted(made) if place < at < end][-len(group) :] if len(group) > 1 else []
+        if len(amounts) != len(group) or not group:
+            continue
+        names = {company.name for company in group}
+        paid = any(names & made[at].pair[1] for at in amounts) and not any(names & made[at].pair[0] for at in amounts)
+        for company, at in zip(group, amounts, strict=True):
+            draft = replace(made[at], is_total=False)
+            other = draft.payer if paid else draft.payee
+            rest = () if share_a_name(other, group) else other
+            made[at] = replace(draft, payee=(company,), payer=rest) if paid else replace(draft, payer=(company,), payee=rest)
+        return

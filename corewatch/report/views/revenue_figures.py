@@ -1,0 +1,150 @@
+"""The figures of revenue: amounts or rates of companies on one axis, each with the way to who says so.
+
+In: the lines of a report, its companies in order. Out: fragments. At most six companies and four periods each are drawn; a table has all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
+from corewatch.report.contradictions import possessive
+from corewatch.report.evidence import Evidence
+from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.reading import Reading
+from corewatch.report.views.deal_sizes import CURRENCY_NAMES, SCALE_NAMES
+from corewatch.report.views.revenue_lines import Line, computed_link, implied_link, implied_words, line_detail, line_words
+from corewatch.report.wording import (
+    Amount,
+    amount_of,
+    counted,
+    listed,
+    metric_noun,
+    money,
+    period_label,
+    period_words,
+    said,
+    start_upper,
+    three,
+)
+
+MOST_COMPANIES, MOST_PERIODS = 6, 4
+
+
+@dataclass(frozen=True)
+class RevenueFigures:
+    """The drawings of one report."""
+
+    reading: Reading
+    register: Evidence
+    lines: Sequence[Line]
+    companies: Sequence[str]
+
+    def all(self) -> Fragment:
+        """Revenue by company and period on one axis, with what a stated growth implies for the year before."""
+        currencies = [line.revenue.unit for line in self.lines if line.revenue is not None]
+        if not currencies:
+            return self.rates()
+        currency = max(dict.fromkeys(sorted(currencies)), key=lambda code: (currencies.count(code), code == "USD"))
+        chosen = [line for line in self.lines if line.revenue is not None and line.revenue.unit == currency]
+        names = [name for name in self.companies if any(line.company == name for line in chosen)]
+        latest = {name: [line for line in chosen if line.company == name][:MOST_PERIODS] for name in names[:MOST_COMPANIES]}
+        drawn = [line for found in latest.values() for line in found]
+        largest = max(abs(amount_of(line.revenue).stated or 0.0) for line in drawn)
+        scale, word = next(((size, word) for size, word in SCALE_NAMES if largest >= size), (1.0, "Units"))
+        unit = f"{word} of {CURRENCY_NAMES.get(currency, currency)}"
+        groups = [
+            RangeGroup(name, [self.range_row(line, scale) for line in drawn if line.company == name]) for name in names[:MOST_COMPANIES]
+        ]
+        top = max(drawn, key=lambda line: amount_of(line.revenue).stated or 0.0)
+        spoken = f"The largest is {said(amount_of(top.revenue))}, {line_words(top)}."
+        label = f"Dot plot of the revenue of {listed(names[:MOST_COMPANIES], 4)} in {unit.lower()}. {spoken} A table follows."
+        basis = f"{unit}, each for its own period, as stated. A quarter is not made a year."
+        if len(drawn) < len(chosen):
+            basis += f" The latest periods of {counted(len(latest), 'company', 'companies')}; the table has all."
+        return fragment(
+            "figure", takeaway=self.takeaway(drawn), basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn)
+        )
+
+    def rates(self) -> Fragment:
+        """The stated rates of growth on one axis, where no article states an amount."""
+        found = [line for line in self.lines if line.growth is not None]
+        if not found:
+            return Fragment(Markup('<p class="note">{}</p>').format("No revenue is stated, so there is nothing to draw."))
+        groups = [
+            RangeGroup(
+                "Growth over the year before",
+                [
+                    RangeRow(line.company, line_detail(line), [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i")
+                    for line in found[:18]
+                ],
+            )
+        ]  # fmt: skip
+        top = max(found, key=lambda line: amount_of(line.growth).stated or 0.0)
+        takeaway = f"The highest stated growth is {said(amount_of(top.growth))}, {line_words(top)}"
+        label = f"Dot plot of {counted(len(found), 'rate')} of growth in per cent. {takeaway}. A table follows."
+        return fragment(
+            "figure", takeaway=takeaway, basis="Per cent, as stated. No article states the amounts.",
+            drawing=range_plot(groups, label=label),
+            scrolls="", key=[],
+        )  # fmt: skip
+
+    def takeaway(self, drawn: Sequence[Line]) -> Words:
+        """The figure's title."""
+        pairs = [line for line in drawn if line.computed_growth() is not None]
+        implied = [line for line in drawn if line.growth is not None and line.before is None]
+        if pairs:
+            line = max(pairs, key=lambda one: one.computed_growth() or 0.0)
+            shown = computed_link(self.register, line, line.computed_growth() or 0.0)
+            between = f"between {period_words(line.before.period)} and {period_words(line.period)}"
+            return Markup("{} revenue changed most: {} {}").format(possessive(line.company), shown, between)
+        if implied:
+            line = implied[0]
+            before = line.implied_before()
+            if before is not None:
+                stated = f"{possessive(line.company)} {said(amount_of(line.revenue))} for {period_words(line.period)} is stated"
+                return Markup("{}; {} for the year before is only implied").format(stated, implied_link(self.register, line, before))
+        if len(drawn) == 1:
+            return f"One revenue is known: {said(amount_of(drawn[0].revenue))}, {line_words(drawn[0])}"
+        names = list(dict.fromkeys(line.company for line in drawn))
+        return f"{start_upper(counted(len(drawn), 'revenue'))} of {listed(names, 3)}; no two periods of one company can be compared"
+
+    def key(self, drawn: Sequence[Line]) -> list[tuple[str, Words]]:
+        """How to read the marks that are there."""
+        entries: list[tuple[str, Words]] = [("Disc", "an amount as stated")]
+        implied = any(line.implied_before() is not None and line.before is None for line in drawn)
+        rings = ["a forecast"] * any(line.revenue.basis == "forecast" for line in drawn)
+        rings += ["the year before as a stated growth implies it, written “implied”; no one states it"] * implied
+        if rings:
+            entries.append(("Ring", "; or ".join(rings)))
+        if any(amount_of(line.revenue).high is None for line in drawn):
+            entries.append(("Bar open to the right", "“over”: no upper limit stated"))
+        return entries
+
+    def range_row(self, line: Line, scale: float) -> RangeRow:
+        """A line as a row of the figure."""
+        marks = [mark_of(amount_of(line.revenue), scale, self.link_of(line.revenue), forecast=line.revenue.basis == "forecast")]
+        implied = line.implied_before()
+        if implied is not None and line.before is None:
+            item = self.register.computation(implied_words(line, implied))
+            link = Markup(' class="n computed" href="#e{0}" data-e="{0}" aria-describedby="e{0}" aria-label="{1}"').format(
+                item.number, f"{line.company}, the year before, implied: {money(implied, line.revenue.unit, digits=3)}"
+            )
+            marks.append(RangeMark(implied / scale, implied / scale, f"{three(implied / scale)} implied", "ring", link))
+        return RangeRow(period_label(line.period), line_detail(line), marks, "i")
+
+    def link_of(self, row: Any) -> Markup:
+        """The attributes of a mark's link."""
+        return self.register.attributes(
+            self.reading.lead(row), label=f"{row.company}, {metric_noun(row)}, {period_words(row.period)}: {said(amount_of(row))}"
+        )
+
+
+def mark_of(amount: Amount, scale: float, link: Markup, *, forecast: bool = False) -> RangeMark:
+    """An amount as a mark in the axis' unit."""
+    low = None if amount.low is None else amount.low / scale
+    high = None if amount.high is None else amount.high / scale
+    unit = amount.unit if amount.unit == "%" else None
+    return RangeMark(low, high, said(Amount(low, high, unit, amount.approx)), "ring" if forecast else "disc", link)

@@ -115,9 +115,9 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
     need = ENOUGH_FILLED if filled else ENOUGH + (0.2 if weak else 0.0)
     if not kind or strength < need or (filled and not (nouns and _done(items, verb))):
         return None
-    if verb.form == "infinitive" and verb.governor is not None:
-        if _frame(items, verb.governor) in {"cost", "amount"} or _has_money(items, verb.governor.at, verb.at):
-            return None  # "pays $1 billion to rent servers": a purpose, told with its amount
+    governor = verb.governor if verb.form == "infinitive" else None
+    if governor is not None and (_frame(items, governor) in {"cost", "amount"} or _has_money(items, governor.at, verb.at)):
+        return None  # "pays $1 billion to rent servers": a purpose, told with its amount
     if (
         items[verb.at].verb is not None
         and _closed_by_tie(items, verb)

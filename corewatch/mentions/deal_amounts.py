@@ -13,7 +13,7 @@ from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.deal_copies import copied, join_parts, one_each, part_respectively
 from corewatch.mentions.deal_filling import fill_parties, kind_by_context, kind_by_payee
 from corewatch.mentions.deal_kinds import Votes, vote
-from corewatch.mentions.deal_ledger import Draft, Ledger
+from corewatch.mentions.deal_ledger import Draft, Ledger, label_of
 from corewatch.mentions.deal_reach import clause_of, governing
 from corewatch.mentions.parties import Binding, Parties, choose, fit, noun_bindings, verb_bindings
 from corewatch.mentions.phrases import Item, Phrase
@@ -62,20 +62,20 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
         return None
     links = noun_links(items, at)
     verbs_here = governing(items, at, verbs)
+    linked = {link.at for link in links} | {at}
+    verbs_here = [(verb, max(share, 0.9) if verb.theme in linked and verb.at > at else share) for verb, share in verbs_here]
+    if any(verb.theme == at and verb.at > at and items[at + 1].tag == "rel" for verb, _ in verbs_here):  # "the $2 billion that X raised"
+        verbs_here = [(verb, 1.0 if verb.theme == at else 0.1 * share) for verb, share in verbs_here]
+    verbs_here.sort(key=lambda pair: -pair[1])
     low, high = clause_of(items, at)
     if doubtful(phrase) or (verbs_here and _negated(items, at, *verbs_here[0])):
         return None
-    votes = _weigh(ledger, items, at, links, verbs_here, (low, high))
+    votes = _weigh(ledger, phrase, at, links, verbs_here, (low, high))
     if votes is None:
         return None
     text = ledger.article.text
     clause = text[items[low].start : items[high - 1].end].casefold().replace("’", "'")
     anaphor = _remember(ledger, phrase, at, votes)
-    linked = {link.at for link in links} | {at}
-    verbs_here = [(verb, max(share, 0.9) if verb.theme in linked and verb.at > at else share) for verb, share in verbs_here]
-    if any(verb.theme == at and verb.at > at and items[at + 1].tag == "rel" for verb, _ in verbs_here):  # "the $2 billion that X raised"
-        verbs_here = [(verb, 1.0 if verb.theme == at else 0.3 * share) for verb, share in verbs_here]
-    verbs_here.sort(key=lambda pair: -pair[1])
     verb = verbs_here[0][0] if verbs_here else None
     bindings = {
         kind: _bindings(items, at, kind, links, verbs_here, low, high) for kind in (*votes.kinds, *({} if votes.kinds else {"": 0}))
@@ -125,7 +125,7 @@ def _read(ledger: Ledger, phrase: Phrase, at: int, verbs: list[VerbGroup]) -> Dr
 
 def _weigh(
     ledger: Ledger,
-    items: list[Item],
+    phrase: Phrase,
     at: int,
     links: list[NounLink],
     verbs_here: list[tuple[VerbGroup, float]],
@@ -133,6 +133,7 @@ def _weigh(
 ) -> Votes | None:
     """The votes for and against the amount, with what whole phrases and the document's metrics say; null where it is surely no deal."""
     low, high = bounds
+    items = phrase.items
     figure = items[at].figure
     if figure is None:
         return None
@@ -150,6 +151,8 @@ def _weigh(
         votes.add("acquisition", 4.0)
     if "hardware" in votes.kinds and rate_of(text, figure):
         votes.add("compute", votes.kinds.pop("hardware"))  # what is paid by the month is rented
+    if ledger.section and label_of(phrase):
+        votes.deal += 1.0  # a line of a company's section that another company labels
     level = ledger.levels.get(figure.start, "")
     if YIELDS.search(text[items[low].start : figure.outer_start].casefold()):
         level, votes.against = "", 0.0  # "a lease that represents $3 billion in revenue" is the lease's amount

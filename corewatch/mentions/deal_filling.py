@@ -9,7 +9,7 @@ from corewatch.language.article import Company
 from corewatch.lexicon.deals import lexicon
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.deal_kinds import Votes
-from corewatch.mentions.deal_ledger import Draft, Ledger
+from corewatch.mentions.deal_ledger import Draft, Ledger, label_of
 from corewatch.mentions.parties import Parties, fit, has_trade, lean
 from corewatch.mentions.phrases import Item, Phrase
 
@@ -85,7 +85,13 @@ def fill_parties(
         if not payer and not share_a_name(anaphor.payer, payee) and kind not in {"debt", "equity", "ipo"}:
             payer = anaphor.payer
     subjects = list(dict.fromkeys(items[verb.subject].companies for verb in verbs if verb.subject is not None))
-    near = [*subjects, *ledger.focus(phrase), *(item.companies for item in items[low:high] if item.tag == "company")]
+    label = label_of(phrase)
+    near = [
+        *([label] if label else []),
+        *subjects,
+        *ledger.focus(phrase),
+        *(item.companies for item in items[low:high] if item.tag == "company"),
+    ]
     if kind == "backstop" and not payee:
         landlords = [companies for companies in near if fit(companies, "colocation", "payee") > 0.7 and not share_a_name(companies, payer)]
         last = ledger.last("colocation", phrase, 6)

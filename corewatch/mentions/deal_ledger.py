@@ -14,6 +14,7 @@ from corewatch.mentions.records import MetricMention
 # A company with this share of all mentions leads its document (judged on the development texts).
 LEADING = 0.2
 RECENT = 3
+SHORT = 60
 LEVELS = frozenset({"revenue", "net_income", "backlog", "valuation", "share_price", "debt"})
 
 
@@ -58,6 +59,7 @@ class Ledger:
     levels: dict[int, str] = field(default_factory=dict)
     leads: bool = True
     topic_at: int = -10
+    section: tuple[Company, ...] = ()
 
     def __post_init__(self) -> None:
         """Find the document's main company among its companies, and the figures that are levels of a metric."""
@@ -72,8 +74,20 @@ class Ledger:
 
     def focus(self, phrase: Phrase) -> list[tuple[Company, ...]]:
         """Whom the text speaks of where a clause leaves it out: its main company where one leads the text, else the latest topic."""
+        if self.section:
+            return [self.section, self.main]
         topic = self.topic if phrase.nth - self.topic_at <= RECENT else ()
         return [self.main, topic] if self.leads else [topic, self.main]
+
+    def open(self, phrase: Phrase) -> None:
+        """Before a sentence: a company's name alone, or in a heading, opens its section; any other heading closes it."""
+        names = [item for item in phrase.items if item.tag == "company"]
+        words = [item for item in phrase.items if item.tag not in {"company", "stop", "comma"} and any(c.isalpha() for c in item.lower)]
+        heading = phrase.lower.startswith("#")
+        if names and not words and len(names) == 1 and len(names[0].companies) == 1 and phrase.sentence.end - phrase.sentence.start < SHORT:
+            self.section = names[0].companies
+        elif heading:
+            self.section = names[0].companies if len(names) == 1 else ()
 
     def add(self, draft: Draft) -> None:
         """Remember a draft."""
@@ -118,3 +132,14 @@ class Ledger:
 def is_party(company: Company) -> bool:
     """Whether a company may be a party: an outlet or research firm is a source."""
     return not (company.roles and company.roles <= SCENERY)
+
+
+def label_of(phrase: Phrase) -> tuple[Company, ...]:
+    """The company that labels a line of a list: "* Meta: up to $14 billion"."""
+    for place, item in enumerate(phrase.items[:4]):
+        if item.tag == "company":
+            after = phrase.items[place + 1] if place + 1 < len(phrase.items) else None
+            return item.companies if after is not None and after.tag == "colon" else ()
+        if any(c.isalpha() for c in item.lower):
+            return ()
+    return ()

@@ -26,7 +26,8 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
     """Every deal that the article states; a company's forecast of its own capital spending is one."""
     ledger = Ledger(article, metrics)
     for phrase in read_phrases(article):
-        if any(item.tag == "company" or item.figure is not None for item in phrase.items):
+        if phrase.lower.startswith("#") or any(item.tag == "company" or item.figure is not None for item in phrase.items):
+            ledger.open(phrase)
             verbs = read_verbs(phrase.items)
             for draft in read_amounts(ledger, phrase, verbs):
                 ledger.add(draft)

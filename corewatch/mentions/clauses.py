@@ -12,6 +12,7 @@ from corewatch.lexicon.deals import lexicon, words
 from corewatch.mentions.phrases import Item
 
 NAMING = words("naming")
+SUBORDINATORS = words("subordinators")
 VALUING = words("valuing")
 PRONOUNS = words("pronouns")
 EXAMPLES = words("example_words")
@@ -305,6 +306,8 @@ def _eligible(items: Sequence[Item], at: int, *, adjacent: bool = False) -> bool
         step -= 1
     if step < 0:
         return True
+    if adjacent and step == at - 1 and items[step].lower in SUBORDINATORS:
+        return True  # "after X said"
     if adjacent and at - step > 1 and items[at - 1].tag == "x":
         return True  # "after months of hesitation X supplied": the preposition has a noun of its own
     return items[step].tag not in {"prep", "to"}

@@ -116,7 +116,8 @@ def _act(ledger: Ledger, phrase: Phrase, verb: VerbGroup, verbs: list[VerbGroup]
     if not kind or strength < need or (filled and not (nouns and _done(items, verb))):
         return None
     governor = verb.governor if verb.form == "infinitive" else None
-    if governor is not None and (_frame(items, governor) in {"cost", "amount"} or _has_money(items, governor.at, verb.at)):
+    far = governor is not None and verb.first - governor.at > 2
+    if governor is not None and (_frame(items, governor) in {"cost", "amount"} or _has_money(items, low if far else governor.at, verb.at)):
         return None  # "pays $1 billion to rent servers": a purpose, told with its amount
     if (
         items[verb.at].verb is not None

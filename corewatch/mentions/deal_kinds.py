@@ -73,7 +73,7 @@ def vote(items: Sequence[Item], at: int, links: Sequence[NounLink], verbs: Seque
     carrier = items[verbs[0][0].at].verb if verbs else None
     if carrier is not None and carrier.frame in {"raise", "gather", "seek"} and any(_flotation(items[place]) for place in range(low, high)):
         votes.add("ipo", 0.6)
-    if carrier is not None and carrier.frame in {"build", "cost"} and "colocation" in votes.kinds:
+    if carrier is not None and carrier.frame in {"build", "cost", "forecast"} and "colocation" in votes.kinds:
         votes.add("capex", votes.kinds.pop("colocation"))
     if carrier is not None and carrier.frame == "buy":
         built = any(

@@ -31,12 +31,26 @@ DONE_FRAMES = frozenset(
         "contribute",
         "complete",
         "place",
+        "gather",
+        "come",
     }
 )
 SAID = pattern("said")
+INTENT = pattern("intent")
+PASTS = words("irregular_pasts")
 OPEN_PASTS = words("promises")
 FUTURES = words("future_modals")
 POSSIBLE = words("possible_modals")
+
+
+def _told_as_done(items: Sequence[Item], verb: VerbGroup) -> bool:
+    """Whether the carrying verb is a past or perfect of doing ("sold", "has lent"): what was planned elsewhere in the clause does not change it."""
+    sense = items[verb.at].verb
+    head = items[verb.at].lower.split()[0]
+    past = head.endswith("ed") or head in PASTS
+    return (
+        sense is not None and sense.frame in DONE_FRAMES and past and verb.form != "infinitive" and not verb.modal and verb.governor is None
+    )
 
 
 @cache
@@ -50,6 +64,10 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
         return "withdrawn"
     if _cue("talks").search(clause):
         return "talks"
+    if INTENT.search(clause):
+        return "planned"
+    if verb is not None and kind in DONE_KINDS and _told_as_done(items, verb):
+        return "closed"
     frame = lemma = ""
     if verb is not None:
         sense = items[verb.at].verb

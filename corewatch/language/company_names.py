@@ -109,7 +109,7 @@ def _read_runs(text: str, sentences: Sequence[Sentence], words: CompanyWords) ->
         while title < len(titles) and titles[title].end <= start:
             title += 1
         in_title = title < len(titles) and titles[title].start <= start
-        inside = []
+        inside: list[tuple[int, int, Entry]] = []
         while at < len(known) and known[at][0] < end:
             (inside if known[at][1] > start else found.doubtful).append(known[at])
             at += 1

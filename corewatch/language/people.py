@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from corewatch.language.article import Company, Person, Sentence
 from corewatch.lexicon.companies import company_words, registry
 from corewatch.lexicon.speech import people_words, speech_words
@@ -34,10 +36,14 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
+# A word before a colon; nothing is tried again inside a word, however long.
+_LABELLED = re.compile(r"(?<![\w’'-])[\w’'-]++(?=:)")
 _CAPITAL_LABEL = re.compile(r"[>*_ -]*(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’.-]*){1,2})(?: \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:")
 # How many characters beside a name are searched for its firm: a bound on the work that a sentence without end can make.
 _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
+# A surname that nobody gave in full.
+_ACQUAINTED = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})")
 _SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
@@ -47,15 +53,17 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     """Everybody whom the text names, also by surname alone; `affiliation` is the same for all mentions of one person."""
     named = [company for company in companies if company.by_name]
     full: list[Person] = []
+    labels = Counter(_LABELLED.findall(text))
     for sentence in sentences:
         if sentence.role != "furniture":
-            full += _full_names(text, sentence, named)
+            full += _full_names(text, sentence, named, labels)
     full += _capital_labels(text, sentences)
     merged = _merge(sorted(full, key=lambda person: person.start))
     return _with_short_forms(text, sentences, merged, named)
 
 
-def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> Iterator[Person]:
+def _full_names(text: str, sentence: Sentence, companies: Sequence[Company], labels: Counter[str]) -> Iterator[Person]:
+    """The names of two words and more in one sentence; `labels` counts the words that a colon follows, anywhere in the text."""
     words = people_words()
     at = sentence.start
     while found := _NAME.search(text, at, sentence.end):
@@ -91,7 +99,7 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company]) -> 
                 continue
         # "Jane Roe (Xyz):" heads a turn of a panel; "Key Players:" heads a list, and does so once.
         heads = re.match(r"( \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after) if start - sentence.start < 4 else None
-        label = heads and (heads.group(1) or text.count(parts[-1].group() + ":") > 1)
+        label = heads and (heads.group(1) or labels[parts[-1].group()] > 1)
         if certain or label or _titled(after, before) or _speaks(after, before):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
 
@@ -157,7 +165,7 @@ def _affiliation(text: str, sentence: Sentence, start: int, end: int, companies:
         if owner and (org := _org_at(text, end + owner.end(), end + len(zone), companies)) and people_words().title.search(zone):
             return org
     before = text[max(sentence.start, start - _REACH) : start]
-    lead = re.search(r"([^,.;“”\"]{2,80}?)(?:['’]s?)?,? $", before)
+    lead = re.search(r"[^,.;“”\"]{2}(?:['’]s?)?,? $", before)
     title = people_words().title
     behind = bisect_right(companies, start, key=lambda company: company.start)
     near = [c for c in companies[max(0, behind - 4) : behind] if sentence.start <= c.start and c.end <= start and start - c.end < 70]
@@ -192,10 +200,10 @@ def _org_at(text: str, at: int, stop: int, companies: Sequence[Company]) -> str 
 def _merge(full: Sequence[Person]) -> list[Person]:
     """Each mention under the fullest form of its name, and with the first affiliation that any mention has."""
     by_name: dict[str, str] = {}
+    fullest: dict[tuple[str, str], str] = {}
     for person in sorted(full, key=lambda person: -len(person.name)):
         words = person.name.split()
-        longer = next((name for name in by_name if words[-1] == name.split()[-1] and words[0] == name.split()[0]), None)
-        by_name.setdefault(person.name, longer or person.name)
+        by_name.setdefault(person.name, fullest.setdefault((words[0], words[-1]), person.name))
     affiliation: dict[str, str] = {}
     for person in full:
         if person.affiliation:
@@ -214,28 +222,33 @@ def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[P
                 bearers.setdefault(part, []).append(person)
     found = list(full)
     taken = sorted((person.start, person.end) for person in full)
-    if bearers:
-        short = re.compile(
-            r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, bearers), key=lambda word: (-len(word), word))) + r")(?![\w-])"
-        )
-        for sentence in sentences:
-            for match in short.finditer(text, sentence.start, sentence.end):
-                start, end = match.span()
-                place = bisect_right(taken, (start, len(text)))
-                if place and taken[place - 1][1] > start:
-                    continue
-                clash = _covering(companies, start, end)
-                if clash is not None and (clash.end - clash.start > end - start):
-                    continue
-                earlier = [person for person in bearers[match.group()] if person.start < start]
-                bearer = earlier[-1] if earlier else bearers[match.group()][0]
-                found.append(Person(start, end, match.group(), bearer.name, bearer.affiliation))
-    known = {person.start for person in found}
+    for word, start, end in _places_of(text, sorted(bearers)):
+        place = bisect_right(taken, (start, len(text)))
+        if place and taken[place - 1][1] > start:
+            continue
+        clash = _covering(companies, start, end)
+        if clash is not None and (clash.end - clash.start > end - start):
+            continue
+        earlier = bisect_left(bearers[word], start, key=lambda person: person.start)
+        bearer = bearers[word][max(0, earlier - 1)]
+        found.append(Person(start, end, word, bearer.name, bearer.affiliation))
+    taken = sorted((person.start, person.end) for person in found)
     for sentence in sentences:
-        for match in re.finditer(
-            rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})", text[sentence.start : sentence.end]
-        ):
-            start, end = sentence.start + match.start(1), sentence.start + match.end(1)
-            if start not in known and not any(person.start < end and start < person.end for person in found):
+        for match in _ACQUAINTED.finditer(text, sentence.start, sentence.end):
+            start, end = match.span(1)
+            place = bisect_left(taken, (end,))
+            if not place or taken[place - 1][1] <= start:
                 found.append(Person(start, end, match.group(1), match.group(1), None))
     return sorted(found, key=lambda person: person.start)
+
+
+def _places_of(text: str, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Every place where one of the names stands as a word of its own."""
+    if names:
+        for which, start, end in AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+            if not (_inside_word(text[start - 1 : start]) or _inside_word(text[end : end + 1])):
+                yield names[which], start, end
+
+
+def _inside_word(letter: str) -> bool:
+    return letter.isalnum() or letter in ("_", "-")

@@ -7,7 +7,7 @@ a party to a deal ("the tenant") is not the company that the article is about. W
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -179,9 +179,9 @@ def _defined_terms(text: str, names: Sequence[Name]) -> dict[str, str]:
     """What a contract or filing defines: `Acme Compute Corp. (the “Company”)` makes "the Company" Acme Compute."""
     terms: dict[str, str] = {}
     for match in DEFINED.finditer(text):
-        before = [name for name in names if match.start() - 120 < name.end <= match.start()]
-        if before:
-            terms.setdefault(match[1], before[-1].name)
+        place = bisect_right(names, match.start(), key=lambda name: name.end)
+        if place and names[place - 1].end > match.start() - 120:
+            terms.setdefault(match[1], names[place - 1].name)
     return terms
 
 
@@ -321,7 +321,8 @@ def _resolve(
     if part != SUBJECT:
         # Nobody buys from "the company" and means himself: what stands before in the same clause is out.
         since = _clause_start(text, trigger)
-        held = [w for w in held if w not in _actors(text, held, number, since, trigger)]
+        actors = _actors(text, held, number, since, trigger)
+        held = [w for w in held if w.name not in actors]
     marks = {m.removesuffix("-based") for m in trigger.modifiers if m in words.nationalities or m.endswith("-based")}
     if marks:
         marked = [w for w in held if (w.traits | registry().homes.get(w.name, frozenset())) & marks]
@@ -368,7 +369,8 @@ def _antecedent(
     left = LAST_WORD.search(text, max(0, trigger.start - 20), trigger.start)
     if (word == "it" and part != SUBJECT) or (word == "its" and left is not None and left[1].lower() in words.funding_verbs):
         since = _clause_start(text, trigger)
-        apart = [w for w in held if w not in _actors(text, held, number, since, trigger)]
+        actors = _actors(text, held, number, since, trigger)
+        apart = [w for w in held if w.name not in actors]
     elif word == "its" and any(w.lower() in words.tie_nouns for w in NEXT_WORDS.findall(text[trigger.end : trigger.end + 40])[:3]):
         # "Acme, already the largest of its lenders", "Acme is its main supplier": "its" is somebody else's.
         apart = [w for w in held if not (w.sentence == number and _same_phrase(text[w.end : trigger.start]))]
@@ -379,14 +381,14 @@ def _antecedent(
     return _weightiest(apart or held, memory)
 
 
-def _actors(text: str, held: Sequence[Weight], number: int, since: int, trigger: Trigger) -> list[Weight]:
-    """The subject of the clause that a stand-in is the object of: the last before it, with those who act together with it."""
+def _actors(text: str, held: Sequence[Weight], number: int, since: int, trigger: Trigger) -> set[str]:
+    """The subject of the clause that a stand-in is the object of: the last before it, with those who act together with it; by name."""
     subjects = [w for w in held if w.sentence == number and since <= w.end <= trigger.start and w.part == SUBJECT]
     if not subjects:
-        return []
+        return set()
     last = max(subjects, key=lambda w: w.end)
     together = text[max(since, last.end - len(last.name) - 40) : last.end]
-    return [last] + [w for w in held if w is not last and w.sentence == number and f"{w.name} and " in together]
+    return {last.name} | {w.name for w in held if w.sentence == number and f"{w.name} and " in together}
 
 
 def _named_later(text: str, trigger: Trigger, here: Sequence[Name]) -> set[str]:

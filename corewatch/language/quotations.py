@@ -16,6 +16,7 @@ LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 MARK = re.compile("[“”„\"«»‘’'‹›]")
 PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
 FARTHEST = 60  # marks after which no quotation closes any more
+DEEPEST = 3  # quotations that one may open inside another before the marks mean something else
 SINGLE = "‘’'"
 
 
@@ -81,6 +82,8 @@ def _closing(text: str, marks: list[int], at: int, line_end: int) -> int | None:
         sign = text[place]
         if sign == mark and mark not in closers and sign not in SINGLE:
             depth += 1
+            if depth > DEEPEST:
+                return None
             continue
         if sign not in closers:
             continue

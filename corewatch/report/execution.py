@@ -11,7 +11,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,7 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
     began = time.perf_counter()
     aside = folder / f".{path.stem}.executed.ipynb"
     problem = None
+    started: list[str] = []
     try:
         with event_loop_closed(), tempfile.TemporaryDirectory(prefix="corewatch-", ignore_cleanup_errors=True) as sockets:
             papermill.execute_notebook(
@@ -77,6 +78,8 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
                 record_timing=False,
                 shutdown_kernel="immediate",
                 config=channels(Path(sockets)),
+                # A kernel that is killed may not say which cell it was in.
+                on_cell_start=lambda cell, **_: started.append(cell.get("id", "")),
             )
     except papermill.PapermillExecutionError as error:
         problem = Problem(0, error.source, f"{error.ename}: {first_line(strip_ansi(str(error.evalue)))}")
@@ -85,7 +88,7 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
     notebook = nbformat.read(aside if aside.exists() else path, as_version=4)
     aside.unlink(missing_ok=True)
     notebook = settled(notebook)
-    return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem))
+    return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem, started))
 
 
 @contextmanager
@@ -115,16 +118,16 @@ def channels(folder: Path) -> Config:
     return Config(KernelManager={"transport": "ipc", "ip": str(prefix)} if sockets else {})
 
 
-def located(notebook: nbformat.NotebookNode, problem: Problem | None) -> Problem | None:
-    """The problem with its cell; also the problem of a notebook that ended early and said nothing."""
+def located(notebook: nbformat.NotebookNode, problem: Problem | None, started: Sequence[str]) -> Problem | None:
+    """The problem with its cell, the last one of the ids `started`; also that of a notebook that ended early and said nothing."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip() and not injected(cell)]
     for number, cell in enumerate(cells, 1):
         for output in cell.outputs:
             if output.output_type == "error":
                 return Problem(number, cell.source, problem.message if problem else f"{output.ename}: {output.evalue}")
     if problem:
-        ran = [number for number, cell in enumerate(cells, 1) if cell.execution_count]
-        return Problem(ran[-1], cells[ran[-1] - 1].source, problem.message) if ran else problem
+        begun = [(number, cell) for number, cell in enumerate(cells, 1) if cell.get("id", "") in started]
+        return Problem(begun[-1][0], begun[-1][1].source, problem.message) if begun else problem
     for number, cell in enumerate(cells, 1):
         if not cell.execution_count:
             return Problem(number, cell.source, "it was never run, because a cell before it ended the kernel")

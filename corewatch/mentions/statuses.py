@@ -44,7 +44,7 @@ POSSIBLE = words("possible_modals")
 
 
 def _told_as_done(items: Sequence[Item], verb: VerbGroup) -> bool:
-    """Whether the carrying verb is a past or perfect of doing ("sold", "has lent"): what was planned elsewhere in the clause does not change it."""
+    """Whether the carrying verb is a past or perfect of doing ("sold", "has lent"), whatever else was planned."""
     sense = items[verb.at].verb
     head = items[verb.at].lower.split()[0]
     past = head.endswith("ed") or head in PASTS

@@ -6,7 +6,7 @@ In: the items of a sentence and a range of them. Out: years as a float, a last y
 import re
 from collections.abc import Sequence
 
-from corewatch.language.article import Figure, Period
+from corewatch.language.article import Figure
 from corewatch.lexicon.deals import lexicon, pattern
 from corewatch.mentions.phrases import Item
 
@@ -67,8 +67,3 @@ def is_total(passage: str, at: int) -> bool:
         for cue in lexicon().cues["totals"]["cues"]
         if cue not in {"since", "come to", "together"}
     )
-
-
-def year_of(period: Period) -> int | None:
-    """The year of a period, when it has one."""
-    return int(period.iso[:4]) if period.iso[:4].isdigit() else None

@@ -43,7 +43,7 @@ th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
 """
 # What the figures rest on; their versions are named where a page says how it was made.
-NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib")
+NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib", "seaborn")
 
 
 class Report:

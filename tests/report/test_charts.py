@@ -9,6 +9,7 @@ from corewatch.report.charts.canvas import Canvas, fitted, wide
 from corewatch.report.charts.matrix import Matrix, MatrixCell, matrix_plot
 from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
 from corewatch.report.charts.strips import Scale, Zone, strip
+from corewatch.report.charts.trends import PointKind, TrendLine, TrendPoint, trend_plot
 
 LINK = Markup(' class="n" href="articles/one.html#c0" data-e="1"')
 
@@ -123,3 +124,46 @@ def test_a_shape_inside_a_link_is_inside_its_element() -> None:
         canvas.text(30, 20, "3", "b")
     shown = canvas.svg(label="A link.")
     assert re.search(r'class="fw"/>\s*<a class="n"[^>]*><path [^>]*class="fp"/>\s*<text [^>]*class="b">3</text>\s*</a>', shown)
+
+
+def trend(*points: TrendPoint, name: str = "Tarnfell") -> Markup:
+    """One line through points, its steps named by their numbers."""
+    return trend_plot([TrendLine(name, points)], [str(n) for n in range(points[0].at, points[-1].at + 1)], label="One line.")
+
+
+def point(at: int, value: float, kind: PointKind = "stated") -> TrendPoint:
+    """An exact amount."""
+    return TrendPoint(at, value, value, f"{value:g}", kind, LINK)
+
+
+def test_a_trend_is_one_line_through_its_amounts_with_its_name_at_the_end() -> None:
+    shown = trend(point(2029, 2.0), point(2030, 3.0), point(2031, 7.0))
+    lines = re.findall(r'<path d="([^"]+)" class="sk"/>', shown)
+    assert [line.count("L") for line in lines] == [2, 2]  # wide and narrow
+    assert shown.count('class="fi"') == 6
+    assert len(re.findall(r'class="b"[^>]*>Tarnfell</text>', shown)) == 2
+    assert not re.search(r"#[0-9a-f]{6}\b|stroke=|style=\"fill|\bid=", shown)
+
+
+def test_the_same_trend_gives_the_same_bytes() -> None:
+    assert trend(point(2029, 2.0), point(2030, 3.0)) == trend(point(2029, 2.0), point(2030, 3.0))
+
+
+def test_a_trend_is_dashed_towards_a_forecast_and_dotted_from_what_is_implied() -> None:
+    shown = trend(point(2029, 2.0, "implied"), point(2030, 3.0), point(2031, 7.0), point(2032, 8.0, "forecast"))
+    assert shown.count('class="si dot"') == 2
+    assert shown.count('class="si dash"') == 2
+    assert shown.count('class="fi"') == 4
+    assert shown.count('class="fpaper"') == 4
+
+
+def test_names_at_the_ends_of_lines_do_not_meet() -> None:
+    lines = [TrendLine(name, [point(0, 1.0), point(1, 4.0 + n / 100)]) for n, name in enumerate(("Loam", "Brack", "Osier"))]
+    shown = trend_plot(lines, ["2030", "2031"], label="Three.")
+    wide_one = shown[: shown.index("</svg>")]
+    tops = sorted(float(y) for y in re.findall(r'y="([\d.]+)" class="b"', wide_one))
+    assert all(b - a >= 28 for a, b in pairwise(tops))
+
+
+def test_no_trend_draws_nothing() -> None:
+    assert trend_plot([], [], label="None.") == ""

@@ -127,3 +127,45 @@ def test_many_companies_are_drawn_by_who_is_written_about_most() -> None:
     made = report(tables_of(articles))
     assert "The latest periods of six companies; the table has all." in repr(made.growth())
     assert len(repr(made.table()).splitlines()) == 22
+
+
+def revenue(company: str, amount: str, period: str, low: float, **known: Any) -> tuple[object, ...]:
+    """A sentence that states a revenue."""
+    return f"{company} had revenue of {amount} in {period}.", metric(company, "revenue", low, low, period=period, figure=amount, **known)
+
+
+def test_two_years_of_a_company_are_a_line() -> None:
+    shown = repr(report(one(NOW, THEN)).growth())
+    assert "Quillon’s revenue rose from $210 million in 2030 to $840 million in 2031" in shown
+    assert "Line chart of the revenue of Quillon by year, in millions of US dollars." in shown
+    assert "Dot plot" not in shown
+
+
+def test_an_implied_year_before_is_a_point_of_the_line_that_says_so() -> None:
+    made = report(one(NOW, RATE))
+    assert "210 implied" in made.growth().markup
+    assert "Quillon’s $840 million for 2031 is stated; $210 million for the year before is only implied" in repr(made.growth())
+    assert "Ring, dotted line the year before as a stated growth implies it; no one states it" in repr(made.growth())
+
+
+def test_a_year_and_a_quarter_are_never_one_line() -> None:
+    quarter = revenue("Quillon", "$90 million", "2031-Q1", 9e7)
+    shown = repr(report(one(NOW, quarter)).growth())
+    assert "Line chart" not in shown
+    assert "Dot plot" in shown
+
+
+def test_quarters_are_a_figure_apart_from_years_and_the_rest_is_not_lost() -> None:
+    quarters = [revenue("Brack", f"${n}00 million", f"2031-Q{n}", n * 1e8) for n in (1, 2, 3)]
+    shown = repr(report(one(NOW, THEN, *quarters, revenue("Osier", "$5 billion", "2031", 5e9))).growth())
+    assert "Line chart of the revenue of Quillon by year" in shown
+    assert "Line chart of the revenue of Brack by quarter, in millions of US dollars." in shown
+    assert "One more revenue of Osier, with no other period of the same length" in shown
+
+
+def test_a_forecast_at_the_end_of_a_line_is_said_to_be_expected() -> None:
+    hope = revenue("Quillon", "$950 million", "2032", 9.5e8, basis="forecast")
+    shown = report(one(NOW, hope)).growth()
+    assert "Quillon’s revenue was $840 million in 2031; $950 million is expected for 2032" in repr(shown)
+    assert "950 expected" in shown.markup
+    assert 'class="si dash"' in shown.markup

@@ -94,10 +94,14 @@ class Canvas:
         """Words on a baseline; classes `m` and `e` centre them or end them at `x`, `turned` degrees against the clock."""
         self._tag(self.axes.text(x, y, text, fontsize=size, rotation=turned, rotation_mode="anchor", parse_math=False), classes, size)
 
+    def adopt(self, artist: Any, classes: str) -> None:
+        """Something that another library drew into `axes`: its place is kept, its looks are those of the classes."""
+        artist.set_clip_on(False)
+        self._tag(artist, classes)
+
     def _add(self, patch: Any, classes: str) -> None:
-        patch.set_clip_on(False)
         self.axes.add_patch(patch)
-        self._tag(patch, classes)
+        self.adopt(patch, classes)
 
     def _tag(self, artist: Any, classes: str, size: float | None = None) -> None:
         artist.set_gid(f"k{len(self.marks)}")

@@ -78,8 +78,13 @@ def range_plot(groups: Sequence[RangeGroup], *, label: str) -> Markup:
 
 
 def axis_for(groups: Sequence[RangeGroup], left: float, right: float, most_ticks: int) -> Axis:
-    """An axis that holds every bound, with round ticks."""
+    """An axis that holds every bound of the rows."""
     values = [v for group in groups for row in group.rows for mark in row.marks for v in (mark.low, mark.high) if v is not None]
+    return axis_of(values, left, right, most_ticks)
+
+
+def axis_of(values: Sequence[float], left: float, right: float, most_ticks: int) -> Axis:
+    """An axis from `left` to `right` that holds every value, with round ticks."""
     positive = [v for v in values if v > 0]
     least, most = min([0.0, *values]), max([0.0, *values])
     if least == most:

@@ -14,15 +14,14 @@ from corewatch.report.contradictions import possessive
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, Words, fragment
 from corewatch.report.reading import Reading
-from corewatch.report.views.deal_sizes import CURRENCY_NAMES, SCALE_NAMES
-from corewatch.report.views.revenue_lines import Line, computed_link, implied_link, implied_words, line_detail, line_words
+from corewatch.report.views.revenue_lines import Line, computed_link, implied_attributes, implied_link, line_detail, line_words
+from corewatch.report.views.revenue_trends import GRAINS, axis_unit, trend_figure, trends_of
 from corewatch.report.wording import (
     Amount,
     amount_of,
     counted,
     listed,
     metric_noun,
-    money,
     period_label,
     period_words,
     said,
@@ -49,24 +48,33 @@ class RevenueFigures:
             return self.rates()
         currency = max(dict.fromkeys(sorted(currencies)), key=lambda code: (currencies.count(code), code == "USD"))
         chosen = [line for line in self.lines if line.revenue is not None and line.revenue.unit == currency]
+        trends = trends_of(chosen, self.companies)
+        shown = Fragment(Markup(""))
+        for grain in GRAINS:
+            same = [trend for trend in trends if trend.grain == grain]
+            if same:
+                shown += trend_figure(self.reading, self.register, same, currency=currency, link_of=self.link_of)
+                chosen = [line for line in chosen if not any(line in trend.stated.values() for trend in same)]
+        return shown + self.apart(chosen, currency, alone=not trends) if chosen else shown
+
+    def apart(self, chosen: Sequence[Line], currency: str, *, alone: bool) -> Fragment:
+        """Amounts on one axis, company by company; not `alone` where a figure of the trends stands above."""
         names = [name for name in self.companies if any(line.company == name for line in chosen)]
         latest = {name: [line for line in chosen if line.company == name][:MOST_PERIODS] for name in names[:MOST_COMPANIES]}
         drawn = [line for found in latest.values() for line in found]
-        largest = max(abs(amount_of(line.revenue).stated or 0.0) for line in drawn)
-        scale, word = next(((size, word) for size, word in SCALE_NAMES if largest >= size), (1.0, "Units"))
-        unit = f"{word} of {CURRENCY_NAMES.get(currency, currency)}"
+        scale, unit = axis_unit(drawn, currency)
         groups = [
             RangeGroup(name, [self.range_row(line, scale) for line in drawn if line.company == name]) for name in names[:MOST_COMPANIES]
         ]
         top = max(drawn, key=lambda line: amount_of(line.revenue).stated or 0.0)
         spoken = f"The largest is {said(amount_of(top.revenue))}, {line_words(top)}."
-        label = f"Dot plot of the revenue of {listed(names[:MOST_COMPANIES], 4)} in {unit.lower()}. {spoken} A table follows."
+        label = f"Dot plot of the revenue of {listed(names[:MOST_COMPANIES], 4)} in {unit[:1].lower()}{unit[1:]}. {spoken} A table follows."
         basis = f"{unit}, each for its own period, as stated. A quarter is not made a year."
         if len(drawn) < len(chosen):
             basis += f" The latest periods of {counted(len(latest), 'company', 'companies')}; the table has all."
-        return fragment(
-            "figure", takeaway=self.takeaway(drawn), basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn)
-        )
+        title = self.takeaway(drawn) if alone else self.more_words(drawn)
+        plot = range_plot(groups, label=label)
+        return fragment("figure", takeaway=title, basis=basis, drawing=plot, scrolls="", key=self.key(drawn))
 
     def rates(self) -> Fragment:
         """The stated rates of growth on one axis, where no article states an amount."""
@@ -111,6 +119,11 @@ class RevenueFigures:
         names = list(dict.fromkeys(line.company for line in drawn))
         return f"{start_upper(counted(len(drawn), 'revenue'))} of {listed(names, 3)}; no two periods of one company can be compared"
 
+    def more_words(self, drawn: Sequence[Line]) -> str:
+        """The title where the trends of others stand above."""
+        names = listed(list(dict.fromkeys(line.company for line in drawn)), 3)
+        return f"{start_upper(counted(len(drawn), 'more revenue'))} of {names}, with no other period of the same length"
+
     def key(self, drawn: Sequence[Line]) -> list[tuple[str, Words]]:
         """How to read the marks that are there."""
         entries: list[tuple[str, Words]] = [("Disc", "an amount as stated")]
@@ -128,10 +141,7 @@ class RevenueFigures:
         marks = [mark_of(amount_of(line.revenue), scale, self.link_of(line.revenue), forecast=line.revenue.basis == "forecast")]
         implied = line.implied_before()
         if implied is not None and line.before is None:
-            item = self.register.computation(implied_words(line, implied))
-            link = Markup(' class="n computed" href="#e{0}" data-e="{0}" aria-describedby="e{0}" aria-label="{1}"').format(
-                item.number, f"{line.company}, the year before, implied: {money(implied, line.revenue.unit, digits=3)}"
-            )
+            link = implied_attributes(self.register, line)
             marks.append(RangeMark(implied / scale, implied / scale, f"{three(implied / scale)} implied", "ring", link))
         return RangeRow(period_label(line.period), line_detail(line), marks, "i")
 

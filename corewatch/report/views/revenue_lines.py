@@ -151,3 +151,12 @@ def computed_link(register: Evidence, line: Line, value: float) -> Markup:
         f"{line.company}, {period_words(line.period)} over {period_words(line.before.period)}."
     )
     return register.computed(f"{'+' if value >= 0 else ''}{three(value)}%", sums)
+
+
+def implied_attributes(register: Evidence, line: Line) -> Markup:
+    """The attributes of the same as a link, for a mark of a drawing."""
+    value = line.implied_before() or 0.0
+    item = register.computation(implied_words(line, value))
+    return Markup(' class="n computed" href="#e{0}" data-e="{0}" aria-describedby="e{0}" aria-label="{1}"').format(
+        item.number, f"{line.company}, the year before, implied: {money(value, line.revenue.unit, digits=3)}"
+    )

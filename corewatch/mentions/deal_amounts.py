@@ -30,6 +30,8 @@ YIELDS = pattern("yields")
 UNSOLD = pattern("unsold")
 ENOUGH = 0.75
 TALKS = words("talk_nouns")
+CONTRACTUAL = words("contractual")
+GOODS = ("compute", "hardware", "colocation")
 DEFINITE = frozenset({"the", "that", "this"})
 PER_UNIT = tuple(sorted(words("per_unit")))
 LEANING = 0.15  # a verb that leans to a deal is enough where the trades of both parties make one
@@ -200,7 +202,7 @@ def _remember(ledger: Ledger, phrase: Phrase, at: int, votes: Votes) -> Draft | 
         )
         if item.tag == "noun" and definite and item.lower in anaphora["nouns"]:
             noun = item.noun
-            kinds = [noun.kind] if noun is not None and noun.kind else []
+            kinds = [noun.kind] if noun is not None and noun.kind else list(GOODS) if item.lower in CONTRACTUAL else []
             for draft in reversed(ledger.drafts):
                 if phrase.nth - draft.phrase.nth > 5:
                     break

@@ -4,8 +4,10 @@ Every record that rests on words is a span, or holds one. Offsets are born with 
 evidence is always cut from the text, never rebuilt.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 
@@ -45,6 +47,21 @@ def overlaps(a: HasSpan, b: HasSpan) -> bool:
 def contains(outer: HasSpan, inner: HasSpan) -> bool:
     """Whether `inner` lies wholly inside `outer`."""
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+class Cover:
+    """What several spans cover, in any order and overlapping or not; asked in the logarithm of their number."""
+
+    def __init__(self, spans: Iterable[HasSpan]) -> None:
+        """Sort the spans by their beginnings."""
+        ordered = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in ordered]
+        self._farthest = list(accumulate((end for _, end in ordered), max))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any of the spans shares a character with the stretch from `start` up to `end`."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._farthest[before - 1] > start
 
 
 def within(outer: HasSpan, spans: Sequence[T]) -> list[T]:

@@ -15,6 +15,7 @@ from corewatch.lexicon.speech import speech_words
 from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import inside
 from corewatch.mentions.stance import read_stance
+from corewatch.spans import Cover
 
 _LABEL = re.compile(r"[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*[:.][*_]*[ \t]+(?=\S)|[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*:[ \t]*$")
 _QUESTION = re.compile(r"(?:Q\d?|Question|Interviewer|Host|Moderator|Operator|Audience)\b", re.I)
@@ -42,9 +43,9 @@ def find_answers(article: Article, quoted: Sequence[Statement]) -> list[Statemen
     turns = list(_turns(article))
     if sum(turn.marked for turn in turns) < _MIN_TURNS:
         return []
-    rows = []
+    rows, credited = [], Cover(quoted)
     for turn in turns:
-        if turn.speaker is None or any(row.start < turn.end and row.end > turn.start for row in quoted):
+        if turn.speaker is None or credited.meets(turn.start, turn.end):
             continue
         found = _opinion(article, turn)
         if found:
@@ -129,7 +130,8 @@ def _opinion(article: Article, turn: _Turn) -> tuple[int, int] | None:
         start = max(sentence.start, turn.start)
         if speech_words().opinion.search(text, start, sentence.end) or read_stance(text[start : sentence.end]):
             return start, stop
-    numbers = any(figure.kind in _ACCOUNTS and turn.start <= figure.start < turn.end for figure in article.figures)
+    first, last = (bisect_left(article.figures, at, key=lambda figure: figure.start) for at in (turn.start, turn.end))
+    numbers = any(figure.kind in _ACCOUNTS for figure in article.figures[first:last])
     if not (numbers and _OURS.search(text, turn.start, turn.end)):
         return turn.start, stop
     return None

@@ -5,12 +5,14 @@ line that holds a person's name and little else; a text with a single such line 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from corewatch.language.article import Article
 from corewatch.lexicon.speech import people_words, speech_words
 from corewatch.mentions.records import Statement
 from corewatch.mentions.stance import read_stance
+from corewatch.spans import Cover
 
 _SALUTATION = re.compile(r"^[ \t*_]*(?:Sir|Madam|Dear [\w ,]+|To the editor|Editor)\b[,:.—– -]*", re.I)
 _LETTERS = re.compile(
@@ -33,11 +35,11 @@ def find_letters(article: Article, credited: Sequence[Statement]) -> list[Statem
     signed = [(nth, person) for nth, (start, end) in enumerate(lines) if (person := _signature(text[start:end].strip()))]
     if len(signed) < _MIN_LETTERS or not _LETTERS.search(text):
         return []
-    rows, done = [], 0
+    rows, done, told = [], 0, Cover(credited)
     for nth, person in signed:
         body = [(start, end) for start, end in lines[done:nth] if len(text[start:end].split()) > 8]
         done = nth + 1
-        if not body or any(row.start < body[-1][1] and row.end > body[0][0] for row in credited):
+        if not body or told.meets(body[0][0], body[-1][1]):
             continue
         start, end = _opinions(article, body)
         rows.append(
@@ -51,8 +53,8 @@ def find_letters(article: Article, credited: Sequence[Statement]) -> list[Statem
 
 def _signature(line: str) -> str | None:
     """The name of the person who signs, where a line is a name, perhaps with a place or a title, and no sentence."""
-    match = _SIGNATURE.match(line)
-    if not match or len(line) > _LONGEST_SIGNATURE:
+    match = _SIGNATURE.match(line) if len(line) <= _LONGEST_SIGNATURE else None
+    if match is None:
         return None
     words = match["name"].split()
     known = people_words()
@@ -68,6 +70,8 @@ def _opinions(article: Article, body: Sequence[tuple[int, int]]) -> tuple[int, i
     start, end = body[0][0], body[-1][1]
     if salutation := _SALUTATION.match(text[start:end]):
         start += salutation.end()
-    sentences = [sentence for sentence in article.sentences if sentence.end > start and sentence.start < end]
+    low = bisect_right(article.sentences, start, key=lambda sentence: sentence.end)
+    high = bisect_left(article.sentences, end, key=lambda sentence: sentence.start)
+    sentences = article.sentences[low:high]
     told = [s for s in sentences if speech_words().opinion.search(text, s.start, s.end) or read_stance(text[s.start : s.end])]
     return (max(start, told[0].start), told[-1].end) if told else (start, end)

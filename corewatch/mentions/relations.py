@@ -7,6 +7,7 @@ announced in a sentence is a deal. Where the other side is left out ("X, a rival
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -144,9 +145,10 @@ def _meant(article: Article, sentence: Sentence, exclude: Sequence[str]) -> list
     """The company that a text means where it names none: the one it is about, or else the last that it named before the sentence."""
     if article.main_company and article.main_company not in exclude:
         return [article.main_company]
-    for company in reversed(article.companies):
-        if company.end <= sentence.start and company.name not in exclude:
-            return [company.name]
+    before = bisect_right(article.companies, sentence.start, key=lambda company: company.end)
+    for at in range(before - 1, -1, -1):
+        if article.companies[at].name not in exclude:
+            return [article.companies[at].name]
     return []
 
 

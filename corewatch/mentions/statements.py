@@ -17,6 +17,7 @@ from corewatch.mentions.opinions import find_opinions
 from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import Speaker, inside, last_person, person_speaker, speaker_after, speaker_before
 from corewatch.mentions.stance import read_stance
+from corewatch.spans import Cover
 
 _MARKS = "\"“”„«»‘’'"
 _SENTENCE_END = re.compile(
@@ -27,13 +28,17 @@ _SO_CALLED = re.compile(rf"(?:{speech_words().term.pattern}|\bwhat \w+(?: \w+)? 
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A quotation with the words between it and its neighbours in the paragraph, cut at the ends of sentences."""
+    """A quotation with the words between it and its neighbours in the paragraph, cut at the ends of sentences.
+
+    The words before it begin at `lead`, those after it end at `tail`; its paragraph goes from `paragraph` to `bottom`.
+    """
 
     start: int
     end: int
     lead: int
     tail: int
     paragraph: int
+    bottom: int
 
 
 def find_statements(article: Article) -> list[Statement]:
@@ -43,8 +48,8 @@ def find_statements(article: Article) -> list[Statement]:
     letters = find_letters(article, quoted + answers)
     printed = answers + letters
     opinions = find_opinions(article, quoted)
-    if printed:
-        opinions = [row for row in opinions if not any(row.start < other.end and other.start < row.end for other in printed)]
+    told = Cover(printed)
+    opinions = [row for row in opinions if not told.meets(row.start, row.end)]
     return sorted(quoted + printed + opinions, key=lambda row: (row.start, row.end))
 
 
@@ -73,6 +78,7 @@ def _find_quoted(article: Article) -> list[Statement]:
 
 def _passages(article: Article) -> list[_Passage]:
     text, made = article.text, []
+    top = bottom = -1
     marks: list[Quotation] = [mark for mark in article.quotations if text[mark.start : mark.end].strip()]
     for nth, mark in enumerate(marks):
         start, end = mark.start, mark.end
@@ -80,16 +86,17 @@ def _passages(article: Article) -> list[_Passage]:
             end -= 1
         while start < end and text[start].isspace():
             start += 1
-        top = text.rfind("\n", 0, start) + 1
-        bottom = text.find("\n", end)
-        bottom = len(text) if bottom < 0 else bottom
+        if end > bottom:  # else the line is that of the quotation before
+            top = text.rfind("\n", 0, start) + 1
+            bottom = text.find("\n", end)
+            bottom = len(text) if bottom < 0 else bottom
         earlier = marks[nth - 1].end + 1 if nth and marks[nth - 1].end > top else top
         later = marks[nth + 1].start - 1 if nth + 1 < len(marks) and marks[nth + 1].start < bottom else bottom
         lead = top if earlier == top else earlier
         for stop in _SENTENCE_END.finditer(text, lead, max(lead, start - 1)):
             lead = stop.end()
         tail_end = _SENTENCE_END.search(text, min(mark.end + 1, later), later)
-        made.append(_Passage(start, end, lead, tail_end.start() + 1 if tail_end else later, top))
+        made.append(_Passage(start, end, lead, tail_end.start() + 1 if tail_end else later, top, bottom))
     return made
 
 
@@ -137,7 +144,7 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         person = last_person(article, passage.start) if people else None
         if person:
             return person_speaker(person), 0.7
-        after = inside(article, passage.end, text.find("\n", passage.end) if text.find("\n", passage.end) > 0 else len(text))
+        after = inside(article, passage.end, passage.bottom)
         if after:
             return person_speaker(after[0]), 0.6
         if (person := last_person(article, passage.start)) and not lead:

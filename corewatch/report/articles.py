@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from corewatch.report.links import article_page
 from corewatch.report.passages import mark_text, number_passages
-from corewatch.report.reading import Reading, grouped, rows
+from corewatch.report.reading import Reading, grouped, rows_said
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
 from corewatch.report.usage import Use
@@ -66,7 +66,7 @@ class Found:
 def article_pages(tables: Tables, uses: Uses, site: Site) -> Iterator[tuple[str, str]]:
     """File name (below the top of the site) and HTML of every document's page, in the order of the documents."""
     reading = Reading(tables)
-    read = {name: grouped(rows(tables[name]), "doc_id") for name in (*READ, "figures", "corrections")}
+    read = {name: grouped(rows_said(tables, name), "doc_id") for name in (*READ, "figures", "corrections")}
     linked: dict[str, set[int]] = defaultdict(set)
     for page, start in uses:
         linked[page].add(start)

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from corewatch.report.wording import labels, opening, period_words, present
+from corewatch.report.wording import ABOUT, approximate_word, labels, opening, period_words, present
 from corewatch.tables import Tables
 
 # Where a sentence ends: at its mark with what closes it, or at the end of a line.
 SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?<=[.!?”\"])\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
 MOST_AROUND = 500
+# How far before a figure a word may stand that says how exact it is.
+MOST_BEFORE = 40
 
 
 class Reading:
@@ -28,13 +30,14 @@ class Reading:
         self.order = {row.doc_id: place for place, row in enumerate(self.documents)}
         self.labels = labels([row.doc_id for row in self.documents])
         self.figures = {row.figure_id: row for row in rows(tables.figures)}
-        self.deals: list[Any] = rows(tables.deals)
-        self.metrics: list[Any] = rows(tables.metrics)
+        self.deals: list[Any] = rows_said(tables, "deals")
+        self.metrics: list[Any] = rows_said(tables, "metrics")
         # A conflict may set a statement against mentions: somebody denies what an article says.
         self.statements = {row.statement_id: row for row in rows(tables.statements)}
-        self.mention = {row.mention_id: row for frame in (tables.deal_mentions, tables.metric_mentions) for row in rows(frame)}
-        self.of_deal = grouped(rows(tables.deal_mentions), "deal_id")
-        self.of_metric = grouped(rows(tables.metric_mentions), "metric_id")
+        said = {name: rows_said(tables, name) for name in ("deal_mentions", "metric_mentions")}
+        self.mention = {row.mention_id: row for found in said.values() for row in found}
+        self.of_deal = grouped(said["deal_mentions"], "deal_id")
+        self.of_metric = grouped(said["metric_mentions"], "metric_id")
         self.conflicts: list[Any] = rows(tables.conflicts)
 
     def __len__(self) -> int:
@@ -112,6 +115,29 @@ class Reading:
 def rows(frame: pd.DataFrame) -> list[Any]:
     """A table's rows as named tuples, unknown cells None."""
     return list(frame.astype("object").where(frame.notna(), None).itertuples(index=False, name="Row"))
+
+
+def rows_said(tables: Tables, name: str) -> list[Any]:
+    """A table's rows; those of amounts know how their source says that an amount is not exact, in `approx_word`."""
+    frame: pd.DataFrame = tables[name]
+    if "approx" not in frame or "mention_id" not in frame:
+        return rows(frame)
+    said = approximate_words(tables) if frame["approx"].any() else {}
+    return rows(frame.assign(approx_word=[said.get(mention_id, ABOUT) for mention_id in frame["mention_id"]]))
+
+
+def approximate_words(tables: Tables) -> dict[str, str]:
+    """How the sources say that amounts are not exact, by mention: the words before the figure, or those that it begins with."""
+    starts = {row.figure_id: (int(row.start), str(row.text)) for row in rows(tables.figures)}
+    texts = {row.doc_id: str(row.text) for row in rows(tables.documents)}
+    said: dict[str, str] = {}
+    for frame in (tables.deal_mentions, tables.metric_mentions):
+        for row in rows(frame[frame["approx"].fillna(False).astype(bool)]):
+            start, figure = starts.get(row.figure_id, (0, ""))
+            ahead = re.match(r"[^\d$€£¥]*", figure)
+            before = texts.get(row.doc_id, "")[max(int(row.start), start - MOST_BEFORE, 0) : start] + (ahead[0] if ahead else "")
+            said[row.mention_id] = approximate_word(before)
+    return said
 
 
 def grouped(found: Sequence[Any], key: str) -> dict[str, list[Any]]:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 NOT_STATED = "not stated"
+ABOUT = "about"
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -31,6 +32,8 @@ class Amount:
     unit: str | None
     approx: bool = False
     per: str | None = None
+    # How the source says that the amount is not exact.
+    word: str = ABOUT
 
     @property
     def known(self) -> bool:
@@ -58,7 +61,14 @@ def amount_of(row: Any) -> Amount:
     """The amount of a deal, metric or mention row, an `itertuples` record."""
     unit = present(getattr(row, "currency", None)) or present(getattr(row, "unit", None))
     low, high = present(row.low), present(row.high)
-    return Amount(low, high, unit, bool(getattr(row, "approx", False)), present(getattr(row, "per", None)))
+    per, word = present(getattr(row, "per", None)), getattr(row, "approx_word", ABOUT)
+    return Amount(low, high, unit, bool(getattr(row, "approx", False)), per, word)
+
+
+def approximate_word(before: str) -> str:
+    """How the words before a figure say that it is not exact: `nearly` of `a loan of nearly`, else `about`."""
+    found = [word for word in words()["bounds"]["approximate"] if re.search(rf"\b{re.escape(word)}\s+(?:an?\s+)?$", before, re.IGNORECASE)]
+    return max(found, key=len, default=ABOUT)
 
 
 def plain(value: float, digits: int = 6) -> str:
@@ -106,7 +116,7 @@ def quantity(value: float, unit: str | None, *, short: bool = False) -> str:
 
 
 def said(amount: Amount, *, short: bool = False) -> str:
-    """The amount with the source's bound: `over $10 billion`, `up to 5%`, `about $12 billion`, `$38 to $40`, `not stated`."""
+    """The amount with the source's bound: `over $10 billion`, `up to 5%`, `nearly $12 billion`, `$38 to $40`, `not stated`."""
 
     def one(value: float) -> str:
         return quantity(value, amount.unit, short=short)
@@ -118,7 +128,7 @@ def said(amount: Amount, *, short: bool = False) -> str:
     elif amount.low is None and amount.high is not None:
         text = f"up to {one(amount.high)}"
     elif amount.low == amount.high and amount.low is not None:
-        text = f"about {one(amount.low)}" if amount.approx else one(amount.low)
+        text = f"{amount.word} {one(amount.low)}" if amount.approx else one(amount.low)
     else:
         assert amount.low is not None  # noqa: S101  # the three cases above
         assert amount.high is not None  # noqa: S101

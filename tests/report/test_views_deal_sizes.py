@@ -177,3 +177,10 @@ def test_a_large_corpus_is_counted_instead_of_drawn_in_squares(number: int) -> N
     assert '<p class="strip"' not in answer
     assert f"Of {number} articles 1 states the amount, the others are silent." in answer
     assert f"The 18 largest of {number}; the table has all." in repr(made.sizes())
+
+
+def test_a_number_that_is_not_exact_keeps_the_word_of_its_source() -> None:
+    loan = ("Brack lent Osier nearly $3 billion.", deal("Brack", "Osier", 3e9, 3e9, kind="debt", approx=True, figure="$3 billion"))
+    made = report(tables_of({"one": [loan]}))
+    assert "nearly $3 billion" in repr(made.answer())
+    assert "about" not in repr(made.answer())

@@ -4,6 +4,7 @@ import pytest
 
 from corewatch.report.wording import (
     Amount,
+    approximate_word,
     counted,
     labels,
     listed,
@@ -107,3 +108,19 @@ def test_an_article_is_called_by_its_file_without_a_hash_unless_two_would_be_cal
 def test_a_text_without_a_title_is_named_by_its_first_words() -> None:
     assert opening("one two three four", 3) == "one two three\u00a0…"
     assert opening("one two", 3) == "one two"
+
+
+@pytest.mark.parametrize(
+    ("before", "word"),
+    [
+        ("Quillon borrowed nearly ", "nearly"),
+        ("It is worth Close to ", "close to"),
+        ("a plant for roughly a ", "roughly"),
+        ("valued at somewhere around ", "somewhere around"),
+        ("The estimate is ", "about"),
+        ("They nearly failed to raise ", "about"),
+        ("the handsome ", "about"),
+    ],
+)
+def test_how_a_source_says_that_a_number_is_not_exact(before: str, word: str) -> None:
+    assert approximate_word(before) == word

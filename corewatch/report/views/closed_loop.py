@@ -496,7 +496,7 @@ def in_units(edge: money_graph.Edge, scale: float) -> str:
     amount = edge.amount
     value = (amount.stated or 0.0) / scale
     text = plain(float(f"{value:.4g}"), 4)
-    bound = "over " if amount.high is None else "up to " if amount.low is None else "about " if amount.approx else ""
+    bound = "over " if amount.high is None else "up to " if amount.low is None else f"{amount.word} " if amount.approx else ""
     if amount.low is not None and amount.high is not None and amount.low != amount.high:
         return f"{text}–{plain(float(f'{amount.high / scale:.3g}'), 3)}"
     return bound + text

@@ -285,7 +285,7 @@ class DealSizes(Report):
             high = None if amount.high is None else amount.high / scale
             name = f"{payer_of(deal)} to {payee_of(deal)}: {said(amount)}"
             link = self.register.attributes(mention, label=name)
-            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx)), shape, link))  # type: ignore[arg-type]
+            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx, word=amount.word)), shape, link))  # type: ignore[arg-type]
         return found[:4]
 
     def table(self) -> Fragment:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corewatch.report.reading import Reading, rows
-from corewatch.report.wording import Amount, counted, is_funding, names_of, start_upper
+from corewatch.report.wording import Amount, amount_of, counted, is_funding, names_of, start_upper
 
 FIRM = ("closed", "signed")
 TIES = {"customer_of": "p", "investor_in": "f"}
@@ -57,7 +57,7 @@ def edges_of(reading: Reading, left_out: Iterable[str] = ()) -> list[Edge]:
         low = None if flow.usd_low is None else flow.usd_low / parts
         high = None if flow.usd_high is None else flow.usd_high / parts
         deal = deals[flow.deal_id]
-        amount = Amount(low, high, "USD", bool(deal.approx))
+        amount = Amount(low, high, "USD", bool(deal.approx), word=amount_of(deal).word)
         for payer in payers:
             found += [
                 Edge(payer, payee, is_funding(flow.kind), amount, flow.status in FIRM, False, deal, parts)

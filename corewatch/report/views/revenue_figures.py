@@ -157,4 +157,4 @@ def mark_of(amount: Amount, scale: float, link: Markup, *, forecast: bool = Fals
     low = None if amount.low is None else amount.low / scale
     high = None if amount.high is None else amount.high / scale
     unit = amount.unit if amount.unit == "%" else None
-    return RangeMark(low, high, said(Amount(low, high, unit, amount.approx)), "ring" if forecast else "disc", link)
+    return RangeMark(low, high, said(Amount(low, high, unit, amount.approx, word=amount.word)), "ring" if forecast else "disc", link)

@@ -94,7 +94,7 @@ def signed(amount: Amount) -> str:
     first = amount.stated
     if first is None or first < 0 or amount.low != amount.high:
         return text
-    return text.replace("about ", "about +") if amount.approx else f"+{text}"
+    return text.replace(f"{amount.word} ", f"{amount.word} +") if amount.approx else f"+{text}"
 
 
 def unsigned(amount: Amount) -> Amount:
@@ -102,7 +102,7 @@ def unsigned(amount: Amount) -> Amount:
     if (amount.stated or 0) >= 0:
         return amount
     low, high = amount.low, amount.high
-    return Amount(-high if high is not None else None, -low if low is not None else None, amount.unit, amount.approx)
+    return Amount(-high if high is not None else None, -low if low is not None else None, amount.unit, amount.approx, word=amount.word)
 
 
 def growth_note(line: Line) -> str:

@@ -133,7 +133,7 @@ def point(register: Evidence, trend: Trend, step: int, scale: float, link_of: Ca
     high = None if amount.high is None else amount.high / scale
     forecast = line.revenue.basis == "forecast"
     kind: PointKind = "forecast" if forecast else "stated"
-    text = said(Amount(low, high, None, amount.approx)) + (" expected" if forecast else "")
+    text = said(Amount(low, high, None, amount.approx, word=amount.word)) + (" expected" if forecast else "")
     return TrendPoint(step, low, high, text, kind, link_of(line.revenue))
 
 

@@ -22,7 +22,7 @@ from corewatch.report.fragments import (
 )
 from corewatch.report.links import passage_link
 from corewatch.report.page import Report, corrections_table, left_out
-from corewatch.report.reading import rows
+from corewatch.report.reading import rows, rows_said
 from corewatch.report.views.article_list import article_rows, article_table
 from corewatch.report.views.witness import Confidence, witness_strip
 from corewatch.report.wording import (
@@ -94,7 +94,7 @@ class SourceAudit(Report):
 
     def all_rows(self) -> list[tuple[str, Any]]:
         """Every row of the mention tables with the table's name."""
-        return [(name, row) for name in MENTIONS for row in rows(self.tables[name])]
+        return [(name, row) for name in MENTIONS for row in rows_said(self.tables, name)]
 
     def sureness(self) -> Confidence:
         """How sure the rows are, by count."""

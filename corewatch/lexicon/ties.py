@@ -14,15 +14,16 @@ KINDS = ("customer_of", "investor_in", "competitor_of", "partner_of")
 
 @dataclass(frozen=True)
 class Tie:
-    """A kind of tie and whether the company that bears the word is its source."""
+    """A kind of tie and whether the company that bears the word is its source; `whole` where an investor has all of the other."""
 
     kind: str
     source: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class TieWords:
-    """`nouns` and `verbs` by word, `implied` nouns; the other fields are alternations for a regular expression over lower-case text."""
+    """`nouns` and `verbs` by word, `implied` nouns, the roles of `investors`; the other fields are alternations for a regular expression over lower-case text."""
 
     nouns: Mapping[str, Tie]
     verbs: Mapping[str, Tie]
@@ -30,6 +31,7 @@ class TieWords:
     verb: str
     denial: str
     implied: frozenset[str]
+    investors: frozenset[str]
     share_verb: str
     share_noun: str
 
@@ -51,7 +53,7 @@ def tie_words() -> TieWords:
             for word in entry["words"]:
                 if word in table:
                     raise LexiconError(f"ties.toml, {section}: {word!r} stands twice; keep one meaning")
-                table[word] = Tie(entry["kind"], entry["as"] == "source")
+                table[word] = Tie(entry["kind"], entry["as"] == "source", entry.get("whole", False))
     return TieWords(
         nouns=tables["nouns"],
         verbs=tables["verbs"],
@@ -59,6 +61,7 @@ def tie_words() -> TieWords:
         verb=alternation(tables["verbs"]),
         denial=alternation(read["denial"]["words"]),
         implied=frozenset(read["implied"]["words"]),
+        investors=frozenset(read["investors"]["roles"]),
         share_verb=alternation(read["share"]["verbs"]),
         share_noun=alternation(read["share"]["nouns"]),
     )

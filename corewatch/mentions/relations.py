@@ -3,7 +3,7 @@
 In: an article, its deals and its metrics. Out: `Relation`s, one for a pair and kind of tie, whose spans are the sentences that say so.
 A tie is told by a noun ("its largest customer, X"), a verb in the present tense without an amount ("X rents from Y") or a share
 ("X holds 8 percent of Y", "X accounted for a third of sales"). A past tie counts, a denied one does not. What is bought, borrowed or
-announced in a sentence is a deal. Where the other side is left out ("X, a rival,"), it is the company that the article is about.
+announced in a sentence is a deal; a parent is no investor. Where the other side is left out ("X, a rival,"), it is the company that the article is about.
 """
 
 import re
@@ -117,6 +117,8 @@ def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -
             one = ()
         else:
             other = ()
+    if found.tie.whole and _is_parent(one if found.tie.source else other):
+        return
     left, right = [company.name for company in one], [company.name for company in other]
     if not left:
         left, confidence = _meant(article, sentence, right), confidence - 0.1
@@ -129,6 +131,11 @@ def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -
                 yield Relation(
                     start=sentence.start, end=sentence.end, source=source, relation=found.tie.kind, target=target, confidence=confidence
                 )  # fmt: skip
+
+
+def _is_parent(owners: Sequence[Company]) -> bool:
+    """Whether who has all of a company is its parent: a single owner that does not invest for a living."""
+    return len(owners) == 1 and not owners[0].roles & tie_words().investors
 
 
 def _side(masked: _Masked, sign: str | None) -> tuple[Company, ...]:

@@ -7,7 +7,7 @@ are in `ties.toml`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corewatch.lexicon.ties import Tie, tie_forms, tie_words
 
@@ -111,6 +111,8 @@ def _by_verbs(words: str) -> Iterator[Found]:
                 if other := part.get(side):
                     other = ABSENT if side == "meant" else other
                     tie = form.tie or _words.verbs[part["v"]]
+                    if part.get("whole"):
+                        tie = replace(tie, whole=True)
                     yield Found(tie, part["a"], other, form.confidence)
 
 

@@ -166,9 +166,9 @@ def add(group: Sequence[Line], after: dict[str, list[Row]], texts: Mapping[str, 
 
 
 def note(row: Row, reason: str | None) -> None:
-    """Write down in a row why it was corrected, each reason once."""
+    """Write down in a row why it was corrected, each reason once; since the cell lists reasons, a semicolon inside one becomes a comma."""
     if "corrected" in row:
-        said = [*(row["corrected"] or "").split("; "), reason or "corrected"]
+        said = [*(row["corrected"] or "").split("; "), (reason or "corrected").replace("; ", ", ")]
         row["corrected"] = "; ".join(dict.fromkeys(part for part in said if part))
 
 

@@ -64,6 +64,15 @@ def test_a_changed_column_has_its_value_and_the_row_its_reason(tmp_path: Path) -
     assert [(row["outcome"], row["detail"]) for row in told] == [("applied", "status was talks")]
 
 
+def test_a_semicolon_in_a_reason_does_not_make_two_of_it(tmp_path: Path) -> None:
+    lines = (
+        "a,deal_mentions,0,58,change,status,closed,paid; in full,kind=compute,",
+        "a,deal_mentions,0,58,change,approx,true,paid; in full,kind=compute,",
+    )
+    after, _ = corrected(tmp_path, *lines)
+    assert after["deal_mentions"][0]["corrected"] == "paid, in full"
+
+
 def test_nothing_is_changed_in_place(tmp_path: Path) -> None:
     papers, mentions = article()
     before = {name: table.copy() for name, table in mentions.items()}
@@ -153,6 +162,13 @@ def test_a_line_that_cannot_be_understood_is_named(tmp_path: Path, line: str, me
     with pytest.raises(CorrectionError, match=message) as raised:
         lines_of(tmp_path, line)
     assert str(raised.value).startswith(f"{tmp_path / 'corrections.csv'}, line 2: ")
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    header = "doc_id,table,start,end,action,field,value,reason\n"
+    (tmp_path / "corrections.csv").write_bytes((header + "a,figures,0,5,drop,,,déjà vu\n").encode("latin-1"))
+    with pytest.raises(CorrectionError, match="byte 0xe9 is not UTF-8; save the file as UTF-8"):
+        read_corrections([tmp_path])
 
 
 def test_a_file_without_its_columns_is_named(tmp_path: Path) -> None:

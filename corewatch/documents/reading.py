@@ -58,7 +58,7 @@ def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
     for file in found:
         read = read_text(file.path)
         if isinstance(read, Rejection):
-            rejected.append({"path": file.name, "reason": read.reason, "detail": read.detail})
+            rejected.append({"path": printable(file.name), "reason": read.reason, "detail": read.detail})
             continue
         text, digest = read
         if digest in digests:
@@ -107,6 +107,8 @@ def files_below(folder: Path) -> list[Path]:
 
 def read_text(path: Path) -> tuple[str, str] | Rejection:
     """The text of a file and the SHA-256 of its bytes, or why there is none."""
+    if printable(str(path)) != str(path):
+        return Rejection("name", "the name of the file or of a folder above it is not UTF-8; rename it")
     if path.suffix.lower() not in TEXT_ENDINGS:
         ending = path.suffix or "a file without an ending"
         return Rejection("unsupported", f"{ending} is not read; save the article's text as {' or '.join(TEXT_ENDINGS)}")
@@ -123,6 +125,11 @@ def read_text(path: Path) -> tuple[str, str] | Rejection:
     if not text.strip():
         return Rejection("empty", "the file has no text; fetch the article again or remove the file")
     return text, hashlib.sha256(content).hexdigest()
+
+
+def printable(name: str) -> str:
+    """A path as text: a byte that is not UTF-8, as in names from old systems, is written like `\\xff`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def free_id(file: Found, taken: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ The columns are `file`, `url`, `publisher`, `published`; `file` is the path belo
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corewatch.errors import InputError
@@ -27,7 +29,8 @@ class Source:
 def read_sources(folder: Path) -> dict[str, Source]:
     """The sources of a folder's files, by their path below the folder; none where there is no `sources.csv`.
 
-    Raises `InputError`, with file and line, for a missing column, a file named twice or a date that is not ISO.
+    Raises `InputError`, with file and line, for bytes or a line that are no CSV text, a missing column, a file named twice, and a date
+    that is not ISO or not in the calendar.
     """
     path = folder / SOURCES_FILE
     if not path.exists():
@@ -35,17 +38,38 @@ def read_sources(folder: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
-        if missing:
-            raise InputError(f"{path}, line 1: no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}")
-        for row in reader:
-            where = f"{path}, line {reader.line_num}"
-            file, url, publisher, published = ((row[column] or "").strip() or None for column in COLUMNS)
-            if file is None:
-                raise InputError(f"{where}: no file is named; give its path below {folder.name}/ or remove the line")
-            if file in sources:
-                raise InputError(f"{where}: {file} is named twice; keep one of the lines")
-            if published is not None and not re.fullmatch(ISO_DATE, published):
-                raise InputError(f"{where}: {published!r} is no date; write it like 2025-03-28, 2025-03 or 2025")
-            sources[file] = Source(url, publisher, published)
+        try:
+            missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+            if missing:
+                raise InputError(f"{path}, line 1: no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}")
+            for row in reader:
+                file, source = read_source(row, folder, f"{path}, line {reader.line_num}")
+                if file in sources:
+                    raise InputError(f"{path}, line {reader.line_num}: {file} is named twice; keep one of the lines")
+                sources[file] = source
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8") from error
+        except csv.Error as error:
+            raise InputError(f"{path}, after line {reader.line_num}: {error}; write it as a CSV line") from error
     return sources
+
+
+def read_source(row: Mapping[str, str | None], folder: Path, where: str) -> tuple[str, Source]:
+    """The file that one line names, and what it says of it; raises `InputError`."""
+    file, url, publisher, published = ((row[column] or "").strip() or None for column in COLUMNS)
+    if file is None:
+        raise InputError(f"{where}: no file is named; give its path below {folder.name}/ or remove the line")
+    if published is not None and not is_date(published):
+        raise InputError(f"{where}: {published!r} is no date; write it like 2025-03-28, 2025-03 or 2025")
+    return file, Source(url, publisher, published)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO date to some precision, and in the calendar."""
+    if not re.fullmatch(ISO_DATE, text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True

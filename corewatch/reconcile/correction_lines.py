@@ -89,13 +89,15 @@ def read_file(path: Path) -> list[Line]:
     with path.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.DictReader(opened, strict=True)
         known = (*COLUMNS, *OPTIONAL_COLUMNS)
-        titles = reader.fieldnames or []
-        missing, strange = [c for c in COLUMNS if c not in titles], [c for c in titles if c not in known]
-        if missing or strange:
-            said = [f"no column {', '.join(missing)}"] * bool(missing) + [f"an unknown column {', '.join(strange)}"] * bool(strange)
-            raise CorrectionError(f"{path}, line 1: {' and '.join(said)}; the columns are {', '.join(known)}")
         try:
+            titles = reader.fieldnames or []
+            missing, strange = [c for c in COLUMNS if c not in titles], [c for c in titles if c not in known]
+            if missing or strange:
+                said = [f"no column {', '.join(missing)}"] * bool(missing) + [f"an unknown column {', '.join(strange)}"] * bool(strange)
+                raise CorrectionError(f"{path}, line 1: {' and '.join(said)}; the columns are {', '.join(known)}")
             return [read_line(row, f"{path}, line {reader.line_num}") for row in reader]
+        except UnicodeDecodeError as error:
+            raise CorrectionError(f"{path}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8") from error
         except csv.Error as error:
             raise CorrectionError(f"{path}, line {reader.line_num}: {error}; write it as a CSV line") from error
 

@@ -1,5 +1,6 @@
 """Which files become documents, what they are called, and what is said of the others."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,13 @@ def test_a_file_without_text_is_named_with_its_reason(tmp_path: Path, name: str,
     write(tmp_path, **{name: content})
     documents, rejected = read(tmp_path)
     assert (documents, list(rejected.values())) == ({}, [reason])
+
+
+def test_a_name_that_is_no_text_is_passed_over_and_the_rest_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, note_dot_txt="first")
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("second")
+    documents, rejected = read(tmp_path)
+    assert (list(documents), rejected) == (["note"], {"caf\\xe9.txt": "name"})
 
 
 def test_hidden_files_and_configuration_are_no_articles(tmp_path: Path) -> None:

@@ -46,9 +46,9 @@ def test_rows_below_the_limit_are_listed_with_their_words() -> None:
 
 
 def test_files_that_were_not_read_are_named_with_the_reason() -> None:
-    rejected = frame("rejected", [{"path": "scan.pdf", "reason": "no_text", "detail": "Run text recognition over it."}])
+    rejected = frame("rejected", [{"path": "scan.pdf", "reason": "unsupported", "detail": "Save its text."}])
     made = open_report("source_audit", tables=two().replace(rejected=rejected))
-    assert "scan.pdf | no text in it | Run text recognition over it." in repr(made.not_read())
+    assert "scan.pdf | kind of file not read | Save its text." in repr(made.not_read())
     assert "One file could not be read." in repr(made.answer())
 
 

@@ -6,6 +6,8 @@ a deal without an amount needs both parties and an act. What a clause leaves out
 that it points back to, or the company that the document is about.
 """
 
+from collections import defaultdict
+
 from corewatch.language.article import Article
 from corewatch.mentions.clauses import read_verbs
 from corewatch.mentions.credits import credited_to, date_of
@@ -41,26 +43,43 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
 
 def _without_restatements(drafts: list[Draft]) -> list[Draft]:
     """The drafts less what another says more fully: the same amount with more parties, or, without amount, the same parties with one."""
+    # What says more of a draft has its sum or its names: a long text would take minutes if each were compared with all.
+    rivals: dict[object, list[tuple[int, Draft]]] = defaultdict(list)
+    for nth, draft in enumerate(drafts):
+        rivals[_names(draft)].append((nth, draft))
+        if draft.figure_start is not None:
+            rivals[_sum(draft)].append((nth, draft))
     return [
         draft
         for nth, draft in enumerate(drafts)
-        if not any(_says_more(other, draft, drafts.index(other) < nth) for other in drafts if other is not draft)
+        if not any(
+            _says_more(other, draft, at < nth)
+            for at, other in rivals[_names(draft) if draft.figure_start is None else _sum(draft)]
+            if other is not draft
+        )
     ]
+
+
+def _names(draft: Draft) -> frozenset[str]:
+    return draft.pair[0] | draft.pair[1]
+
+
+def _sum(draft: Draft) -> tuple[float | None, float | None, str | None]:
+    return draft.low, draft.high, draft.currency
 
 
 def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
     if draft.figure_start is None and draft.kind in GOODS and other.kind in GOODS and draft.kind != other.kind and draft.sure < SURE:
-        both = draft.pair[0] | draft.pair[1]
-        return other.figure_start is not None and both == other.pair[0] | other.pair[1]
+        return other.figure_start is not None and _names(draft) == _names(other)
     if draft.figure_start is None:
         return other.kind == draft.kind and other.pair == draft.pair and (other.figure_start is not None or earlier)
-    if other.figure_start is None or (other.low, other.high, other.currency) != (draft.low, draft.high, draft.currency):
+    if other.figure_start is None or _sum(other) != _sum(draft):
         return False
     smaller = all(mine <= theirs for mine, theirs in zip(draft.pair, other.pair, strict=True))
     if other.kind == draft.kind:
         return smaller and draft.pair != other.pair
     headline = draft.phrase.sentence.role == "headline" and other.phrase.sentence.role != "headline"
-    return headline and draft.sure < 0.5 and bool((draft.pair[0] | draft.pair[1]) & (other.pair[0] | other.pair[1]))
+    return headline and draft.sure < 0.5 and bool(_names(draft) & _names(other))
 
 
 def _mention(article: Article, draft: Draft) -> DealMention:

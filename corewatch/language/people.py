@@ -93,6 +93,9 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company], lab
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
             unknown = not inside and clash.name not in registry().roles
+            firm = not unknown or parts[-1].group() in company_words().tails
+            if firm and (clash.start, clash.end) == (start, end):
+                continue
             told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after)))
             if not (certain or unknown) or not told:
                 at = max(at, clash.end)

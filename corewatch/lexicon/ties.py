@@ -23,7 +23,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class TieWords:
-    """`nouns` and `verbs` by word, `implied` nouns, the roles of `investors`; the other fields are alternations for a regular expression over lower-case text."""
+    """`nouns` and `verbs` by word, `implied` nouns, the roles of `investors`.
+
+    The other fields are alternations for a regular expression over lower-case text.
+    """
 
     nouns: Mapping[str, Tie]
     verbs: Mapping[str, Tie]

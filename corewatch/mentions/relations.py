@@ -3,7 +3,8 @@
 In: an article, its deals and its metrics. Out: `Relation`s, one for a pair and kind of tie, whose spans are the sentences that say so.
 A tie is told by a noun ("its largest customer, X"), a verb in the present tense without an amount ("X rents from Y") or a share
 ("X holds 8 percent of Y", "X accounted for a third of sales"). A past tie counts, a denied one does not. What is bought, borrowed or
-announced in a sentence is a deal; a parent is no investor. Where the other side is left out ("X, a rival,"), it is the company that the article is about.
+announced in a sentence is a deal; a parent is no investor. Where the other side is left out ("X, a rival,"), it is the company that
+the article is about.
 """
 
 import re

@@ -13,11 +13,9 @@ LEGAL = re.compile(r",? (?:Inc|PBC|Corp|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|AG|SE|Gmb
 TICKER = re.compile(r" ?\((?:[A-Za-z][A-Za-z ]{1,25}: ?)[A-Z0-9][A-Z0-9.]{0,6}[,;) ]")
 POSSESSIVE = re.compile(r"['’]s?(?= )")
 WORD_AFTER = re.compile(r" ?([\w’'-]+)")
-LAST_OF_PLACE = re.compile(r" of ([A-ZÀ-Þ]\w+)")
-WORDS = re.compile(r"[\w’'&%-]+")
 APPOSITION = re.compile(r"(?:,| \() ?(?:an?|the|one of the|another|now an?|once an?|formerly an?|its|their|itself an?) ([^,.;:()]{0,90})")
 RELATIVE = re.compile(r", (?:which|whose) ")
-OF_PLACE = re.compile(r" of ([A-ZÀ-Þ]\w+)")
+OF_PLACE = re.compile(r" of [A-ZÀ-Þ]\w")
 WORDS = re.compile(r"[\w’'-]+")
 STRONG, GOOD, FAIR, SLIGHT = 4.0, 2.5, 1.5, 0.7
 

@@ -17,7 +17,6 @@ WINDOW = 9  # terms between a number and its noun
 _H = heads()
 _Q = quantities()
 _SIBILANTS = ("ches", "shes", "sses", "xes", "zzes")
-_HARD_CH = ("aches", "ochs")
 
 
 @dataclass(frozen=True, slots=True)

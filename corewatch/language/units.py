@@ -22,8 +22,6 @@ _H = heads()
 _W = figure_words("units")
 _LENGTH_AFTER = _W["length_after"]
 _WEIGHING = _W["weighing"]
-_CASED_UNITS = _W["cased_units"]
-_COUNTED_POINTS = _W["counted_points"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ class Quantities:
     multiples: Mapping[str, float]
     bounds_before: Mapping[Phrase, str]
     bounds_after: Mapping[Phrase, str]
-    bounds_between: frozenset[str]
     signs_before: Mapping[Phrase, Currency]
     signs_after: Mapping[str, Currency]
     money_words: Mapping[Phrase, Currency]
@@ -68,7 +67,6 @@ class NumberNames:
     products: frozenset[str]
     no_acronyms: frozenset[str]
     months: frozenset[str]
-    times: frozenset[str]
     score_nouns: frozenset[str]
     no_measures: frozenset[str]
     fraction_words: frozenset[str]
@@ -117,7 +115,6 @@ def quantities() -> Quantities:
         multiples=read["multiples"],
         bounds_before={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]},
         bounds_after={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]},
-        bounds_between=frozenset(bounds["between"]),
         signs_before=before,
         signs_after=after,
         money_words=words,
@@ -150,7 +147,6 @@ def number_names() -> NumberNames:
         products=frozenset(read["products"]),
         no_acronyms=frozenset(read["no_acronyms"]),
         months=frozenset(read["months"]),
-        times=frozenset(read["times"]),
         score_nouns=frozenset(read["score_nouns"]),
         no_measures=frozenset(read["no_measures"]),
         fraction_words=frozenset(read["fraction_words"]),

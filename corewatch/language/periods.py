@@ -340,15 +340,6 @@ def find_periods(text: str, sentences: list[Sentence], published: str | None) ->
     return periods
 
 
-def anchor_of(text: str, published: str | None) -> str | None:
-    """The day a document speaks from, as far as it is known: published, else the first date with a year in its head."""
-    anchor = _anchor(text, list(_found(text[: HEAD + 60])), published)
-    if anchor is None:
-        return None
-    year, month, day = anchor
-    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
-
-
 def _found(text: str) -> Iterator[_Found]:
     taken: list[_Found] = []
     covered = bytearray(len(text) + 1)

@@ -11,7 +11,6 @@ from corewatch.language.article import Company, Sentence
 from corewatch.language.companies import find_companies, find_main_company
 from corewatch.language.sentences import find_sentences
 from corewatch.language.tokens import find_tokens
-from corewatch.language.topics import find_topics
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -66,16 +65,6 @@ def test_a_text_without_companies_has_no_main_company() -> None:
     text = "Rain fell on the fair."
     sentences, companies = read(text)
     assert find_main_company(text, sentences, companies) is None
-    assert find_topics(sentences, companies, None) == [None]
-
-
-def test_every_sentence_has_the_topic_of_its_paragraph() -> None:
-    text = "Lambda grew. Lambda hired.\n\nCerebras shrank. Cerebras fired.\n\nVultr waits. Vultr sleeps."
-    sentences, companies = read(text)
-    assert (
-        find_topics(sentences, companies, find_main_company(text, sentences, companies))
-        == ["Lambda"] * 2 + ["Cerebras"] * 2 + ["Vultr"] * 2
-    )
 
 
 @settings(max_examples=60, deadline=None)

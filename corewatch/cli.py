@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 failed, 2 wrong usage. An error is one line, `corewatch: m
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -97,6 +98,10 @@ def text_of(line: bytes, number: int) -> str:
         raise InputError(
             f"line {number} of standard input is no JSON ({error.msg}, character {error.pos + 1}); write one JSON string"
         ) from error
+    except RecursionError as error:
+        raise InputError(f"line {number} of standard input holds lists in lists without end; write one JSON string") from error
+    if isinstance(text, str) and (half := re.search("[\ud800-\udfff]", text)):
+        raise InputError(f"line {number} of standard input holds half a character, \\u{ord(half[0]):04x}; write both halves or neither")
     if not isinstance(text, str):
         raise InputError(f"line {number} of standard input holds {json.dumps(text)[:40]}; write one JSON string")
     return text

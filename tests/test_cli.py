@@ -111,6 +111,8 @@ def test_figures_answer_line_by_line() -> None:
     ("lines", "said"),
     [
         (b'"fine"\nnot json\n', "corewatch: line 2 of standard input is no JSON"),
+        (b'"\\ud83d $5 billion"\n', "corewatch: line 1 of standard input holds half a character, \\ud83d;"),
+        (b"[" * 100_000 + b"\n", "corewatch: line 1 of standard input holds lists in lists without end"),
         (b'{"text": "x"}\n', "corewatch: line 1 of standard input holds"),
         (b'"\xff"\n', "corewatch: line 1 of standard input is not UTF-8"),
     ],

@@ -97,7 +97,10 @@ def block(reading: Reading, register: Evidence, row: Any) -> Conflict:
         # Of several that say so, the one that the report takes its value from.
         first = min(chosen or mentions, key=lambda mention: lead is None or getattr(mention, "mention_id", "") != lead.mention_id)
         others = [mention for mention in mentions if mention.doc_id != first.doc_id]
-        by = Markup("{}: {}").format(article_link(reading, first), spoken(value, row.field))
+        # Of a statement it matters who makes it: the article only passes it on.
+        who = reading.credit(first) if hasattr(first, "quote") else None
+        where = Markup("{}, {}").format(who, article_link(reading, first, "article ")) if who else article_link(reading, first)
+        by = Markup("{}: {}").format(where, spoken(value, row.field))
         if others:
             by += Markup("; so {}").format(listed_markup([article_link(reading, one, "") for one in unique(others)], 4))
         sides.append(Side(words_of(reading, register, first), by, bool(chosen)))
@@ -130,7 +133,10 @@ def spoken(value: str, field: str) -> str:
         return kind_noun(value)
     if field in ("status", "time"):
         return str(words()["statuses"].get(value, value))
-    return value
+    # Values are written for a file: in words a currency is a sign before its amount, and a minus is not a hyphen.
+    signs = words()["currencies"]
+    value = re.sub(r"([\d.,]+(?: (?:trillion|billion|million))?) ([A-Z]{3})\b", lambda m: f"{signs.get(m[2], m[2] + ' ')}{m[1]}", value)
+    return re.sub(r"(?<![\w)])-(?=[\d$€£¥])", "−", value)
 
 
 def verdict_of(row: Any) -> str:

@@ -203,7 +203,7 @@ def corrections_table(reading: Reading) -> Fragment:
                 Cell(reading.label(row.doc_id)),
                 Cell(f"{row.action} in {row.table}" + (f": {row.field} is {row.value}" if row.field else "")),
                 Cell(row.reason or ""),
-                Cell(f"{outcomes[row.outcome]}. {row.detail}".strip()),
+                Cell(f"{outcomes[row.outcome]}. {start_upper(row.detail or '')}".strip()),
             ])
             for row in found
         ],

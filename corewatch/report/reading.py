@@ -14,7 +14,7 @@ from corewatch.report.wording import ABOUT, approximate_word, labels, opening, p
 from corewatch.tables import Tables
 
 # Where a sentence ends: at its mark with what closes it, or at the end of a line.
-SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?<=[.!?”\"])\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
+SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?:(?<=[.!?])|(?<=[.!?][”\"’')]))\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
 MOST_AROUND = 500
 # How far before a figure a word may stand that says how exact it is.
 MOST_BEFORE = 40

@@ -184,3 +184,19 @@ def test_a_number_that_is_not_exact_keeps_the_word_of_its_source() -> None:
     made = report(tables_of({"one": [loan]}))
     assert "nearly $3 billion" in repr(made.answer())
     assert "about" not in repr(made.answer())
+
+
+def test_deals_with_the_same_open_bound_are_told_once_and_others_are_one_list() -> None:
+    def order(buyer: str, low: float, words: str) -> tuple[object, ...]:
+        return f"{buyer} ordered chips for over {words} from Osier.", deal(buyer, "Osier", low, None, kind="hardware", figure=words)
+
+    same = [order(name, 2e9, "$2 billion") for name in ("Brack", "Loam")]
+    assert "Two other deals are over $2 billion each, with no upper limit stated" in repr(report(sizes(HARBOUR, *same)).answer())
+    four = [order(f"Firm {n}", n * 1e8, f"${n}00 million") for n in (5, 6, 7, 8)]
+    text = repr(report(sizes(HARBOUR, *four)).answer())
+    assert "are over $800 million, over $700 million, over $600 million and one other, with no upper limit" in text
+
+
+def test_the_smallest_amount_of_the_figure_is_the_smallest_that_still_counts() -> None:
+    loan = ("Brack lent Osier $90 million.", deal("Brack", "Osier", 9e7, 9e7, kind="debt", figure="$90 million"))
+    assert "the smallest $90 million" in report(sizes(HARBOUR, loan, GONE)).sizes().markup

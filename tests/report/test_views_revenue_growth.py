@@ -169,3 +169,9 @@ def test_a_forecast_at_the_end_of_a_line_is_said_to_be_expected() -> None:
     assert "Quillon’s revenue was $840 million in 2031; $950 million is expected for 2032" in repr(shown)
     assert "950 expected" in shown.markup
     assert 'class="si dash"' in shown.markup
+
+
+def test_a_customer_whose_share_is_stated_is_not_said_to_have_none() -> None:
+    share = ("Loam brings 44% of Quillon's revenue.", metric("Quillon", "revenue_share", 44.0, 44.0, counterpart="Loam", figure="44%"))
+    shown = repr(report(one(share, ("Loam is a customer of Quillon.", tie("Loam", "customer_of", "Quillon")))).customers())
+    assert "without a share" not in shown

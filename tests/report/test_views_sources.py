@@ -2,6 +2,7 @@
 
 from view_tables import deal, metric, quote, tables_of
 
+from corewatch.report.contradictions import spoken
 from corewatch.report.page import open_report
 from corewatch.report.views.index import index_body
 from corewatch.tables import Tables, frame
@@ -87,3 +88,25 @@ def test_the_first_page_of_a_large_corpus_counts_and_points_to_the_audit() -> No
 
 def test_the_same_tables_give_the_same_first_page() -> None:
     assert index_body(two()) == index_body(two())
+
+
+def test_a_denial_stands_with_its_speaker_against_what_was_told() -> None:
+    off = (
+        "Loam cancelled its $9 billion contract with Quillon in June.",
+        deal("Loam", "Quillon", 9e9, 9e9, status="withdrawn", figure="$9 billion"),
+    )
+    said = (
+        "“Our contract with Loam remains in place,” Quillon said.",
+        quote("Our contract with Loam remains in place", None, affiliation="Quillon"),
+    )
+    shown = open_report("source_audit", tables=tables_of({"one": [off, said]})).contradictions()
+    assert "Is the deal of Loam and Quillon for $9 billion off?" in repr(shown)
+    assert "“Our contract with Loam remains in place,” Quillon said." in repr(shown)
+    assert "Quillon, article one: denied" in repr(shown)
+    assert '<a href="articles/one.html#c' in shown.markup
+
+
+def test_a_currency_in_a_disagreement_is_a_sign_before_its_amount() -> None:
+    assert spoken("212 million GBP", "amount") == "£212 million"
+    assert spoken("over 9,400 SEK", "amount") == "over SEK 9,400"
+    assert spoken("-4.4%", "amount") == "−4.4%"

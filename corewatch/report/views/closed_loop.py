@@ -363,9 +363,8 @@ class ClosedLoop(Report):
         blocks = [{"heading": circuit_name(row), "lines": self.circuit_lines(row)} for row in found[:MOST_CIRCUITS]]
         parts = fragment("cols", blocks=blocks)
         if len(found) > MOST_CIRCUITS:
-            parts += Fragment(
-                Markup('<p class="note after">{}</p>').format(f"The {MOST_CIRCUITS} with most money of {len(found)} circuits.")
-            )
+            chosen = f"{start_upper(counted(MOST_CIRCUITS, 'circuit'))} of {counted(len(found), 'circuit')}: those with most money."
+            parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
         return parts
 
     def circuit_lines(self, row: Mapping[str, Any]) -> list[Words]:

@@ -93,7 +93,9 @@ def article_links(reading: Reading, mentions: Sequence[Any], most: int = MOST_AR
 def sources_said(reading: Reading, row: Any, key: str) -> Words:
     """Whether the sources of a deal or metric agree."""
     material, every = reading.conflicts_of(key), reading.conflicts_of(key, material=False)
-    corrected = Markup("<br>{}").format(quiet(f"corrected: {row.corrected}")) if row.corrected else Markup("")
+    # One reason may stand for several of the mentions that were put right.
+    reasons = "; ".join(dict.fromkeys(row.corrected.split("; "))) if row.corrected else ""
+    corrected = Markup("<br>{}").format(quiet(f"corrected: {reasons}")) if reasons else Markup("")
     if material:
         fields = dict.fromkeys(words()["fields"][one.field] for one in material)
         return Markup("<b>differ:</b> {}").format(listed(fields)) + corrected

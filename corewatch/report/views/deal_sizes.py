@@ -150,12 +150,14 @@ class DealSizes(Report):
         if amount_of(top).high is None:
             lines.append("No upper limit is stated for it.")
         elif unlimited:
-            amounts = listed_markup([register.link(reading.lead(d), said(amount_of(d))) for d in unlimited[:3]], 3)
-            rest = f" and {counted(len(unlimited) - 3, 'other')}" if len(unlimited) > 3 else ""
+            named: list[Words] = [register.link(reading.lead(d), said(amount_of(d))) for d in unlimited[:3]]
+            named += [counted(len(unlimited) - 3, "other")] if len(unlimited) > 3 else []
             several = len(unlimited) > 1
+            if several and len({said(amount_of(d)) for d in unlimited}) == 1:
+                named = [Markup("{} each").format(named[0])]
             lines.append(
-                Markup("{} {}{}, with no upper limit stated, so {} may be larger.").format(
-                    start_upper(counted(len(unlimited), "other deal")) + (" are" if several else " is"), amounts, rest,
+                Markup("{} {}, with no upper limit stated, so {} may be larger.").format(
+                    start_upper(counted(len(unlimited), "other deal")) + (" are" if several else " is"), listed_markup(named),
                     "any of them" if len(unlimited) > 2 else "either" if several else "it",
                 )
             )  # fmt: skip
@@ -186,7 +188,7 @@ class DealSizes(Report):
             )
         ]  # fmt: skip
         takeaway, spoken = self.takeaway(drawn)
-        label = f"Dot and range plot of {counted(len(drawn), 'deal')} in {unit.lower()}. {spoken} A table follows."
+        label = f"Dot and range plot of {counted(len(drawn), 'deal')} in {unit[:1].lower()}{unit[1:]}. {spoken} A table follows."
         basis = f"{unit}, contract totals, as stated. Nothing is adjusted for time."
         if len(shown) > len(drawn):
             basis += f" The {len(drawn)} largest of {len(shown)}; the table has all."
@@ -204,14 +206,14 @@ class DealSizes(Report):
         if contested:
             deal, conflict = contested[0]
             parts.append(self.contest(deal, conflict, alone=not parts))
+        smallest = min((d for d in shown if d.status != "withdrawn" or top.status == "withdrawn"), key=lambda d: amount_of(d).stated or 0.0)
         if not parts:
-            smallest = shown[-1]
             parts.append(
                 f"From {said(amount_of(smallest))} to {said(amount_of(top))}: {counted(len(shown), 'deal')} with an amount"
                 if len(shown) > 1 else f"One deal states an amount: {said(amount_of(top))}"
             )  # fmt: skip
-        smallest = f"; the smallest {said(amount_of(shown[-1]))}" if len(shown) > 1 else ""
-        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{smallest}."
+        least = f"; the smallest {said(amount_of(smallest))}" if len(shown) > 1 else ""
+        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{least}."
         return joined(parts, "; "), spoken
 
     def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
@@ -359,8 +361,8 @@ class DealSizes(Report):
                 for d in deal_rows.by_size(self.plans)
             ]
             parts.append(
-                Markup("Not a deal between firms: {} of own spending. It names no payee and would count contracts a second time.").format(
-                    listed_markup(named, 4)
+                Markup("Not a deal between firms: {} of own spending. {} no payee and would count contracts a second time.").format(
+                    listed_markup(named, 4), "It names" if len(named) == 1 else "They name"
                 )
             )
         if self.left_out:

@@ -48,6 +48,7 @@ from corewatch.report.wording import (
     counted,
     listed,
     metric_noun,
+    names_of,
     period_label,
     period_words,
     said,
@@ -259,7 +260,9 @@ class RevenueGrowth(Report):
             ).markup
         else:
             parts += Markup('<p class="note">{}</p>').format("No article states what share of a company’s revenue comes from a customer.")
+        told = {(row.company, name) for row in shares for name in names_of(row.counterpart)}
         ties = [row for row in rows(self.tables.relations) if row.relation == "customer_of" and (row.target in names or not names)]
+        ties = [row for row in ties if (row.target, row.source) not in told]
         if ties:
             by_target: dict[str, dict[str, Any]] = {}
             for tie in ties:

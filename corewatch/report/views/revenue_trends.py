@@ -181,6 +181,8 @@ def key(lines: Sequence[TrendLine]) -> list[tuple[str, Words]]:
         entries.append(("Ring, dotted line", "the year before as a stated growth implies it; no one states it"))
     if "forecast" in kinds:
         entries.append(("Ring, dashed line", "an amount that is expected"))
+    if any(None not in (one.low, one.high) and one.low != one.high for one in points):
+        entries.append(("Stroke", "a stated range, from its disc or ring to its end"))
     if any(one.high is None for one in points):
         entries.append(("Arrow up", "“over”: no upper limit stated"))
     if any(one.low is None for one in points):

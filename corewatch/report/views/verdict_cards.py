@@ -109,7 +109,7 @@ def why(report: ClosedLoop, thesis: str, rows: list[dict[str, Any]]) -> Words:
         highest = beta_rows(report)[0]
         if not highest["high"]:
             names = listed([str(row["subject"]) for row in rows], 3, "or")
-            return f"No recorded funding by {names} comes back to it as sales, and too few receipts are followed to say that none does."
+            return f"No recorded funding by {names} comes back to them as sales, and too few receipts are followed to say that none does."
         share = f"{percent(highest['low'] or 0)} to {percent(highest['high'])} of its recorded sales"
         return f"The highest share is that of {highest['subject']}: {share}. Its revenue and the flows from outside are not known."
     return str(rows[0]["why"])

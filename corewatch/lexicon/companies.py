@@ -81,6 +81,11 @@ class CompanyWords:
     nicknames: dict[str, str]
     funding_verbs: frozenset[str]
     first_person_verbs: frozenset[str]
+    prepositions: frozenset[str]
+    clause_openers: frozenset[str]
+    after_object: frozenset[str]
+    auxiliaries: frozenset[str]
+    role_groups: dict[str, frozenset[str]]
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
@@ -180,6 +185,11 @@ def company_words() -> CompanyWords:
         nicknames=data["nicknames"],
         funding_verbs=words["funding_verbs"],
         first_person_verbs=words["first_person_verbs"],
+        prepositions=words["prepositions"],
+        clause_openers=words["clause_openers"],
+        after_object=words["after_object"],
+        auxiliaries=words["auxiliaries"],
+        role_groups={group: frozenset(roles) for group, roles in data["role_groups"].items()},
         parts={part: frozenset(roles) for part, roles in data["parts"].items()},
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corewatch.language.company_names import Name
+from corewatch.language.company_judging import Name
 from corewatch.lexicon.companies import CompanyWords, company_words, registry
 
 NEXT_WORDS = re.compile(r"[\w’'&-]+")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corewatch.language.antecedents import FIRST_PERSON, LAST_WORD, NEXT_WORDS, SUBJECT, Memory, Trigger, resolve
 from corewatch.language.article import Company, Sentence
-from corewatch.language.company_names import Name
+from corewatch.language.company_judging import Name
 from corewatch.language.topics import weigh
 from corewatch.lexicon.companies import CompanyWords, company_words
 

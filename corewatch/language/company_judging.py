@@ -1,0 +1,142 @@
+"""Which of a text's capitalised names are companies, judged by all that the text says of each.
+
+In: what one pass over the text collected (`Found`). Out: the forms that stand for companies (`Known`), each with its canonical name.
+A name is judged by all its places together: its ending ("Capital", "Inc."), what stands before it ("chipmaker", "from") and after it
+("'s shares", "agreed", ", a cloud start-up"). Its canonical form is the longest in the document without the ending that the law asks
+for; shorter forms and abbreviations in brackets stand for the longest.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from corewatch.lexicon.companies import CompanyWords, Entry
+
+CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
+# The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
+ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A company's name in the text."""
+
+    start: int
+    end: int
+    name: str
+    segment: str | None
+    roles: frozenset[str]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A form that might be a company's name, and all that the text says for and against it."""
+
+    form: str
+    places: int = 0
+    company: float = 0.0
+    person: float = 0.0
+    roles: set[str] = field(default_factory=set)
+    opens_only: bool = True
+    legal: bool = False
+    employers: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """What one pass over the runs of capitalised words collects."""
+
+    names: list[Name] = field(default_factory=list)
+    forms: dict[str, set[str]] = field(default_factory=dict)
+    doubtful: list[tuple[int, int, Entry]] = field(default_factory=list)
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    shorts: dict[str, set[str]] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A form that stands for a company in this document."""
+
+    form: str
+    name: str
+    roles: frozenset[str]
+
+
+def judge(found: Found, words: CompanyWords) -> list[Known]:
+    """Which candidates are companies, and which longer form each shorter one stands for."""
+    people = found.people | {c.form for c in found.candidates.values() if c.person >= 3 > c.company - c.person}
+    surnames = {name.split(" ")[-1] for name in people}
+    registered = {form for forms in found.forms.values() for form in forms}
+    accepted = {form: c for form, c in found.candidates.items() if _is_company(c, surnames, words)}
+    for title in sorted(found.titles):
+        parts = title.split(" ")
+        if any(part.lower() in words.openers or part.lower() in words.subject_verbs for part in parts) or len(parts) > 5:
+            continue
+        if (
+            len(parts) > 1
+            and parts[-1] in words.tails
+            and (parts[0] in found.candidates or title in found.candidates)
+            and title not in accepted
+        ):
+            accepted[title] = Candidate(title, roles=set(words.tails[parts[-1]]))
+    by_first: dict[str, list[str]] = {}
+    for form in accepted:
+        by_first.setdefault(form.split(" ")[0], []).append(form)
+    known: dict[str, Known] = {}
+    for form in list(found.candidates) + [title for title in accepted if title not in found.candidates]:
+        target = _longest(form, accepted, by_first, registered)
+        if target is None or (form not in accepted and form in surnames):
+            continue
+        roles = accepted[target].roles | (found.candidates[form].roles if form in found.candidates else set())
+        if accepted[target].employers and accepted[target].employers == accepted[target].places:
+            roles = roles | {"source"}
+        known[form] = Known(form, target, words.widen(roles))
+    for short, forms in found.shorts.items():
+        for form in sorted(forms):
+            if form in known and short.lower() not in words.descriptions and short not in words.places:
+                known[short] = Known(short, known[form].name, known[form].roles)
+    return list(known.values())
+
+
+def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -> bool:
+    """Whether all that was said of a form is enough to call it a company's (or other organisation's) name."""
+    form, parts = candidate.form, candidate.form.split(" ")
+    lower = form.lower()
+    if form in words.places or lower in words.nationalities or lower in words.openers or lower in words.calendar:
+        return False
+    if form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
+        return False
+    tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
+    if parts[-1] == "AI" and (parts[0] in words.places or (lower.split(" ")[0] in words.ordinary and candidate.opens_only)):
+        return False
+    score = candidate.company + (6.0 if candidate.legal else 0.0)
+    if tail:
+        candidate.roles |= tail
+        score += 4
+    elif candidate.person >= 3 and score < 8:
+        return False
+    score -= 0.0 if tail else candidate.person
+    if "&" in parts:
+        score += 2.5
+    if len(parts) == 1:
+        if form in surnames and score < 8:
+            return False
+        if re.search(r"[a-z][A-Z]|[a-z]\d|\.ai$", form):
+            score += 1.5
+        if candidate.opens_only:
+            common = lower in words.ordinary or form in words.first_names or lower.rstrip("s") in words.ordinary or not form.isascii()
+            return score >= (ENOUGH_FOR_OPENERS if common else ENOUGH)
+        if lower in words.ordinary:
+            score -= 2.0
+    return score >= ENOUGH
+
+
+def _longest(form: str, accepted: dict[str, Candidate], by_first: dict[str, list[str]], registered: set[str]) -> str | None:
+    """The longest accepted form that begins with this one, else the form itself where it is accepted."""
+    if form in registered:
+        return None
+    longer = [other for other in by_first.get(form.split(" ")[0], ()) if other.startswith(form + " ")]
+    if longer:
+        return max(longer, key=lambda other: (accepted[other].places, -len(other), other))
+    return form if form in accepted else None

@@ -165,5 +165,10 @@ def test_names_at_the_ends_of_lines_do_not_meet() -> None:
     assert all(b - a >= 28 for a, b in pairwise(tops))
 
 
+def test_the_first_amount_of_a_trend_is_written_beside_its_ring_where_the_line_leaves_no_room_above() -> None:
+    first = TrendPoint(2030, 0.23, 0.23, "0.23 implied", "implied", LINK)
+    assert trend(first, point(2031, 1.9)).count(">0.23 implied</text>") == 2
+
+
 def test_no_trend_draws_nothing() -> None:
     assert trend_plot([], [], label="None.") == ""

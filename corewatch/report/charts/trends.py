@@ -194,12 +194,22 @@ def draw_point(
         if not others:
             return
         half = wide(point.text, SIZE) / 2
-        middle = min(max(x, frame.left + half + 2), frame.right - half)
+        least, most = frame.left + half + 2, frame.right - half
         rise = 22.0 if point.high is None or (point.low is not None and point.low != point.high) else 0.0
-        for base in (y - 11 - rise, y + 21):
+        places = [
+            (x, y - 11 - rise),
+            (x, y + 21),
+            (x + half + 10, y + 17),
+            (x + half + 10, y + 12),
+            (x - half - 10, y - 9),
+            (x + half + 10, y - 9),
+            (x - half - 10, y + 17),
+        ]
+        for wanted, base in places:
+            middle = min(max(wanted, least), most)
             box = (middle - half - 3, middle + half + 3, base - 11, base + 3)
             free = all(box[1] <= b[0] or b[1] <= box[0] or box[3] <= b[2] or b[3] <= box[2] for b in others)
-            clear = all(not (box[0] - 1 < sx < box[1] + 1 and box[2] - 4 < sy < box[3] + 4) for sx, sy in spots)
+            clear = all(not (box[0] - 5 < sx < box[1] + 5 and box[2] - 4 < sy < box[3] + 4) for sx, sy in spots)
             if free and clear and box[2] >= 0 and box[3] <= frame.axis.left - 1:
                 taken.append(box)
                 canvas.text(middle, base, point.text, "m", size=SIZE)

@@ -153,8 +153,8 @@ class DealSizes(Report):
             named: list[Words] = [register.link(reading.lead(d), said(amount_of(d))) for d in unlimited[:3]]
             named += [counted(len(unlimited) - 3, "other")] if len(unlimited) > 3 else []
             several = len(unlimited) > 1
-            if several and len({said(amount_of(d)) for d in unlimited}) == 1:
-                named = [Markup("{} each").format(named[0])]
+            if len(unlimited) == 2 and said(amount_of(unlimited[0])) == said(amount_of(unlimited[1])):
+                named = [Markup("{} {}").format(named[0], register.link(reading.lead(unlimited[1]), "each"))]
             lines.append(
                 Markup("{} {}, with no upper limit stated, so {} may be larger.").format(
                     start_upper(counted(len(unlimited), "other deal")) + (" are" if several else " is"), listed_markup(named),

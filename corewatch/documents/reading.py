@@ -22,6 +22,7 @@ from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
 from corewatch.errors import InputError
 from corewatch.tables import frame
 
+ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u2060"
 TEXT_ENDINGS = (".txt", ".md")
 CONFIGURATION = (SOURCES_FILE, "corrections.csv")
 # Longer than any headline of a newsroom, shorter than nearly any first paragraph.
@@ -46,11 +47,12 @@ class Rejection:
 
 
 def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
-    """The tables `documents` and `rejected` of files and folders, both sorted by name.
+    """The tables `documents` and `rejected` of files and folders, both sorted by name, what a `sources.csv` names in vain last.
 
     Raises `InputError` for a path that does not exist and for a `sources.csv` that cannot be understood.
     """
-    found = sorted(find_files(paths), key=lambda file: (file.name.count("/"), file.name, str(file.path)))
+    given = list(paths)
+    found = sorted(find_files(given), key=lambda file: (file.name.count("/"), file.name, str(file.path)))
     sources = {folder: read_sources(folder) for folder in sorted({file.folder for file in found})}
     documents: dict[str, dict[str, object]] = {}
     rejected: list[dict[str, object]] = []
@@ -80,6 +82,10 @@ def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
             "n_chars": len(text),
             "n_words": len(text.split()),
         }
+    for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
+        for name in sorted(set(sources[folder]) - {file.name for file in found if file.folder == folder}):
+            detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
+            rejected.append({"path": name, "reason": "missing", "detail": detail})
     return frame("documents", [documents[doc_id] for doc_id in sorted(documents)]), frame("rejected", rejected)
 
 
@@ -122,7 +128,8 @@ def read_text(path: Path) -> tuple[str, str] | Rejection:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Rejection("encoding", f"byte {error.start} is not UTF-8; save the file as UTF-8")
-    if not text.strip():
+    # A zero-width sign is no text, though it is no white space either.
+    if not text.translate(dict.fromkeys(map(ord, ZERO_WIDTH))).strip():
         return Rejection("empty", "the file has no text; fetch the article again or remove the file")
     return text, hashlib.sha256(content).hexdigest()
 

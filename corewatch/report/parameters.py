@@ -95,9 +95,13 @@ def convert(report: str, key: str, value: Value) -> Value:
         else:
             typed = adapter.validate_python(value, strict=True)
     except ValidationError as error:
-        said = "; ".join(problem["msg"].removeprefix("Input should be ") for problem in error.errors())
+        # A pattern says to a person less than the help does.
+        told = [
+            problem["msg"].removeprefix("Input should be ") for problem in error.errors() if problem["type"] != "string_pattern_mismatch"
+        ]
+        said = f" ({'; '.join(told)})" if told else ""
         raise ParameterError(
-            f"parameter {key} of {report}: {value!r} was given, and it takes {wanted_type(report, key)} ({said}): "
+            f"parameter {key} of {report}: {value!r} was given, and it takes {wanted_type(report, key)}{said}: "
             f"{MODELS[report].model_fields[key].description}"
         ) from error
     return typed

@@ -145,3 +145,15 @@ def test_the_order_in_which_paths_are_given_changes_nothing() -> None:
 )
 def test_a_headline_is_a_short_first_line_that_no_full_stop_ends(text: str, title: str | None) -> None:
     assert title_of(text) == title
+
+
+def test_a_file_of_blanks_and_signs_without_width_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "blank.txt").write_text("\n \u200b\ufeff\n", encoding="utf-8")
+    assert read(tmp_path) == ({}, {"blank.txt": "empty"})
+
+
+def test_a_source_of_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Quartzline opened a site.", encoding="utf-8")
+    (tmp_path / "sources.csv").write_text("file,url,publisher,published\nnote.txt,,The Ledger,\nnoet.txt,,The Ledger,2025-03-01\n")
+    documents, rejected = read(tmp_path)
+    assert (list(documents), rejected) == (["note"], {"noet.txt": "missing"})

@@ -74,3 +74,9 @@ def test_a_notebook_and_its_model_say_the_same(name: str) -> None:
         assert seen[key]["inferred_type_name"] == wanted_type(name, key)
         assert seen[key]["default"].replace("'", '"') == (f'"{field.default}"' if isinstance(field.default, str) else repr(field.default))
         assert seen[key]["help"] == field.description
+
+
+def test_a_refused_pattern_is_told_by_its_help() -> None:
+    with pytest.raises(ParameterError, match="'gold' was given, and it takes str: kinds of deals") as raised:
+        check_parameters(["deal_sizes"], {"kinds": "gold"})
+    assert "^" not in str(raised.value)

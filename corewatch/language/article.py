@@ -5,15 +5,17 @@ Spans of one kind are in the order of the text and do not overlap.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SentenceRole = Literal["headline", "dateline", "text", "item", "furniture"]
 FigureKind = Literal["money", "percent", "count", "duration", "power", "multiple"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or sign. `lower` is its text in lower case with straight apostrophes and hyphens, to match on."""
+class Token(NamedTuple):
+    """A word, number or sign. `lower` is its text in lower case with straight apostrophes and hyphens, to match on.
+
+    A tuple, because a text has more tokens than anything else and tuples are made in a third of the time.
+    """
 
     start: int
     end: int

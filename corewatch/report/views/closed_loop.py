@@ -16,7 +16,6 @@ from corewatch.loop.graph import Reading as Counting
 from corewatch.loop.graph import build_graph, counts, possible_subsets
 from corewatch.loop.indicators import loop_indicators
 from corewatch.loop.verdicts import loop_verdicts
-from corewatch.report.charts.matrix import Matrix, MatrixCell, matrix_plot, scrolls
 from corewatch.report.contradictions import article_link, words_of
 from corewatch.report.fragments import (
     Cell,
@@ -26,7 +25,6 @@ from corewatch.report.fragments import (
     Words,
     arrow,
     fragment,
-    listed_markup,
     number_cell,
     quiet,
     table,
@@ -35,6 +33,8 @@ from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
 from corewatch.report.views import deal_rows, money_graph
+from corewatch.report.views.loop_circuits import circuit_blocks
+from corewatch.report.views.loop_matrix import matrix_figure
 from corewatch.report.views.verdict_cards import percent, verdict_cards
 from corewatch.report.views.witness import witness_strip
 from corewatch.report.wording import (
@@ -46,8 +46,6 @@ from corewatch.report.wording import (
     money,
     payee_of,
     payer_of,
-    plain,
-    said,
     start_upper,
     three,
     words,
@@ -55,7 +53,6 @@ from corewatch.report.wording import (
 from corewatch.tables import Tables, records
 
 MOST_TERMS = 12
-MOST_CIRCUITS = 4
 MOST_QUOTES = 12
 MOST_TABLE = 60
 
@@ -218,101 +215,7 @@ class ClosedLoop(Report):
 
     def matrix(self) -> Fragment:
         """Who pays whom, as a matrix: what falls below the diagonal runs back."""
-        edges = self.drawn_edges()
-        if not edges:
-            return Fragment(
-                Markup('<p class="note">{}</p>').format("No deal and no tie between firms was read, so there is nothing to draw.")
-            )
-        pairs, before, square, outside, columns = money_graph.matrix_of(edges)
-        cells = [self.cell(row, column, found, self.scale(edges)) for (row, column), found in sorted(pairs.items())]
-        matrix = Matrix(before, square, outside, columns, cells)
-        takeaway = self.takeaway(edges)
-        unit = {1e9: "Billions", 1e6: "Millions"}[self.scale(edges)]
-        shown = [one for one in edges if one.counted]
-        spoken = "; ".join(f"{one.payer} to {one.payee} {said(one.amount)}" for one in sorted(shown, key=lambda one: one.rank)[:6])
-        label = (
-            f"Matrix of payers in rows and payees in columns, in {unit.lower()} of US dollars. Largest counted: {spoken or 'none'}. "
-            f"{takeaway}. A table follows."
-        )
-        basis = f"{unit} of US dollars, contract totals. A row pays a column; what falls in the shaded corner runs back."
-        firms = {name for one in edges for name in (one.payer, one.payee)} - {money_graph.OUTSIDE}
-        if len(firms) > money_graph.MOST_FIRMS:
-            basis += f" The {money_graph.MOST_FIRMS} firms with most money of {len(firms)}; the table has all."
-        return fragment(
-            "figure", takeaway=takeaway, basis=basis, drawing=matrix_plot(matrix, label=label),
-            scrolls="The matrix of payers and payees" if scrolls(matrix) else "", key=self.key(edges),
-        )  # fmt: skip
-
-    def scale(self, edges: list[money_graph.Edge]) -> float:
-        """The unit of the matrix: billions, or millions where no amount reaches one."""
-        return 1e9 if max((edge.amount.stated or 0.0 for edge in edges), default=0.0) >= 5e8 else 1e6
-
-    def drawn_edges(self) -> list[money_graph.Edge]:
-        """The edges that the matrix has: without what may be no cash or a part of another deal."""
-        return money_graph.edges_of(self.reading, [*self.noncash, *self.parts])
-
-    def cell(self, row: str, column: str, found: list[money_graph.Edge], scale: float) -> MatrixCell:
-        """A cell in words with its link."""
-        edge = found[0]
-        verb = "funds" if edge.funding else "buys"
-        more = f", +{len(found) - 1}" if len(found) > 1 else ""
-        if edge.counted:
-            first, second, brief = in_units(edge, scale), f"{verb}{more}", verb
-        elif edge.tie:
-            first, second, brief = verb, "tie only", "tie only"
-        elif edge.firm:
-            first, second, brief = verb, "sum not stated", "no sum"
-        else:
-            status = str(words()["statuses"][edge.row.status])
-            first, second, brief = (in_units(edge, scale) if edge.amount.known else verb), status, status
-        amount = said(edge.amount) if edge.amount.known else "a standing tie, no deal" if edge.tie else "sum not stated"
-        mention = edge.row if edge.tie else self.reading.lead(edge.row)
-        link = self.register.attributes(mention, label=f"{row} {'funds' if edge.funding else 'pays'} {column}: {amount}")
-        return MatrixCell(
-            row,
-            column,
-            first,
-            second,
-            brief,
-            "filled" if edge.counted else "dashed" if edge.tie else "outlined",
-            "f" if edge.funding else "p",
-            link,
-        )
-
-    def takeaway(self, edges: list[money_graph.Edge]) -> str:
-        """The figure's title: whether counted money can run back, and what would make it."""
-        returns = self.point("C") or 0.0
-        if not any(edge.counted for edge in edges):
-            first = "No deal here has an amount that is closed or signed"
-        elif returns == 0:
-            first = "No counted deal runs back to its payer"
-        else:
-            first = f"At most {money(returns, 'USD', digits=3)} of the counted money can run back to its payer"
-        open_circuits = [row for row in self.circuit_rows() if row["usd"] is None or row["status"] not in deal_rows.FIRM]
-        if not open_circuits:
-            return first
-        number = counted(len(open_circuits), "circuit")
-        return f"{first}; {number} {'runs' if len(open_circuits) == 1 else 'run'} through ties and deals that are not counted"
-
-    def key(self, edges: list[money_graph.Edge]) -> list[tuple[str, Words]]:
-        """How to read the cells that are there, and what is not drawn."""
-        entries: list[tuple[str, Words]] = []
-        if any(edge.counted for edge in edges):
-            entries.append(("Filled", "a deal closed or signed, with its amount"))
-        if any(not edge.counted and not edge.tie for edge in edges):
-            entries.append(("Outlined", "a deal without a stated sum, or only planned or in talks"))
-        if any(edge.tie for edge in edges):
-            entries.append(("Dashed", "a standing tie, no deal stated"))
-        entries.append(("Buys", Markup("pays for goods or services; <b>funds</b> lends or buys shares")))
-        if any(not edge.tie and edge.row.kind == "acquisition" for edge in edges):
-            entries.append(("Takeovers", "pay the sellers, who are not named"))
-        missing = [f"{deal_words(deal)}, withdrawn" for deal in self.deals.values() if deal.status == "withdrawn" and deal.payee]
-        missing += [f"{deal_words(self.deals[one])}, which may be part of a larger one" for one in sorted(self.parts)]
-        missing += [f"{deal_words(self.deals[one])}, which may not be cash" for one in self.noncash]
-        if missing:
-            rest = f"; and {len(missing) - 5} more, in the table" if len(missing) > 5 else ""
-            entries.append(("Not drawn", "; ".join(missing[:5]) + rest))
-        return entries
+        return matrix_figure(self)
 
     def table(self) -> Fragment:
         """The same as a table, with what the matrix leaves out."""
@@ -354,59 +257,7 @@ class ClosedLoop(Report):
 
     def circuits(self) -> Fragment:
         """What would close a loop: the circuits that the deals and ties form, and what each step of them is."""
-        found = sorted(
-            self.circuit_rows(), key=lambda row: (row["usd"] is None, -(row["usd"] or 0.0), len(row["firms"].split("; ")), row["firms"])
-        )
-        if not found:
-            text = "No deal or tie, however small and however uncertain, leads from a firm back to itself."
-            return Fragment(Markup("<p>{}</p>").format(text))
-        blocks = [{"heading": circuit_name(row), "lines": self.circuit_lines(row)} for row in found[:MOST_CIRCUITS]]
-        parts = fragment("cols", blocks=blocks)
-        if len(found) > MOST_CIRCUITS:
-            chosen = f"{start_upper(counted(MOST_CIRCUITS, 'circuit'))} of {counted(len(found), 'circuit')}: those with most money."
-            parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
-        return parts
-
-    def circuit_lines(self, row: Mapping[str, Any]) -> list[Words]:
-        """The steps of a circuit with their evidence, then what it weighs."""
-        firms = row["firms"].split("; ")
-        ties = {tie.relation_id: tie for tie in rows(self.tables.relations)}
-        deals = [self.deals[one] for one in (row["deal_ids"] or "").split("; ") if one in self.deals]
-        named = [ties[one] for one in (row["ties"] or "").split("; ") if one in ties]
-        steps: list[Words] = []
-        for payer, payee, letter in zip(firms, firms[1:] + firms[:1], row["classes"], strict=True):
-            deal = next(
-                (
-                    d
-                    for d in deals
-                    if payer in (d.payer or "").split("; ") and payee in (d.payee or "").split("; ") and deal_letter(d) == letter
-                ),
-                None,
-            )
-            tie = next((t for t in named if (t.source, t.target) == (payer, payee)), None)
-            if deal is not None:
-                status = "" if deal.status in deal_rows.FIRM else f", {words()['statuses'][deal.status]}"
-                what = Markup("{} {} {}").format(payer, "funds" if letter == "F" else "pays", payee)
-                sum_said = said(amount_of(deal)) if amount_of(deal).known else "sum not stated"
-                steps.append(
-                    Markup("{} ({}, {}{})").format(
-                        what, self.register.link(self.reading.lead(deal), sum_said), kind_noun(deal.kind), status
-                    )
-                )
-            elif tie is not None:
-                verb = {"investor_in": "backs", "customer_of": "is a customer of"}[tie.relation]
-                steps.append(Markup("{} {}").format(payer, self.register.link(tie, f"{verb} {payee}")))
-        form = "Funding out, purchase back: the very form of the claim." if set(row["classes"]) == {"F", "P"} else ""
-        if row["usd"] is None:
-            weight = "A step has no amount, so it weighs nothing in the numbers above. It is the first thing to look up."
-        elif row["status"] in deal_rows.FIRM:
-            weight = f"Every step is closed or signed; at most {money(row['usd'], 'USD', digits=3)} can run round it."
-        else:
-            weakest = words()["statuses"].get(row["status"], "a tie")
-            most = money(row["usd"], "USD", digits=3)
-            weight = f"The weakest step is {weakest}, so it is not counted; it would carry at most {most}."
-        order = " The dates that are known do not run in its order." if row["in_order"] is False else ""
-        return [Markup("{}.").format(listed_markup(steps)), f"{form} {weight}{order}".strip()]
+        return circuit_blocks(self)
 
     def statements(self) -> Fragment:
         """Who says what on the question: for, against, and neither."""
@@ -488,33 +339,6 @@ class ClosedLoop(Report):
             )
         )
         return fragment("facts", facts=facts)
-
-
-def in_units(edge: money_graph.Edge, scale: float) -> str:
-    """An amount in the matrix' unit, with its bound: `over 10`."""
-    amount = edge.amount
-    value = (amount.stated or 0.0) / scale
-    text = plain(float(f"{value:.4g}"), 4)
-    bound = "over " if amount.high is None else "up to " if amount.low is None else f"{amount.word} " if amount.approx else ""
-    if amount.low is not None and amount.high is not None and amount.low != amount.high:
-        return f"{text}–{plain(float(f'{amount.high / scale:.3g}'), 3)}"
-    return bound + text
-
-
-def deal_words(deal: Any) -> str:
-    """A deal in a list: `Microsoft to CoreWeave, $12 billion`."""
-    return f"{payer_of(deal)} to {payee_of(deal)}, {said(amount_of(deal)) if amount_of(deal).known else kind_noun(deal.kind)}"
-
-
-def deal_letter(deal: Any) -> str:
-    """The class of a deal in a circuit."""
-    return "F" if words()["kinds"][deal.kind]["verb"] == "funds" else "P"
-
-
-def circuit_name(row: Mapping[str, Any]) -> str:
-    """A circuit as a way: `A → B → A`."""
-    firms = row["firms"].split("; ")
-    return " → ".join([*firms, firms[0]])
 
 
 def who(row: Any) -> str:

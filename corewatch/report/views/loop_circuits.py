@@ -1,0 +1,90 @@
+"""What would close a loop: the circuits that deals and ties form, step by step with the evidence of each.
+
+In: the report with its circuits. Out: a block a circuit, those with most money first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from corewatch.report.fragments import Fragment, Words, fragment, listed_markup
+from corewatch.report.reading import rows
+from corewatch.report.views import deal_rows
+from corewatch.report.wording import amount_of, counted, kind_noun, money, said, words
+
+if TYPE_CHECKING:
+    from corewatch.report.views.closed_loop import ClosedLoop
+
+MOST_CIRCUITS = 4
+
+
+def circuit_blocks(report: ClosedLoop) -> Fragment:
+    """What would close a loop: the circuits that the deals and ties form, and what each step of them is."""
+    found = sorted(
+        report.circuit_rows(), key=lambda row: (row["usd"] is None, -(row["usd"] or 0.0), len(row["firms"].split("; ")), row["firms"])
+    )
+    if not found:
+        text = "No deal or tie, however small and however uncertain, leads from a firm back to itself."
+        return Fragment(Markup("<p>{}</p>").format(text))
+    blocks = [{"heading": circuit_name(row), "lines": circuit_lines(report, row)} for row in found[:MOST_CIRCUITS]]
+    parts = fragment("cols", blocks=blocks)
+    if len(found) > MOST_CIRCUITS:
+        chosen = f"Shown are {counted(MOST_CIRCUITS, '').strip()} of {counted(len(found), 'circuit')}, those with most money."
+        parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
+    return parts
+
+
+def circuit_lines(report: ClosedLoop, row: Mapping[str, Any]) -> list[Words]:
+    """The steps of a circuit with their evidence, then what it weighs."""
+    firms = row["firms"].split("; ")
+    ties = {tie.relation_id: tie for tie in rows(report.tables.relations)}
+    deals = [report.deals[one] for one in (row["deal_ids"] or "").split("; ") if one in report.deals]
+    named = [ties[one] for one in (row["ties"] or "").split("; ") if one in ties]
+    steps: list[Words] = []
+    for payer, payee, letter in zip(firms, firms[1:] + firms[:1], row["classes"], strict=True):
+        deal = next(
+            (
+                d
+                for d in deals
+                if payer in (d.payer or "").split("; ") and payee in (d.payee or "").split("; ") and deal_letter(d) == letter
+            ),
+            None,
+        )
+        tie = next((t for t in named if (t.source, t.target) == (payer, payee)), None)
+        if deal is not None:
+            status = "" if deal.status in deal_rows.FIRM else f", {words()['statuses'][deal.status]}"
+            what = Markup("{} {} {}").format(payer, "funds" if letter == "F" else "pays", payee)
+            sum_said = said(amount_of(deal)) if amount_of(deal).known else "sum not stated"
+            steps.append(
+                Markup("{} ({}, {}{})").format(
+                    what, report.register.link(report.reading.lead(deal), sum_said), kind_noun(deal.kind), status
+                )
+            )
+        elif tie is not None:
+            verb = {"investor_in": "backs", "customer_of": "is a customer of"}[tie.relation]
+            steps.append(Markup("{} {}").format(payer, report.register.link(tie, f"{verb} {payee}")))
+    form = "Funding out, purchase back: the very form of the claim." if set(row["classes"]) == {"F", "P"} else ""
+    if row["usd"] is None:
+        weight = "A step has no amount, so it weighs nothing in the numbers above. It is the first thing to look up."
+    elif row["status"] in deal_rows.FIRM:
+        weight = f"Every step is closed or signed; at most {money(row['usd'], 'USD', digits=3)} can run round it."
+    else:
+        weakest = words()["statuses"].get(row["status"], "a tie")
+        most = money(row["usd"], "USD", digits=3)
+        weight = f"The weakest step is {weakest}, so it is not counted; it would carry at most {most}."
+    order = " The dates that are known do not run in its order." if row["in_order"] is False else ""
+    return [Markup("{}.").format(listed_markup(steps)), f"{form} {weight}{order}".strip()]
+
+
+def deal_letter(deal: Any) -> str:
+    """The class of a deal in a circuit."""
+    return "F" if words()["kinds"][deal.kind]["verb"] == "funds" else "P"
+
+
+def circuit_name(row: Mapping[str, Any]) -> str:
+    """A circuit as a way: `A → B → A`."""
+    firms = row["firms"].split("; ")
+    return " → ".join([*firms, firms[0]])

@@ -52,7 +52,7 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
             if source is None and seen is None and last is not None:
                 source = _like(terms, draft, last)
             if source is not None:
-                draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]
+                draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]  # a source names one of the kinds
         if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
             last = None
             seen = (draft.kind, draft.unit, draft.factor if draft.kind == "power" else 1.0)

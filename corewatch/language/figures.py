@@ -108,7 +108,7 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
         if _is_odds(terms, at):
             at += 3
             continue
-        number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]
+        number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]  # the name is a Number in the branch above
         if number is None:
             at += 1
             continue

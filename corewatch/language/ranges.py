@@ -158,7 +158,7 @@ def _mixed(left: Draft, right: Draft) -> bool:
 
 def _range(terms: Terms, left: Draft, right: Draft) -> Draft:
     low, high, kind, unit = _ends(terms, left, right)
-    merged = Draft(right.number, left.first, right.last, low, high, kind or None, unit, 1.0, ranged=True)  # type: ignore[arg-type]
+    merged = Draft(right.number, left.first, right.last, low, high, kind or None, unit, 1.0, ranged=True)  # type: ignore[arg-type]  # an end names one of the kinds
     merged.approx = any(terms.word(at) in ("about", "around", "roughly") for at in range(left.last, right.first))
     return merged
 

@@ -134,7 +134,7 @@ def read_line(row: Mapping[str | None, Any], where: str) -> Line:
             raise CorrectionError(f"{where}: {condition!r} is no condition; write column=value, joined by '; '")
         typed_value(table, name.strip(), written.strip() or None, where, fixed=False)
     return Line(
-        where, str(cell["doc_id"]), table, int(offsets[0]), int(offsets[1]), action,  # type: ignore[arg-type]
+        where, str(cell["doc_id"]), table, int(offsets[0]), int(offsets[1]), action,  # type: ignore[arg-type]  # checked against ACTIONS above
         field if action != "drop" else None, value, cell["value"] if action != "drop" else None, cell["reason"],
         cell.get("row"), row.get("passage") or None,
     )  # fmt: skip

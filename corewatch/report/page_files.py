@@ -21,7 +21,7 @@ def write_executed(executed: Executed, folder: Path, site: Site, parameters: Map
         folder, kept = folder / "failed", folder / "failed"
     else:
         kept = folder / "notebooks"
-    page, _ = CorewatchExporter().from_notebook_node(notebook, resources)  # type: ignore[no-untyped-call]
+    page, _ = CorewatchExporter().from_notebook_node(notebook, resources)  # type: ignore[no-untyped-call]  # nbconvert has no types here
     write_text(folder / f"{executed.name}.html", page)
     write_text(kept / f"{executed.name}.ipynb", nbformat.writes(notebook) + "\n")
 

@@ -19,7 +19,7 @@ from corewatch.errors import ReportError
 try:
     import fcntl
 except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # there is none on Windows
 
 MANIFEST = "manifest.json"
 STAGING = ".making-"

@@ -131,7 +131,7 @@ def said(amount: Amount, *, short: bool = False) -> str:
         text = f"{amount.word} {one(amount.low)}" if amount.approx else one(amount.low)
     else:
         assert amount.low is not None  # noqa: S101  # the three cases above
-        assert amount.high is not None  # noqa: S101
+        assert amount.high is not None  # noqa: S101  # the three cases above
         text = f"{one(amount.low)} to {one(amount.high)}"
     return f"{text} a {amount.per}" if amount.per else text
 

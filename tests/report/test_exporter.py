@@ -25,7 +25,7 @@ def shown(data: dict[str, Any] | None = None, **output: Any) -> nbformat.Noteboo
 
 def page_of(*cells: nbformat.NotebookNode, site: Site | None = None, first: str = "# How much?\n\nIntro.") -> str:
     resources = {"metadata": {"name": "deal_sizes"}} | ({"corewatch_site": site} if site else {})
-    page, _ = CorewatchExporter().from_notebook_node(  # type: ignore[no-untyped-call]
+    page, _ = CorewatchExporter().from_notebook_node(  # type: ignore[no-untyped-call]  # nbconvert has no types here
         new_notebook(cells=[new_markdown_cell(first), *cells]), resources
     )
     return page

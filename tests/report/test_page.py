@@ -86,4 +86,4 @@ def test_a_page_says_how_it_was_made_without_a_clock_or_a_place(tmp_path: Path) 
 
 
 def test_text_of_markup_has_a_line_a_block_and_bars_between_cells() -> None:
-    assert plain_text("<tr><th>A &amp; B</th><td>3</td></tr><p>x</p>") == "A & B | 3\nx"  # type: ignore[arg-type]
+    assert plain_text("<tr><th>A &amp; B</th><td>3</td></tr><p>x</p>") == "A & B | 3\nx"  # type: ignore[arg-type]  # a text stands for markup

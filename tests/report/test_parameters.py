@@ -11,7 +11,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
 def refusal(given: dict[str, object], *names: str) -> str:
     with pytest.raises(ParameterError) as refused:
-        check_parameters(names or REPORTS, given)  # type: ignore[arg-type]
+        check_parameters(names or REPORTS, given)  # type: ignore[arg-type]  # wrong on purpose
     return str(refused.value)
 
 

@@ -266,7 +266,7 @@ class DealSizes(Report):
         tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
         details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
         details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
-        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]
+        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]  # the words are of the literal
 
     def marks(self, deal: Any, scale: float) -> list[RangeMark]:
         """The amount used, then every other amount of the deal: a diamond where it contradicts, a ring where it is earlier or rounded."""
@@ -287,7 +287,7 @@ class DealSizes(Report):
             high = None if amount.high is None else amount.high / scale
             name = f"{payer_of(deal)} to {payee_of(deal)}: {said(amount)}"
             link = self.register.attributes(mention, label=name)
-            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx, word=amount.word)), shape, link))  # type: ignore[arg-type]
+            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx, word=amount.word)), shape, link))  # type: ignore[arg-type]  # the words are of the literal
         return found[:4]
 
     def table(self) -> Fragment:

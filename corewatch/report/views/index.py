@@ -39,7 +39,7 @@ def index_body(tables: Tables) -> Markup:
         report = kind(tables, {key: field.default for key, field in MODELS[kind.name].model_fields.items()})
         # One page, one list: all answers share the register of evidence.
         report.reading, report.register = reading, register
-        answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]
+        answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]  # every report of this page has an answer
     material = sum(row.severity == "material" for row in reading.conflicts)
     contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
     articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)

@@ -27,8 +27,11 @@ lab: setup          ## the notebooks in JupyterLab
 bench: .venv/test.installed
 	$(BIN)/python benchmarks/figures_speed.py
 
-.venv/corewatch.installed: requirements.lock pyproject.toml
+# Made once: a second Python in the same folder would mix two standard libraries.
+.venv/bin/python:
 	$(PYTHON) -m venv .venv
+
+.venv/corewatch.installed: requirements.lock pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes --no-deps --requirement requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@

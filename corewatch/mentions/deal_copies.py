@@ -68,31 +68,19 @@ def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -
         return None
     subject_pays = draft.payer and draft.payer[0].start < items[before].start and draft.payer[0].start >= items[0].start
     subject_paid = draft.payee and draft.payee[0].start < items[before].start and draft.payee[0].start >= items[0].start
+    again = replace(
+        draft,
+        at=at,
+        low=figure.low,
+        high=figure.high,
+        currency=figure.unit,
+        approx=figure.approx,
+        figure_start=figure.start,
+        is_total=False,
+    )
     if subject_pays and (not subject_paid or draft.payer[0].start < draft.payee[0].start):
-        return replace(
-            draft,
-            at=at,
-            payer=company.companies,
-            low=figure.low,
-            high=figure.high,
-            currency=figure.unit,
-            approx=figure.approx,
-            figure_start=figure.start,
-            is_total=False,
-        )
-    if subject_paid:
-        return replace(
-            draft,
-            at=at,
-            payee=company.companies,
-            low=figure.low,
-            high=figure.high,
-            currency=figure.unit,
-            approx=figure.approx,
-            figure_start=figure.start,
-            is_total=False,
-        )
-    return None
+        return replace(again, payer=company.companies)
+    return replace(again, payee=company.companies) if subject_paid else None
 
 
 def join_parts(items: list[Item], made: dict[int, Draft], verbs: list[VerbGroup]) -> None:

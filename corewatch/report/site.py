@@ -46,7 +46,9 @@ def edition_line(tables: Tables) -> str:
 
 def index_page(tables: Tables, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
-    body = Markup("\n").join([failures(edition, site), with_links_to(site, index_body(tables)), made_from(tables, edition)])
+    body = Markup("\n").join(
+        [failures(edition, site), with_links_to(site, index_body(tables, edition.parameters)), made_from(tables, edition)]
+    )
     return whole_page(title_of(body, "Answers"), body, here="index", site=site)
 
 

@@ -86,6 +86,14 @@ def test_the_first_page_of_a_large_corpus_counts_and_points_to_the_audit() -> No
     assert "The first 60; the source audit lists all." in html
 
 
+def test_an_answer_of_the_first_page_keeps_to_its_reports_parameters() -> None:
+    asked: dict[str, dict[str, str | float | int | bool]] = {"deal_sizes": {"min_usd": 1e15}}
+    html = {"default": str(index_body(two())), "asked": str(index_body(two(), asked))}
+    largest = {name: page.split('<article class="answer">')[2] for name, page in html.items()}
+    assert "The largest stated amount is" in largest["default"]
+    assert "The largest stated amount is" not in largest["asked"]
+
+
 def test_the_same_tables_give_the_same_first_page() -> None:
     assert index_body(two()) == index_body(two())
 

@@ -3,13 +3,15 @@
 In: tables. Out: the body of the page; `corewatch.report.site` puts the rest around it.
 """
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import fragment
 from corewatch.report.page import Report
-from corewatch.report.parameters import MODELS
+from corewatch.report.parameters import MODELS, Value
 from corewatch.report.reading import Reading
 from corewatch.report.views.article_list import article_rows, article_table
 from corewatch.report.views.closed_loop import ClosedLoop
@@ -30,13 +32,17 @@ MOST_ARTICLES = 60
 GIVEN_SHORT = ("figures", "deal_mentions", "statements")
 
 
-def index_body(tables: Tables) -> Markup:
-    """The body of `index.html`; its numbers lead to one list of evidence."""
+def index_body(tables: Tables, parameters: Mapping[str, Mapping[str, Value]] | None = None) -> Markup:
+    """The body of `index.html`; its numbers lead to one list of evidence.
+
+    `parameters` are those of each report, by its name, where they are not the defaults: an answer is that of its report.
+    """
     reading = Reading(tables)
     register = Evidence(reading)
     answers = Markup("")
     for kind, question in QUESTIONS:
-        report = kind(tables, {key: field.default for key, field in MODELS[kind.name].model_fields.items()})
+        defaults = {key: field.default for key, field in MODELS[kind.name].model_fields.items()}
+        report = kind(tables, defaults | dict((parameters or {}).get(kind.name, {})))
         # One page, one list: all answers share the register of evidence.
         report.reading, report.register = reading, register
         answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]  # every report of this page has an answer

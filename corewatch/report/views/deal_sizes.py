@@ -137,7 +137,7 @@ class DealSizes(Report):
         sure = confidence(self.reading, ())
         return fragment(
             "answer", question=question, claim=said_of, but=but, more=more, one="0",
-            one_note=f"amounts to compare, in {counted(len(self.deals), 'deal')}",
+            one_note=f"amounts to compare, in {counted(len(self.deals), 'deal')}" if self.deals else "deals to compare",
             strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What a run says while it works: a bar on a terminal, plain lines in a log."""
 
 import sys
+from shutil import get_terminal_size
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -19,7 +20,10 @@ class Progress:
         self.done = 0
         self.steps = steps
         if stream is not None and stream.isatty():
-            self.bar = tqdm(total=steps, file=stream, bar_format="{bar:24} {n_fmt}/{total_fmt} {desc}", leave=False)
+            # A terminal without a size, as containers give, would leave no room for the bar; this takes 80 columns then.
+            room = get_terminal_size()
+            style = "{bar:24} {n_fmt}/{total_fmt} {desc}"
+            self.bar = tqdm(total=steps, file=stream, bar_format=style, leave=False, ncols=room.columns, nrows=room.lines, mininterval=0)
 
     def step(self, said: str) -> None:
         """One more step is done."""

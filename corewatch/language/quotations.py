@@ -10,7 +10,7 @@ anew, quotes nothing.
 
 import re
 
-from corewatch.language.article import Quotation, Sentence
+from corewatch.language.article import Quotation
 
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 MARK = re.compile("[“”„\"«»‘’'‹›]")
@@ -20,7 +20,7 @@ DEEPEST = 3  # quotations that one may open inside another before the marks mean
 SINGLE = "‘’'"
 
 
-def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:  # noqa: ARG001  every finder has this shape
+def find_quotations(text: str) -> list[Quotation]:
     """The quotations of a text in order; `"It works," he said.` has one, `It works,`."""
     found: list[Quotation] = []
     pending: tuple[int, str] | None = None  # a quotation that its line left open

@@ -20,7 +20,7 @@ def read_article(doc_id: str, text: str, title: str | None = None, published: st
     """
     sentences = find_sentences(text)
     tokens = find_tokens(text)
-    companies = find_companies(text, sentences, tokens)
+    companies = find_companies(text, sentences)
     return Article(
         doc_id=doc_id,
         text=text,
@@ -28,10 +28,10 @@ def read_article(doc_id: str, text: str, title: str | None = None, published: st
         published=published,
         sentences=sentences,
         tokens=tokens,
-        quotations=find_quotations(text, sentences),
+        quotations=find_quotations(text),
         figures=find_figures(text, sentences),
         periods=find_periods(text, sentences, published),
         companies=companies,
         people=find_people(text, sentences, companies),
-        main_company=find_main_company(text, sentences, companies),
+        main_company=find_main_company(sentences, companies),
     )

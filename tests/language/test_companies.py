@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from corewatch.language.article import Company, Sentence
 from corewatch.language.companies import find_companies, find_main_company
 from corewatch.language.sentences import find_sentences
-from corewatch.language.tokens import find_tokens
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -22,7 +21,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def read(text: str) -> tuple[list[Sentence], list[Company]]:
     sentences = find_sentences(text)
-    return sentences, find_companies(text, sentences, find_tokens(text))
+    return sentences, find_companies(text, sentences)
 
 
 @pytest.mark.parametrize("case", cases("company_names.toml"), ids=lambda case: case["why"])
@@ -58,13 +57,13 @@ def test_a_firm_named_only_as_an_employer_is_a_source() -> None:
 def test_the_main_company_is_named_most_and_first() -> None:
     text = "Brandle Cloud raises a round\n\nBrandle Cloud raised $5 million from Lux Capital. Brandle Cloud rents boards from Nvidia."
     sentences, companies = read(text)
-    assert find_main_company(text, sentences, companies) == "Brandle Cloud"
+    assert find_main_company(sentences, companies) == "Brandle Cloud"
 
 
 def test_a_text_without_companies_has_no_main_company() -> None:
     text = "Rain fell on the fair."
     sentences, companies = read(text)
-    assert find_main_company(text, sentences, companies) is None
+    assert find_main_company(sentences, companies) is None
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corewatch.language.quotations import find_quotations
-from corewatch.language.sentences import find_sentences
 
 
 def quoted(text: str) -> list[str]:
-    return [text[quotation.start : quotation.end] for quotation in find_quotations(text, find_sentences(text))]
+    return [text[quotation.start : quotation.end] for quotation in find_quotations(text)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +32,6 @@ def test_marks_quote_and_apostrophes_do_not(text: str, expected: list[str]) -> N
 
 @given(st.text(alphabet="ab .,\n\"'“”‘’«»s", max_size=120))
 def test_quotations_are_in_order_and_do_not_overlap(text: str) -> None:
-    quotations = find_quotations(text, [])
+    quotations = find_quotations(text)
     assert all(0 <= q.start <= q.end <= len(text) for q in quotations)
     assert all(a.end <= b.start for a, b in itertools.pairwise(quotations))

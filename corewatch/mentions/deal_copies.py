@@ -8,6 +8,7 @@ Judgements: a second currency copies the whole row; the amount before a change (
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corewatch.language.article import Figure
 from corewatch.lexicon.deals import words
 from corewatch.mentions.amounts import second_currency_of
 from corewatch.mentions.clauses import VerbGroup
@@ -26,12 +27,7 @@ def copied(phrase: Phrase, at: int, made: dict[int, Draft]) -> Draft | None:
         return None
     currency = second_currency_of(items, at)
     if currency is not None and currency in made:
-        return replace(
-            made[currency], at=at, low=figure.low, high=figure.high, currency=figure.unit, approx=figure.approx, figure_start=figure.start
-        )
-    source = made.get(currency) if currency is not None else None
-    if source is not None:
-        return source
+        return with_amount(made[currency], figure, at)
     before = max((place for place in made if place < at), default=None)
     if before is None:
         return None
@@ -39,17 +35,7 @@ def copied(phrase: Phrase, at: int, made: dict[int, Draft]) -> Draft | None:
     said = " ".join(item.lower for item in gap if item.tag != "company")
     draft = made[before]
     if said in SUPERSEDED:
-        return replace(
-            draft,
-            at=at,
-            low=figure.low,
-            high=figure.high,
-            currency=figure.unit,
-            approx=figure.approx,
-            figure_start=figure.start,
-            status="planned",
-            sure=round(draft.sure * 0.8, 2),
-        )
+        return replace(with_amount(draft, figure, at), status="planned", sure=round(draft.sure * 0.8, 2))
     if any(item.tag in {"verb", "aux", "modal", "rel", "stop"} for item in gap):
         return None
     places = [place for place in range(before + 1, at) if items[place].tag == "company" and not items[place].possessive]
@@ -61,14 +47,9 @@ def copied(phrase: Phrase, at: int, made: dict[int, Draft]) -> Draft | None:
     return _gapped(draft, items, at, places[-1], before) if items[opening].tag in {"conj", "comma", "semicolon"} else None
 
 
-def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -> Draft | None:
-    """ "X sold $30 billion of bonds, Y $17 billion": the clause again with another subject."""
-    figure, company = items[at].figure, items[place]
-    if figure is None:
-        return None
-    subject_pays = draft.payer and draft.payer[0].start < items[before].start and draft.payer[0].start >= items[0].start
-    subject_paid = draft.payee and draft.payee[0].start < items[before].start and draft.payee[0].start >= items[0].start
-    again = replace(
+def with_amount(draft: Draft, figure: Figure, at: int) -> Draft:
+    """The same deal with the amount of another figure, the item `at` of its sentence."""
+    return replace(
         draft,
         at=at,
         low=figure.low,
@@ -76,8 +57,17 @@ def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -
         currency=figure.unit,
         approx=figure.approx,
         figure_start=figure.start,
-        is_total=False,
     )
+
+
+def _gapped(draft: Draft, items: list[Item], at: int, place: int, before: int) -> Draft | None:
+    """ "X sold $30 billion of bonds, Y $17 billion": the clause again with another subject."""
+    figure, company = items[at].figure, items[place]
+    if figure is None:
+        return None
+    subject_pays = draft.payer and draft.payer[0].start < items[before].start and draft.payer[0].start >= items[0].start
+    subject_paid = draft.payee and draft.payee[0].start < items[before].start and draft.payee[0].start >= items[0].start
+    again = replace(with_amount(draft, figure, at), is_total=False)
     if subject_pays and (not subject_paid or draft.payer[0].start < draft.payee[0].start):
         return replace(again, payer=company.companies)
     return replace(again, payee=company.companies) if subject_paid else None

@@ -4,7 +4,7 @@
 >>> tables = corewatch.parse("seeds")
 >>> tables.deals, tables.metrics, tables.conflicts
 
-What the command line does, one call does: `parse`, `write_tables`, `read_tables`, `write_loop`, `find_figures`,
+What the command line does, one call does: `parse`, `explain`, `write_tables`, `read_tables`, `write_loop`, `find_figures`,
 `run_reports`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corewatch.errors import LexiconError as LexiconError
     from corewatch.errors import ParameterError as ParameterError
     from corewatch.errors import ReportError as ReportError
+    from corewatch.explaining import explain as explain
     from corewatch.language.article import Figure as Figure
     from corewatch.language.figures import figures_of
     from corewatch.loop.indicators import loop_indicators as loop_indicators
@@ -51,6 +52,7 @@ PUBLIC = {
     "ReportError": "corewatch.errors",
     "Run": "corewatch.report.runs",
     "Tables": "corewatch.tables",
+    "explain": "corewatch.explaining",
     "find_figures": "corewatch.language.figures:figures_of",
     "judge_loop": "corewatch.loop.writing",
     "loop_indicators": "corewatch.loop.indicators",

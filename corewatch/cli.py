@@ -88,6 +88,14 @@ def figures(jsonl: bool) -> None:  # noqa: ARG001  # the only form there is, ask
         sys.stdout.flush()
 
 
+@commands.command()
+@click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
+@click.argument("offset", metavar="[OFFSET]", type=int, required=False)
+def explain(document: Path, offset: int | None) -> None:
+    """Say why the sentence at OFFSET of the article DOC gave the rows that it gave, or none; without OFFSET, of all its sentences."""
+    click.echo(corewatch.explain(document, offset))
+
+
 def text_of(line: bytes, number: int) -> str:
     """The string that a line holds; raises `InputError` that names the line."""
     try:

@@ -1,128 +1,83 @@
 """The deals of an article: every transaction that it states, with its parties, amount, term and status.
 
 In: an article and its metric mentions. Out: `DealMention`s in the order of the text.
-Judgements: an amount is a deal when a noun or verb of deals carries it and nothing says that it is revenue, worth or a fee;
-a deal without an amount needs both parties and an act. What a clause leaves out is filled from the document: an earlier event
-that it points back to, or the company that the document is about.
+Judgements: the rules read each sentence first; then, for each amount and each act of an agreement, kind and parties are chosen
+among candidates by learned weights (`deal_choice`); rows that are likelier wrong than useful are left out.
 """
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from corewatch.language.article import Article
-from corewatch.mentions.clauses import read_verbs
+from corewatch.language.article import Article, Company
+from corewatch.lexicon.weights import DealWeights, deal_weights
 from corewatch.mentions.credits import credited_to, date_of
-from corewatch.mentions.deal_acts import read_acts
-from corewatch.mentions.deal_amounts import read_amounts
-from corewatch.mentions.deal_ledger import Draft, Ledger
+from corewatch.mentions.deal_choice import Choice, choose, confidence_of, is_kept, status_of_choice, without_restatements
+from corewatch.mentions.deal_events import Event, read_events
+from corewatch.mentions.deal_memory import Memory, remember
+from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.parties import joined
-from corewatch.mentions.phrases import read_phrases
 from corewatch.mentions.records import DealMention, MetricMention
+from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
 
 HAPPENED = frozenset({"signed", "closed", "withdrawn"})
-GOODS = frozenset({"compute", "hardware", "colocation"})
-SURE = 0.5
-LEAST_SURE = 0.12  # rows below it are right too seldom to raise F1 (development texts)
+EACH = frozenset({"apiece", "each"})
 
 
 def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[DealMention]:
-    """Every deal that the article states; a company's forecast of its own capital spending is one."""
-    ledger = Ledger(article, metrics)
-    for phrase in read_phrases(article):
-        if phrase.lower.startswith("#") or any(item.tag == "company" or item.figure is not None for item in phrase.items):
-            ledger.open(phrase)
-            verbs = read_verbs(phrase.items)
-            for draft in read_amounts(ledger, phrase, verbs):
-                ledger.add(draft)
-            for draft in read_acts(ledger, phrase, verbs):
-                ledger.add(draft)
-            ledger.close(phrase)
-    kept = _without_restatements(ledger.drafts)
-    found = [*(_mention(article, draft) for draft in kept if draft.sure >= LEAST_SURE), *_capex(metrics)]
-    return sorted(found, key=lambda mention: (mention.start, mention.figure_start or -1, mention.kind))
+    """Every deal that the article states."""
+    weights = deal_weights()
+    memory = remember(read_first(article, metrics))
+    choices = judge(read_events(memory.first), memory, weights)
+    kept = without_restatements([choice for choice in choices if is_kept(choice, weights.cuts)])
+    return [mention for choice in kept for mention in _mentions(article, choice, weights)]
 
 
-def _without_restatements(drafts: list[Draft]) -> list[Draft]:
-    """The drafts less what another says more fully: the same amount with more parties, or, without amount, the same parties with one."""
-    # What says more of a draft has its sum or its names: a long text would take minutes if each were compared with all.
-    rivals: dict[object, list[tuple[int, Draft]]] = defaultdict(list)
-    for nth, draft in enumerate(drafts):
-        rivals[_names(draft)].append((nth, draft))
-        if draft.figure_start is not None:
-            rivals[_sum(draft)].append((nth, draft))
-    return [
-        draft
-        for nth, draft in enumerate(drafts)
-        if not any(
-            _says_more(other, draft, at < nth)
-            for at, other in rivals[_names(draft) if draft.figure_start is None else _sum(draft)]
-            if other is not draft
+def judge(events: Sequence[Event], memory: Memory, weights: DealWeights) -> list[Choice]:
+    """The choice for each event that may be a deal; an amount in a second currency has the choice of the first."""
+    choices: list[Choice] = []
+    amounts: dict[tuple[int, int], Choice] = {}
+    for event in events:
+        first = amounts.get((event.phrase.nth, event.twin)) if event.twin is not None else None
+        choice = replace(first, event=event) if first is not None else choose(event, memory, weights)
+        if choice is not None:
+            choices.append(choice)
+            if event.figure is not None:
+                amounts[event.phrase.nth, event.at] = choice
+    return choices
+
+
+def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterator[DealMention]:
+    event, text = choice.event, article.text
+    items, sentence, figure = event.items, event.phrase.sentence, event.figure
+    start, end = items[event.low].start, items[event.high - 1].end
+    status = status_of_choice(choice, text, weights)
+    for payer in _one_each(choice):
+        yield DealMention(
+            start=sentence.start,
+            end=sentence.end,
+            kind=choice.kind,
+            payer=joined(payer),
+            payee=joined(choice.payee.companies),
+            low=figure.low if figure is not None else None,
+            high=figure.high if figure is not None else None,
+            currency=figure.unit if figure is not None else None,
+            approx=figure.approx if figure is not None else False,
+            per=rate_of(text, figure) if figure is not None else None,
+            term_years=term_of(text, items, event.at, event.low, event.high),
+            through=through_of(text, start, end),
+            status=status,
+            asserted_by=credited_to(article, event.phrase),
+            date=date_of(article, event.phrase, event.at) if status in HAPPENED else None,
+            is_total=figure is not None and is_total(text[start:end].casefold(), figure.outer_start - start),
+            figure_start=figure.start if figure is not None else None,
+            confidence=confidence_of(choice, weights.cuts),
         )
-    ]
 
 
-def _names(draft: Draft) -> frozenset[str]:
-    return draft.pair[0] | draft.pair[1]
-
-
-def _sum(draft: Draft) -> tuple[float | None, float | None, str | None]:
-    return draft.low, draft.high, draft.currency
-
-
-def _says_more(other: Draft, draft: Draft, earlier: bool) -> bool:
-    if draft.figure_start is None and draft.kind in GOODS and other.kind in GOODS and draft.kind != other.kind and draft.sure < SURE:
-        return other.figure_start is not None and _names(draft) == _names(other)
-    if draft.figure_start is None:
-        return other.kind == draft.kind and other.pair == draft.pair and (other.figure_start is not None or earlier)
-    if other.figure_start is None or _sum(other) != _sum(draft):
-        return False
-    smaller = all(mine <= theirs for mine, theirs in zip(draft.pair, other.pair, strict=True))
-    if other.kind == draft.kind:
-        return smaller and draft.pair != other.pair
-    headline = draft.phrase.sentence.role == "headline" and other.phrase.sentence.role != "headline"
-    return headline and draft.sure < 0.5 and bool(_names(draft) & _names(other))
-
-
-def _mention(article: Article, draft: Draft) -> DealMention:
-    sentence = draft.phrase.sentence
-    return DealMention(
-        start=(draft.first_phrase or draft.phrase).sentence.start,
-        end=sentence.end,
-        kind=draft.kind,
-        payer=joined(draft.payer),
-        payee=joined(draft.payee),
-        low=draft.low,
-        high=draft.high,
-        currency=draft.currency,
-        approx=draft.approx,
-        per=draft.per,
-        term_years=draft.term_years,
-        through=draft.through,
-        status=draft.status,
-        asserted_by=credited_to(article, draft.phrase),
-        date=date_of(article, draft.phrase, draft.at) if draft.status in HAPPENED else None,
-        is_total=draft.is_total,
-        figure_start=draft.figure_start,
-        confidence=draft.sure,
-    )
-
-
-def _capex(metrics: list[MetricMention]) -> list[DealMention]:
-    """Company-wide spending that is guided or planned is a deal of its own as well."""
-    return [
-        DealMention(
-            start=metric.start,
-            end=metric.end,
-            kind="capex",
-            payer=metric.company,
-            payee=None,
-            low=metric.low,
-            high=metric.high,
-            currency=metric.unit,
-            approx=metric.approx,
-            status="planned",
-            figure_start=metric.figure_start,
-            confidence=metric.confidence,
-        )
-        for metric in metrics
-        if metric.metric == "capex" and metric.basis == "forecast" and metric.segment is None
-    ]
+def _one_each(choice: Choice) -> list[tuple[Company, ...]]:
+    """ "A and B took $250 million apiece" is one deal for each payer; any other is one for all."""
+    event, payers = choice.event, choice.payer.companies
+    if event.figure is None or len(payers) < 2:
+        return [payers]
+    near = {item.lower for item in (*event.items[max(0, event.at - 4) : event.at], *event.items[event.at + 1 : event.at + 2])}
+    return [(payer,) for payer in payers] if near & EACH else [payers]

@@ -54,15 +54,16 @@ def _told_as_done(items: Sequence[Item], verb: VerbGroup) -> bool:
 
 
 @cache
-def _cue(name: str) -> re.Pattern[str]:
+def cue(name: str) -> re.Pattern[str]:
+    """The words that tell a status anywhere in a clause, as one pattern over lower case."""
     return re.compile(r"\b(?:" + "|".join(re.escape(cue) for cue in sorted(lexicon().status[name], key=len, reverse=True)) + r")(?!\w)")
 
 
 def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: str, *, committed: bool) -> str:
     """The status; `clause` is the passage in lower case, `committed` whether an agreement is said."""
-    if _cue("withdrawn").search(clause):
+    if cue("withdrawn").search(clause):
         return "withdrawn"
-    if _cue("talks").search(clause):
+    if cue("talks").search(clause):
         return "talks"
     if INTENT.search(clause):
         return "planned"
@@ -101,7 +102,7 @@ def status_of(items: Sequence[Item], verb: VerbGroup | None, kind: str, clause: 
             for word in governors
         ):
             return "signed"
-    if _cue("planned").search(clause):
+    if cue("planned").search(clause):
         return "planned" if kind != "capex" or verb is None or frame != "build" else "signed"
     if kind == "capex":
         return "planned" if verb is None or verb.modal in FUTURES or frame in {"forecast", "spend", "invest", "cost"} else "signed"

@@ -14,7 +14,6 @@ from corewatch.language.article import Article, Sentence
 from corewatch.language.reading import read_article
 from corewatch.lexicon.weights import DealWeights, deal_weights
 from corewatch.mentions.deal_choice import (
-    NONE,
     Choice,
     choose,
     confidence_of,
@@ -22,6 +21,7 @@ from corewatch.mentions.deal_choice import (
     kind_shares,
     log_shares,
     party_scores,
+    sort_of,
     status_of_choice,
     without_restatements,
 )
@@ -101,14 +101,14 @@ def _event(article: Article, event: Event, choice: Choice | None, memory: Memory
     """One event: the probabilities of the kinds, the candidates for both sides, the choice."""
     item = event.items[event.at]
     features = event_features(event, memory)
-    question = weights.questions["amount_kind" if event.figure is not None else "act_kind"]
+    question = weights.questions[f"{sort_of(event)}_kind"]
     shares = sorted(kind_shares(event, features, weights).items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ANSWERS]
-    yield f"  {'amount' if event.figure is not None else 'act'} {article.text[item.start : item.end]!r}"
+    yield f"  {sort_of(event)} {article.text[item.start : item.end]!r}"
     yield "    is " + ", ".join(f"{kind} {math.exp(share):.2f}" for kind, share in shares)
     for kind, _ in shares[:2]:
         yield f"      for {kind}: " + _reasons(question.parts(features, kind))
     if choice is None:
-        yield f"    nothing: {NONE} is surest, or nobody can be a party"
+        yield "    nothing: it is too unlikely a deal, or nobody can be a party"
         return
     candidates = candidates_of(event, memory)
     for side, chosen in (("payer", choice.payer), ("payee", choice.payee)):
@@ -128,7 +128,7 @@ def _event(article: Article, event: Event, choice: Choice | None, memory: Memory
 def _why_not(choice: Choice, weights: DealWeights) -> str:
     if is_kept(choice, weights.cuts):
         return "it says again what another row says"
-    sort = "amount" if choice.event.figure is not None else "act"
+    sort = sort_of(choice.event)
     cuts = weights.cuts
     return (
         f"a deal with {choice.deal:.2f} (at least {cuts[f'{sort} deal']}), "

@@ -6,7 +6,7 @@ Raises `LexiconError` where a file is not such a table.
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,23 @@ class Weights:
             return np.zeros(len(self.answers))
         places, values = zip(*known, strict=True)
         return np.asarray(values) @ self.table[list(places)]
+
+    def score_each(self, features: Sequence[Mapping[str, float]]) -> Scores:
+        """The scores of several sets of features, a row each, in one sum."""
+        rows = self.rows
+        places: list[int] = []
+        values: list[float] = []
+        owners: list[int] = []
+        for nth, one in enumerate(features):
+            for name, value in one.items():
+                place = rows.get(name)
+                if place is not None:
+                    places.append(place)
+                    values.append(value)
+                    owners.append(nth)
+        scores = np.zeros((len(features), len(self.answers)))
+        np.add.at(scores, owners, self.table[places] * np.asarray(values)[:, None])
+        return scores
 
     def parts(self, features: Mapping[str, float], answer: str) -> list[tuple[str, float]]:
         """What each feature adds to an answer, the strongest first."""

@@ -21,7 +21,7 @@ from corewatch.mentions.deal_party_features import Candidate, candidates_of, pai
 NONE = "none"
 MOST_KINDS = 3
 MOST_PARTIES = 3
-SURELY_NONE = 0.98
+LEAST_DEAL = 0.1  # an event that is less likely a deal is never told, whatever the cuts
 LEAST_KIND = math.log(0.02)
 
 
@@ -56,7 +56,7 @@ def choose(event: Event, memory: Memory, weights: DealWeights) -> Choice | None:
     features = event_features(event, memory)
     kinds = kind_shares(event, features, weights)
     none = math.exp(kinds.pop(NONE))
-    if none > SURELY_NONE:
+    if 1.0 - none < weights.cuts.get(f"{sort_of(event)} deal", LEAST_DEAL):
         return None
     likeliest = sorted(kinds, key=lambda kind: (-kinds[kind], kind))[:MOST_KINDS]
     candidates = candidates_of(event, memory)
@@ -84,16 +84,21 @@ def choose(event: Event, memory: Memory, weights: DealWeights) -> Choice | None:
     return Choice(event, kind, candidates[payer], candidates[payee], math.exp(total), 1.0 - none, features)
 
 
+def sort_of(event: Event) -> str:
+    """`amount` or `act`: the two sorts of event are judged by weights and cuts of their own."""
+    return "amount" if event.figure is not None else "act"
+
+
 def kind_shares(event: Event, features: Features, weights: DealWeights) -> dict[str, float]:
-    """The logarithm of the probability of each kind, and of `none`; an amount is judged by other weights than an act without one."""
-    question = weights.questions["amount_kind" if event.figure is not None else "act_kind"]
+    """The logarithm of the probability of each kind, and of `none`."""
+    question = weights.questions[f"{sort_of(event)}_kind"]
     return dict(zip(question.answers, log_shares(question.score(features)).tolist(), strict=True))
 
 
 def party_scores(event: Event, weights: Weights, features: list[Features]) -> Scores:
     """The scores of some candidates, a row each and a column a kind, with what amounts or acts add to each."""
-    scores = np.array([weights.score(one) for one in features])
-    shared: Scores = scores[:, [weights.answers.index("amount" if event.figure is not None else "act")]]
+    scores = weights.score_each(features)
+    shared: Scores = scores[:, [weights.answers.index(sort_of(event))]]
     return scores + shared
 
 
@@ -118,13 +123,13 @@ def status_of_choice(choice: Choice, text: str, weights: DealWeights) -> str:
 
 def is_kept(choice: Choice, cuts: Mapping[str, float]) -> bool:
     """Whether a choice is sure enough to be told; the cuts are those of the best F1 on annotated articles."""
-    sort = "amount" if choice.event.figure is not None else "act"
+    sort = sort_of(choice.event)
     return choice.deal >= cuts[f"{sort} deal"] and choice.likely >= cuts[f"{sort} likely"]
 
 
 def confidence_of(choice: Choice, cuts: Mapping[str, float]) -> float:
     """The probability that the row is right, calibrated on articles that the weights had not seen (Platt scaling)."""
-    sort = "amount" if choice.event.figure is not None else "act"
+    sort = sort_of(choice.event)
     likely = min(max(choice.likely, 1e-6), 1 - 1e-6)
     logit = cuts[f"{sort} slope"] * math.log(likely / (1 - likely)) + cuts[f"{sort} offset"]
     return round(1 / (1 + math.exp(-logit)), 3)

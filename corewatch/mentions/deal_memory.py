@@ -17,7 +17,9 @@ NEAR = 8  # drafts within so many sentences lend their parties to an event
 
 @dataclass(slots=True)
 class Memory:
-    """Shares, counts and places of a document; `levels` says of which metric a figure is the value, by its offset."""
+    """Shares, counts and places of a document; `levels` says of which metric a figure is the value, by its offset;
+    `called` has the last words of the descriptions that stand for a company ("lender" of "the Texan lender").
+    """
 
     first: FirstReading
     kinds: dict[str, float] = field(default_factory=dict)
@@ -25,6 +27,7 @@ class Memory:
     title_names: set[str] = field(default_factory=set)
     shares: dict[str, float] = field(default_factory=dict)
     levels: dict[int, str] = field(default_factory=dict)
+    called: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[int, Phrase] = field(default_factory=dict)
     sums: dict[tuple[float | None, float | None, str | None], list[Draft]] = field(default_factory=dict)
 
@@ -52,6 +55,11 @@ def remember(first: FirstReading) -> Memory:
     memory.kinds = {kind: count / nouns.total() for kind, count in nouns.items()}
     memory.shares = {name: count / names.total() for name, count in names.items()}
     memory.levels = {metric.figure_start: f"{metric.metric}:{metric.basis}" for metric in first.metrics if metric.figure_start is not None}
+    called = defaultdict(set)
+    for company in first.article.companies:
+        if not company.by_name and " " in company.text:
+            called[company.name].add(company.text.casefold().split()[-1])
+    memory.called = dict(called)
     sums = defaultdict(list)
     for draft in first.ledger.drafts:
         if draft.figure_start is not None:

@@ -31,6 +31,7 @@ class Candidate:
     names: tuple[str, ...]
     companies: tuple[Company, ...]
     features: Features = field(default_factory=dict)
+    trades: list[str] = field(default_factory=list)
 
 
 Add = Callable[[tuple[Company, ...], Sequence[str]], None]
@@ -83,7 +84,10 @@ def _where(event: Event, at: int) -> list[str]:
         found.append("possessive")
     word = item.companies[0].text.casefold()
     found.append("by name" if item.companies[0].by_name else "stands in:" + ("its" if word in SELF else "it" if word in PLAIN else "the"))
+    if not item.companies[0].by_name:
+        found.append("called:" + item.companies[0].text.casefold().split()[-1])
     found += _governed(items, at)
+    found += _beside_amounts(event, at)
     bound = False
     for nth, (verb, share) in enumerate(event.verbs[:4]):
         role = _role(verb, at)
@@ -94,7 +98,8 @@ def _where(event: Event, at: int) -> list[str]:
         for verb in event.reading.verbs:
             role = _role(verb, at)
             if role:
-                found.append(f"other verb:{frame_of(items, verb)}:{role}:{_voice(verb)}")
+                frame = frame_of(items, verb)
+                found.append(f"other verb:{frame if frame != 'plain' else items[verb.at].lower.split()[0]}:{role}:{_voice(verb)}")
                 if role == "subject":
                     found.append("other verb:subject:" + _voice(verb))
     found += _owned(event, at)
@@ -119,6 +124,21 @@ def _governed(items: Sequence[Item], at: int) -> list[str]:
         found.append(f"noun {head.noun.kind or 'any'}:{before.lower}")
     elif head is not None and head.tag == "figure":
         found.append("figure " + before.lower)
+    return found
+
+
+def _beside_amounts(event: Event, at: int) -> list[str]:
+    """The word after a company, and whether a verb or another amount stands between it and the amount or act."""
+    items = event.items
+    after = items[at + 1] if at + 1 < len(items) else None
+    found = ["then:" + ("end" if after is None else after.lower if after.tag in {"prep", "to", "conj"} else after.tag)]
+    between = items[min(at, event.at) + 1 : max(at, event.at)]
+    side = "before" if at < event.at else "after"
+    amounts = any(item.figure is not None and item.figure.kind == "money" for item in between)
+    acts = any(item.tag in {"verb", "aux", "modal"} for item in between)
+    found.append(f"between {side}:{'amount' if amounts else 'verb' if acts else 'words'}")
+    if not amounts and not any(item.tag == "company" for item in between):
+        found.append(f"next to it {side}{' without a verb' if not acts else ''}")
     return found
 
 
@@ -234,9 +254,13 @@ def _describe(
             found[f"might be:{sort}:{distance}"] = 1.0
     found["any"] = 1.0
     found["said" if names in said else "not said"] = 1.0
-    for trade in trades(candidate.companies):
+    candidate.trades = trades(candidate.companies)
+    for trade in candidate.trades:
         found["trade:" + trade] = 1.0
     found["one" if len(names) == 1 else "several"] = 1.0
+    for name in names:
+        for head in memory.called.get(name, ()):
+            found["elsewhere called:" + head] = 1.0
     share = sum(memory.shares.get(name, 0.0) for name in names) / len(names)
     found["share:" + step(share, (0.05, 0.1, 0.2, 0.4))] = 1.0
     if all(name in memory.title_names for name in names):
@@ -302,7 +326,7 @@ def pair_features(payer: Candidate, payee: Candidate) -> Features:
         if not payer.names and not payee.names:
             found["neither party"] = 1.0
         return found
-    found = {f"trades:{a}>{b}": 1.0 for a in trades(payer.companies) for b in trades(payee.companies)}
+    found = {f"trades:{a}>{b}": 1.0 for a in payer.trades for b in payee.trades}
     said = ("said" in payer.features, "said" in payee.features)
     found["pair:" + {(True, True): "both", (True, False): "payer", (False, True): "payee", (False, False): "none"}[said] + " said"] = 1.0
     if all(said):

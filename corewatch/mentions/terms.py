@@ -5,6 +5,7 @@ In: the items of a sentence and a range of them. Out: years as a float, a last y
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corewatch.language.article import Figure
 from corewatch.lexicon.deals import lexicon, pattern
@@ -59,11 +60,12 @@ def through_of(text: str, start: int, end: int) -> int | None:
     return int(found.group(1)) if found else None
 
 
+@cache
+def _totals() -> re.Pattern[str]:
+    cues = (cue for cue in lexicon().cues["totals"]["cues"] if cue not in {"since", "come to", "together"})
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, cues)) + r")\b")
+
+
 def is_total(passage: str, at: int) -> bool:
     """Whether the amount at `at` of the passage (lower case) is a sum over several deals."""
-    around = passage[max(0, at - 45) : at + 60]
-    return any(
-        re.search(rf"\b{re.escape(cue)}\b", around)
-        for cue in lexicon().cues["totals"]["cues"]
-        if cue not in {"since", "come to", "together"}
-    )
+    return _totals().search(passage, max(0, at - 45), at + 60) is not None

@@ -14,6 +14,8 @@ from corewatch.lexicon.companies import CompanyWords, Entry
 CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
+# What a list with a known company says for its other members.
+BESIDE_KNOWN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Found:
     shorts: dict[str, set[str]] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    places: list[tuple[int, int, str]] = field(default_factory=list)
+    chains: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
     surnames = {name.split(" ")[-1] for name in people}
     registered = {form for forms in found.forms.values() for form in forms}
     accepted = {form: c for form, c in found.candidates.items() if _is_company(c, surnames, words)}
+    accepted |= {c.form: c for c in _beside_known(found, accepted, registered) if _is_company(c, surnames, words)}
     for title in sorted(found.titles):
         parts = title.split(" ")
         if any(part.lower() in words.openers or part.lower() in words.subject_verbs for part in parts) or len(parts) > 5:
@@ -97,6 +102,19 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
             if form in known and short.lower() not in words.descriptions and short not in words.places:
                 known[short] = Known(short, known[form].name, known[form].roles)
     return list(known.values())
+
+
+def _beside_known(found: Found, accepted: dict[str, Candidate], registered: set[str]) -> list[Candidate]:
+    """The candidates that a list tells in one breath with a company: where one of them is a firm, the others are."""
+    raised = []
+    for chain in found.chains:
+        if any(form in accepted or form in registered for form in chain):
+            for form in chain:
+                candidate = found.candidates.get(form)
+                if candidate is not None and form not in accepted and candidate.person < 3:
+                    candidate.company += BESIDE_KNOWN
+                    raised.append(candidate)
+    return raised
 
 
 def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -> bool:

@@ -15,11 +15,13 @@ from corewatch.language.company_evidence import LEGAL, read_evidence
 from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, judge
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
 
-_UPPER = "A-ZÀ-ÖØ-ÞŁŚŽČŠĐİŌŪ"
-# A word of a name: "Acme", "eBay", "McKay", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive), "Jean-Luc", "B."
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+# A word of a name: "Acme", "eBay", "farNorth", "McKay", "8VC", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive),
+# "Jean-Luc", "Sakura-no-Ki", "d'Aigle", "B."
 _WORD = (
-    rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])|(?:[{_UPPER}]|[a-z]{{1,2}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z]))\w*"
-    rf"(?:(?:[.+&](?=\w)|-(?=[A-Z0-9])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
+    rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])"
+    rf"|(?:(?:[dlDL]['’])?[{_UPPER}]|[a-z]{{1,5}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z])|\d{{1,2}}(?=[A-Z]{{1,2}}\b))\w*"
+    rf"(?:(?:[.+&](?=\w)|-(?=[{_UPPER}0-9]|[a-z]{{2,3}}-[{_UPPER}])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
 )
 _LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
 RUN = re.compile(rf"(?<![\w@/#$€£.]){_WORD}(?:{_LINK}{_WORD})*")
@@ -27,6 +29,14 @@ BRACKETED = re.compile(r"(?: \([^()]{0,40}\))?(?:, an? [^,()]{0,60},)? ?\(([^()]
 # A family or an estate may buy, sell and lend like a company.
 HOUSEHOLD = re.compile(r" (?:family|estate)\b")
 QUOTED = re.compile(r"[“\"‘']([A-Z][^”\"’'“]{1,40})[”\"’']")
+# Two names with nothing between them but this are told in one breath: what holds of the one holds of the other.
+LISTED = re.compile(r"(?:, (?:and |or )?| and | or |; (?:and )?|/)(?:the )?")
+# A sum and its unit are no name: "HK$", "CZK 410", "20MW".
+SIGN = re.compile(r"[$€£¥₩₹]|[   ]\d")
+MEASURE = re.compile(r"\d+(?:[GTMKBWHQDXVA]|[KMGT][WBVH]|AM|PM|[GTMK]?W[h]?|NM)$", re.I)
+PART = re.compile(r"[^ \u00a0]+")
+# What they make is often named with them ("Nvidia Spectrum"): a word after their name makes no other firm of it.
+BRANDED = frozenset({"hyperscaler", "lab", "chipmaker", "neocloud", "server_maker", "software", "carmaker"})
 SMALL_LINKS = frozenset({"of", "for", "the", "&", "de", "du", "la", "von", "van", "der", "del", "y", "bin", "al"})
 OPENING_MARKS = frozenset('“"‘(:•*–—…>|[]-')
 
@@ -36,6 +46,7 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Name]:
     words = company_words()
     found = _read_runs(text, sentences, words)
     names = found.names + _settle_doubtful(text, found, words)
+    found.chains = list(_chains(text, found.places))
     known = judge(found, words)
     names += _places_of(text, known)
     names.sort(key=lambda name: (name.start, -name.end))
@@ -75,6 +86,21 @@ def _read_runs(text: str, sentences: Sequence[Sentence], words: CompanyWords) ->
         _cut_run(text, start, end, inside, _opens(text, start, starts), in_title, found, words)
     found.doubtful += known[at:]
     return found
+
+
+def _chains(text: str, places: list[tuple[int, int, str]]) -> Iterator[list[str]]:
+    """The names that a list tells in one breath: "from Acme, Brandle and the Wexcombe Fund"."""
+    chain: list[str] = []
+    last = -1
+    for start, end, form in sorted(places):
+        if chain and not LISTED.fullmatch(text, last, start):
+            if len(chain) > 1:
+                yield chain
+            chain = []
+        chain.append(form)
+        last = end
+    if len(chain) > 1:
+        yield chain
 
 
 def _runs(text: str, starts: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -131,12 +157,13 @@ def _cut_run(
             found.people.add(f"{before[-1]} {text[begin:finish]}")
             at = finish
             continue
-        rest = text[finish : inside[number + 1][0] if number + 1 < len(inside) else end].strip()
-        tail = rest.split(" ")[-1]
-        if rest and not in_title and tail in words.tails and rest[0].isupper() and not _is_part(entry, rest):
-            # "Lumen Securities", "Delta Credit Union": a firm of its own that begins like a known one.
-            _collect(text, begin, finish + text[finish:end].index(rest) + len(rest), opens and begin == start, found, words)
-            at = finish + text[finish:end].index(rest) + len(rest)
+        limit = inside[number + 1][0] if number + 1 < len(inside) else end
+        whole = None if in_title else _widen(text, (at, begin, finish, limit), entry, opens and at == start, words)
+        if whole is not None:
+            if whole[0] > at:
+                _collect(text, at, whole[0], opens and at == start, found, words)
+            _collect(text, *whole, opens and whole[0] == start, found, words)
+            at = whole[1]
             continue
         if before and not in_title:
             _collect(text, at, begin, opens and at == start, found, words)
@@ -150,6 +177,53 @@ def _cut_run(
             found.titles.add(text[start:end])
         else:
             _collect(text, start, end, opens, found, words)
+
+
+def _widen(
+    text: str, bounds: tuple[int, int, int, int], entry: Entry, opens: bool, words: CompanyWords
+) -> tuple[int, int] | None:
+    """The longer name that a known one is part of, where it is another firm's: "Lumen Vale", "Blackpool Stack", "Delta Credit Union".
+
+    `bounds` are where the words before the known name begin, the name itself, and where the words after it end. The longer name must
+    end like a firm's, be joined by "&", or be treated as a company where it stands.
+    """
+    at, begin, finish, limit = bounds
+    branded = bool(entry.roles & BRANDED)
+    first, last, joined = begin, finish, False
+    for match in reversed(list(PART.finditer(text, at, begin))):
+        if match[0] == "&":
+            joined = True
+        elif (branded and not joined) or not _is_part_of_name(match[0], opens and match.start() == at, words):
+            break
+        else:
+            first = match.start()
+    for match in PART.finditer(text, finish, limit):
+        if match[0] == "&":
+            joined = True
+        elif match[0] in SMALL_LINKS or not _is_part_of_name(match[0], False, words):
+            break
+        else:
+            last = match.end()
+    if (first, last) == (begin, finish):
+        return None
+    parts = text[first:last].split(" ")
+    ends_so = parts[-1] in words.tails or parts[-1] in words.kept_suffixes
+    if joined or (ends_so and not (last > finish and _is_part(entry, text[finish:last].strip()))):
+        return first, last
+    if branded and last > finish:
+        return None
+    evidence = read_evidence(text, first, last, len(parts), words)
+    return (first, last) if evidence.company - evidence.person >= ENOUGH else None
+
+
+def _is_part_of_name(word: str, opens: bool, words: CompanyWords) -> bool:
+    """Whether a capitalised word beside a known name may belong to a longer one: no place, post, product or word of the sentence."""
+    lower = word.lower()
+    if lower in words.openers | words.titles | words.nationalities | words.calendar | words.things or lower in words.descriptions:
+        return False
+    if word in words.tails or word in words.kept_suffixes:
+        return True
+    return word not in words.places and word not in words.first_names and not (opens and lower in words.ordinary)
 
 
 def _is_surname(before: list[str], word: str, words: CompanyWords) -> bool:
@@ -167,6 +241,7 @@ def _is_part(entry: Entry, rest: str) -> bool:
 
 def _take(text: str, begin: int, finish: int, entry: Entry, found: Found) -> None:
     found.names.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
+    found.places.append((begin, finish, text[begin:finish]))
     found.forms.setdefault(entry.name, set()).add(text[begin:finish])
 
 
@@ -188,14 +263,14 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
     for begin, finish, opened in _pieces(text, start, end, opens, words):
         parts = text[begin:finish].split(" ")
         legal = LEGAL.match(text, finish)
-        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes:
+        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes and parts[-2] != "&":
             finish -= len(parts.pop()) + 1
             legal = legal or LEGAL.match(text, finish)
         household = HOUSEHOLD.match(text, finish) if len(parts) == 1 else None
         if household:
             finish = household.end()
         form = text[begin:finish]
-        if len(form) < 2:
+        if len(form) < 2 or MEASURE.match(form) or (SIGN.match(text, finish) and (form in words.currencies or text[finish] != " ")):
             continue
         candidate = found.candidates.setdefault(form, Candidate(form))
         whole_end = legal.end() if legal else finish
@@ -203,6 +278,7 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         if household:
             evidence.company += 3
         candidate.places += 1
+        found.places.append((begin, whole_end, form))
         candidate.legal |= legal is not None
         candidate.opens_only &= opened
         candidate.company += evidence.company

@@ -70,6 +70,12 @@ class CompanyWords:
     person_descriptions: frozenset[str]
     surnames: frozenset[str]
     holding_nouns: frozenset[str]
+    owned_nouns: frozenset[str]
+    naming: frozenset[str]
+    renaming: tuple[str, ...]
+    dealing: frozenset[str]
+    placed_links: tuple[str, ...]
+    adverbs: frozenset[str]
     agent_verbs: frozenset[str]
     posts: frozenset[str]
     place_preps: frozenset[str]
@@ -89,6 +95,7 @@ class CompanyWords:
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
+    currencies: frozenset[str]
 
     def widen(self, roles: Iterable[str]) -> frozenset[str]:
         """The roles and what they imply: a `hedge_fund` is a `fund`."""
@@ -142,6 +149,12 @@ def _add(by_form: dict[str, Entry], form: str, entry: Entry) -> None:
     by_form.setdefault(form, entry)
 
 
+def _currency_codes() -> frozenset[str]:
+    """The codes and abbreviations of currencies ("CZK", "SFr"), which stand before sums and are nobody's names."""
+    rows = csv.DictReader((FOLDER / "currencies.csv").read_text(encoding="utf-8").splitlines())
+    return frozenset(form for row in rows for form in (row["form"], row["currency"]) if form.isalpha() and not form.islower())
+
+
 @lru_cache(maxsize=1)
 def company_words() -> CompanyWords:
     """The words of `company_words.toml` and the lists beside it, read once."""
@@ -175,6 +188,12 @@ def company_words() -> CompanyWords:
         person_descriptions=words["person_descriptions"],
         surnames=words["surnames"],
         holding_nouns=words["holding_nouns"],
+        owned_nouns=words["owned_nouns"],
+        naming=words["naming"],
+        renaming=tuple(sorted(words["renaming"])),
+        dealing=words["dealing"],
+        placed_links=tuple(sorted(words["placed_links"])),
+        adverbs=words["adverbs"],
         agent_verbs=words["agent_verbs"],
         posts=words["posts"],
         place_preps=words["place_preps"],
@@ -194,6 +213,7 @@ def company_words() -> CompanyWords:
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),
         ordinary=frozenset(" ".join(read_list("ordinary_words.txt")).split()),
+        currencies=_currency_codes(),
     )
 
 

@@ -16,17 +16,21 @@ LEGAL = re.compile(
 TICKER = re.compile(r" ?\((?:[A-Za-z][A-Za-z ]{1,25}: ?)[A-Z0-9][A-Z0-9.]{0,6}[,;) ]")
 POSSESSIVE = re.compile(r"['’]s?(?= )")
 WORD_AFTER = re.compile(r" ?([\w’'-]+)")
-APPOSITION = re.compile(r"(?:,| \() ?(?:an?|the|one of the|another|now an?|once an?|formerly an?|its|their|itself an?) ([^,.;:()]{0,90})")
+APPOSITION = re.compile(
+    r"(?:,| \() ?(?:an?|the|one of the|another|now an?|once an?|formerly an?|its|their|his|her|our|itself an?) ([^,.;:()]{0,90})"
+)
 RELATIVE = re.compile(r", (?:which|whose) ")
 OF_PLACE = re.compile(r",? of [A-ZÀ-Þ]\w")
 # What stands between a name and its verb: "Acme, after two meetings, declined".
 ASIDE = re.compile(r", [^,.;:!?()\n]{3,90}, ([\w’'-]+)")
 WORDS = re.compile(r"[\w’'-]+")
 # "Acme (6 per cent)", "Acme, €20 million", "Acme with 2.2 billion": a part of something that somebody paid or holds.
-AMOUNT = re.compile(r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))")
+AMOUNT = re.compile(
+    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
+)
 OWNER = re.compile(r"([\w.’'-]+(?: [A-ZÀ-Þ][\w.’-]*)?)['’]s? $")
 # "her company, Acme", "its rival across the river, Acme".
-SET_OFF = re.compile(r"([^,.;:()“”—–]{3,70}), (?:(?:now|formerly|once|namely) )?$")
+SET_OFF = re.compile(r"([^,.;:()“”—–]{3,70}), $")
 STRONG, GOOD, FAIR, SLIGHT = 4.0, 2.5, 1.5, 0.7
 # Characters before a name that are read.
 BEFORE = 90
@@ -54,6 +58,9 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
     left = text[max(0, begin - BEFORE) : begin]
     line = left.rfind("\n")
     left = left[line + 1 :]
+    if left.endswith(words.renaming):
+        evidence.company += GOOD
+        return
     if left.endswith(", "):
         _set_off(left, size, words, evidence)
         return
@@ -137,16 +144,15 @@ def _listed(parts: list[str], size: int, words: CompanyWords, evidence: Evidence
 
 
 def _set_off(left: str, size: int, words: CompanyWords, evidence: Evidence) -> None:
-    """A name set off by a comma after what it is: "her company, Acme", "two competitors last week, Acme and ...", "Lumen, now Acme"."""
-    if left.endswith(words.renaming):
-        evidence.company += GOOD
-        return
+    """A name set off by a comma after what it is: "her company, Acme", "two competitors last week, Acme and ..."."""
     phrase = SET_OFF.search(left)
     if phrase is None:
         return
     parts = WORDS.findall(phrase[1].lower().replace("’", "'"))[-8:]
     for last in range(len(parts), 0, -1):
-        noun = _description_at_end(parts[:last], words) or _description_at_end([*parts[: last - 1], parts[last - 1].removesuffix("s")], words)
+        noun = _description_at_end(parts[:last], words) or _description_at_end(
+            [*parts[: last - 1], parts[last - 1].removesuffix("s")], words
+        )
         if noun is not None:
             _described(noun, size, words, evidence, GOOD)
             return

@@ -14,6 +14,8 @@ from corewatch.lexicon.companies import CompanyWords, Entry
 CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
+# A name of several words in the middle of a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
+SEVERAL_WORDS, NO_FIRM = 0.8, 3.0
 # What a list with a known company says for its other members.
 BESIDE_KNOWN = 2.0
 
@@ -125,16 +127,22 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
         return False
     if form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
         return False
-    tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
+    if lower.split(" ")[0] in words.things and len(parts) == 2 and parts[1][0].isdigit():
+        return False
+    tail = _tail(parts, words)
     if parts[-1] == "AI" and (parts[0] in words.places or (lower.split(" ")[0] in words.ordinary and candidate.opens_only)):
         return False
     score = candidate.company + (6.0 if candidate.legal else 0.0)
-    if tail:
+    if len(parts) > 1 and parts[-1] in words.no_firms:
+        score -= NO_FIRM
+    elif len(parts) > 1 and not candidate.opens_only and parts[0] not in words.first_names and not words.places.intersection(parts):
+        score += SEVERAL_WORDS
+    if tail is not None:
         candidate.roles |= tail
         score += 4
     elif candidate.person >= 3 and score < 8:
         return False
-    score -= 0.0 if tail else candidate.person
+    score -= 0.0 if tail is not None else candidate.person
     if "&" in parts:
         score += 2.5
     if len(parts) == 1:
@@ -148,6 +156,15 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
         if lower in words.ordinary:
             score -= 2.0
     return score >= ENOUGH
+
+
+def _tail(parts: list[str], words: CompanyWords) -> frozenset[str] | None:
+    """The roles that the last word of a name gives it, or the last before "of" ("University of Leeds", "Automobile Club of Utah")."""
+    if "of" in parts[1:-1]:
+        head = parts[parts.index("of") - 1]
+        if head in words.tails or head.lower() in words.heads_of:
+            return words.tails.get(head, frozenset())
+    return words.tails.get(parts[-1]) if len(parts) > 1 else None
 
 
 def _longest(form: str, accepted: dict[str, Candidate], by_first: dict[str, list[str]], registered: set[str]) -> str | None:

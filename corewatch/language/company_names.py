@@ -24,7 +24,8 @@ _WORD = (
     rf"(?:(?:[.+&](?=\w)|-(?=[{_UPPER}0-9]|[a-z]{{2,3}}-[{_UPPER}])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
 )
 _LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
-RUN = re.compile(rf"(?<![\w@/#$€£.]){_WORD}(?:{_LINK}{_WORD})*")
+# A full stop may be glued to the next sentence ("the tenant.Acme won").
+RUN = re.compile(rf"(?:(?<![\w@/#$€£.])|(?<=[a-z]\.)(?=[A-Z][a-z]+[ ,'’])){_WORD}(?:{_LINK}{_WORD})*")
 BRACKETED = re.compile(r"(?: \([^()]{0,40}\))?(?:, an? [^,()]{0,60},)? ?\(([^()]{2,60})\)")
 # A family or an estate may buy, sell and lend like a company.
 HOUSEHOLD = re.compile(r" (?:family|estate)\b")
@@ -37,6 +38,14 @@ MEASURE = re.compile(r"\d+(?:[GTMKBWHQDXVA]|[KMGT][WBVH]|AM|PM|[GTMK]?W[h]?|NM)$
 PART = re.compile(r"[^ \u00a0]+")
 # What they make is often named with them ("Nvidia Spectrum"): a word after their name makes no other firm of it.
 BRANDED = frozenset({"hyperscaler", "lab", "chipmaker", "neocloud", "server_maker", "software", "carmaker"})
+STATE = re.compile(
+    r"(?<![\w-])(?P<people>[A-Z][a-z]+|UK|US|EU) (?P<body>government|state|treasury|army|navy|armed forces|air force|(?:defen[cs]e|energy|digital) ministry)"
+    r"(?![\w-])(?!-)"
+)
+PAYING_STATE = re.compile(
+    r"(?<![\w-])(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:(?:has|have|had|will|would|is to|plans to|intends to|agreed to) )?"
+    r"(?:pledged?|committ?(?:ed)?|invest(?:ed)?|spend|spent|lend|lent|bought|buy|paid|pay|ordered)(?![\w-])"
+)
 SMALL_LINKS = frozenset({"of", "for", "the", "&", "de", "du", "la", "von", "van", "der", "del", "y", "bin", "al"})
 OPENING_MARKS = frozenset('“"‘(:•*–—…>|[]-')
 
@@ -49,6 +58,7 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Name]:
     found.chains = list(_chains(text, found.places))
     known = judge(found, words)
     names += _places_of(text, known)
+    names += _states(text, words)
     names.sort(key=lambda name: (name.start, -name.end))
     return list(_as_written(_without_overlaps(names), text, found, words))
 
@@ -61,7 +71,8 @@ def find_registered(text: str) -> list[tuple[int, int, Entry]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if (before and (before.isalnum() or before in "@/_#")) or (after and (after.isalnum() or after in "_@")):
             continue
-        if (before == "." and text[start - 2 : start - 1].isalnum()) or (after == "." and text[end + 1 : end + 2].islower()):
+        glued = text[start - 2 : start - 1].islower() and text[start].isupper() and after in (" ", "'", "’", ",")
+        if (before == "." and text[start - 2 : start - 1].isalnum() and not glued) or (after == "." and text[end + 1 : end + 2].islower()):
             continue
         found.append((start, end, known.entries[which]))
     return found
@@ -89,17 +100,18 @@ def _read_runs(text: str, sentences: Sequence[Sentence], words: CompanyWords) ->
 
 
 def _chains(text: str, places: list[tuple[int, int, str]]) -> Iterator[list[str]]:
-    """The names that a list tells in one breath: "from Acme, Brandle and the Wexcombe Fund"."""
+    """The names that a list tells in one breath: "from Acme, Brandle and the Wexcombe Fund"; a comma alone lists no two."""
     chain: list[str] = []
-    last = -1
+    last, joined = -1, False
     for start, end, form in sorted(places):
         if chain and not LISTED.fullmatch(text, last, start):
-            if len(chain) > 1:
+            if len(chain) > 2 or joined:
                 yield chain
-            chain = []
+            chain, joined = [], False
+        joined |= bool(chain) and text[last:start] != ", "
         chain.append(form)
         last = end
-    if len(chain) > 1:
+    if len(chain) > 2 or joined:
         yield chain
 
 
@@ -179,9 +191,7 @@ def _cut_run(
             _collect(text, start, end, opens, found, words)
 
 
-def _widen(
-    text: str, bounds: tuple[int, int, int, int], entry: Entry, opens: bool, words: CompanyWords
-) -> tuple[int, int] | None:
+def _widen(text: str, bounds: tuple[int, int, int, int], entry: Entry, opens: bool, words: CompanyWords) -> tuple[int, int] | None:
     """The longer name that a known one is part of, where it is another firm's: "Lumen Vale", "Blackpool Stack", "Delta Credit Union".
 
     `bounds` are where the words before the known name begin, the name itself, and where the words after it end. The longer name must
@@ -219,7 +229,11 @@ def _widen(
 def _is_part_of_name(word: str, opens: bool, words: CompanyWords) -> bool:
     """Whether a capitalised word beside a known name may belong to a longer one: no place, post, product or word of the sentence."""
     lower = word.lower()
-    if lower in words.openers | words.titles | words.nationalities | words.calendar | words.things or lower in words.descriptions:
+    if any(
+        lower in group for group in (words.openers, words.titles, words.nationalities, words.calendar, words.things, words.descriptions)
+    ):
+        return False
+    if word.endswith("-"):  # "UPDATE 2-Acme"
         return False
     if word in words.tails or word in words.kept_suffixes:
         return True
@@ -334,7 +348,9 @@ def _trim(parts: list[str], opens: bool, words: CompanyWords) -> tuple[int, int]
         drop = (lower in words.openers and (opens or first or lower in words.titles or lower == "the")) or lower in words.titles
         drop = drop or lower in words.calendar or parts[first] in SMALL_LINKS
         if not drop and first + 1 < last:
-            drop = lower in words.nationalities or (opens and (lower in words.descriptions or lower in words.things))
+            # "Indian Bank" is more than a bank that is Indian.
+            bank = first + 2 == last and bool(words.tails.get(parts[first + 1], frozenset()) & {"bank", "government"})
+            drop = (lower in words.nationalities and not bank) or (opens and (lower in words.descriptions or lower in words.things))
         if not drop:
             break
         first += 1
@@ -365,14 +381,27 @@ def _places_of(text: str, known: list[Known]) -> list[Name]:
     return found
 
 
+def _states(text: str, words: CompanyWords) -> Iterator[Name]:
+    """A state, its government or its army ("the Dutch state"), and a country that pays ("Kazakhstan has pledged"); named as in the text."""
+    for match in STATE.finditer(text):
+        owner = match["people"]
+        if owner.lower() in words.nationalities - words.regions or (owner in words.places and match["body"] == "government"):
+            yield Name(match.start(), match.end(), match[0], None, frozenset({"government"}))
+    for match in PAYING_STATE.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()].lower().split()
+        if match["country"] in words.places and not (before and before[-1] in words.prepositions):
+            yield Name(match.start("country"), match.end("country"), match["country"], None, frozenset({"government"}))
+
+
 def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWords) -> Iterator[Name]:
     """Names on whose one form nobody has settled take the document's longest; the others stay as the registry has them."""
     known = registry()
     for name in names:
         entry = known.by_form.get(text[name.start : name.end])
         if entry is not None and entry.as_written and name.segment is None:
-            forms = [form for form in found.forms.get(name.name, ()) if not form.isupper()] or [text[name.start : name.end]]
-            parts = max(sorted(forms), key=len).split(" ")
+            forms = found.forms.get(name.name, ())
+            mixed = sorted(form for form in forms if not form.isupper()) or [text[name.start : name.end]]
+            parts = max(mixed, key=len).split(" ")
             while len(parts) > 1 and parts[-1].rstrip(".") in words.suffixes - words.kept_suffixes:
                 parts.pop()
             yield Name(name.start, name.end, " ".join(parts), None, name.roles)

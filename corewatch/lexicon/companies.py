@@ -76,6 +76,8 @@ class CompanyWords:
     dealing: frozenset[str]
     placed_links: tuple[str, ...]
     adverbs: frozenset[str]
+    no_firms: frozenset[str]
+    regions: frozenset[str]
     agent_verbs: frozenset[str]
     posts: frozenset[str]
     place_preps: frozenset[str]
@@ -194,6 +196,8 @@ def company_words() -> CompanyWords:
         dealing=words["dealing"],
         placed_links=tuple(sorted(words["placed_links"])),
         adverbs=words["adverbs"],
+        no_firms=words["no_firms"],
+        regions=words["regions"],
         agent_verbs=words["agent_verbs"],
         posts=words["posts"],
         place_preps=words["place_preps"],

@@ -9,9 +9,11 @@ for; shorter forms and abbreviations in brackets stand for the longest.
 import re
 from dataclasses import dataclass, field
 
-from corewatch.lexicon.companies import CompanyWords, Entry
+from corewatch.lexicon.companies import CompanyWords, Entry, registry
 
 CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
+# Endings of nouns that open sentences ("Depreciation", "Swimming") and are too seldom names.
+COMMON_ENDING = re.compile(r"(?:ing|[ts]ion|ment|ness|ity|ship|ance|ence|ism|ings|[ts]ions|ments|ities)$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
 # A name of several words in the middle of a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
@@ -90,8 +92,19 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
     by_first: dict[str, list[str]] = {}
     for form in accepted:
         by_first.setdefault(form.split(" ")[0], []).append(form)
+    by_registered: dict[str, set[str]] = {}
+    for name, forms in found.forms.items():
+        for form in forms:
+            if " " in form:
+                by_registered.setdefault(form.split(" ")[0], set()).add(name)
     known: dict[str, Known] = {}
     for form in list(found.candidates) + [title for title in accepted if title not in found.candidates]:
+        wholes = by_registered.get(form, set())
+        if len(wholes) == 1 and len(by_first.get(form, ())) <= (form in accepted) and (form in accepted or _is_distinct(form, words)):
+            # "Sakura" beside "Sakura Internet"
+            name = next(iter(wholes))
+            known[form] = Known(form, name, registry().roles.get(name, frozenset()))
+            continue
         target = _longest(form, accepted, by_first, registered)
         if target is None or (form not in accepted and form in surnames):
             continue
@@ -139,7 +152,8 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
         score += SEVERAL_WORDS
     if tail is not None:
         candidate.roles |= tail
-        score += 4
+        plain = all(part.lower() in words.ordinary or part.lower() in words.things for part in parts[:-1])
+        score += 1.0 if plain and candidate.company <= 0 else 4.0  # "Intelligent Cloud", "Generative AI"
     elif candidate.person >= 3 and score < 8:
         return False
     score -= 0.0 if tail is not None else candidate.person
@@ -152,6 +166,7 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
             score += 1.5
         if candidate.opens_only:
             common = lower in words.ordinary or form in words.first_names or lower.rstrip("s") in words.ordinary or not form.isascii()
+            common = common or COMMON_ENDING.search(form) is not None
             return score >= (ENOUGH_FOR_OPENERS if common else ENOUGH)
         if lower in words.ordinary:
             score -= 2.0
@@ -165,6 +180,11 @@ def _tail(parts: list[str], words: CompanyWords) -> frozenset[str] | None:
         if head in words.tails or head.lower() in words.heads_of:
             return words.tails.get(head, frozenset())
     return words.tails.get(parts[-1]) if len(parts) > 1 else None
+
+
+def _is_distinct(form: str, words: CompanyWords) -> bool:
+    """Whether a single word is nothing but a name: no plain word, place or given name."""
+    return form.lower() not in words.ordinary and form not in words.places and form not in words.first_names
 
 
 def _longest(form: str, accepted: dict[str, Candidate], by_first: dict[str, list[str]], registered: set[str]) -> str | None:

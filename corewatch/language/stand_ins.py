@@ -178,7 +178,7 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
 
 def _goes_on(noun: str, following: str, written: str, words: CompanyWords) -> bool:
     """Whether the next word makes the description mean something else: "the company car", "the bank of", "the chipmaker Acme"."""
-    if following in ("of", "that", "which", "behind", "for") or written[:1].isupper():
+    if following in ("of", "that", "which", "behind") or written[:1].isupper():
         return True
     return f"{noun.split(' ')[-1]} {following}" in words.descriptions or following in words.company_nouns - words.subject_verbs
 

@@ -83,6 +83,7 @@ class CompanyWords:
     place_preps: frozenset[str]
     strong_links: frozenset[str]
     no_stand_ins: frozenset[str]
+    makers: frozenset[str]
     singling: frozenset[str]
     tie_nouns: frozenset[str]
     parts: dict[str, frozenset[str]]
@@ -203,6 +204,7 @@ def company_words() -> CompanyWords:
         place_preps=words["place_preps"],
         strong_links=words["strong_links"],
         no_stand_ins=words["no_stand_ins"],
+        makers=words["makers"],
         singling=words["singling"],
         tie_nouns=words["tie_nouns"],
         nicknames=data["nicknames"],

@@ -9,6 +9,7 @@ a party to a deal ("the tenant") is not the company that the article is about.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corewatch.language.company_judging import Name
 from corewatch.lexicon.companies import CompanyWords, company_words, registry
@@ -17,7 +18,8 @@ NEXT_WORDS = re.compile(r"[\w’'&-]+")
 LAST_WORD = re.compile(r"([\w’'-]+)[ “\"‘(]*$")
 # "Acme, already the largest of its lenders": "its" is somebody else.
 ASIDE = re.compile(r",(?: [\w-]+){0,5} ?$")
-COPULA = re.compile(r" (?:is|was|are|were|became|remains) (?:[\w-]+ ){0,4}$")
+COPULA = re.compile(r"(?:, \w+,)? (?:is|was|are|were|became|remains|remained|has been|have been|had been) (?:[\w-]+ ){0,4}$")
+JOINS = frozenset({", ", " and ", ", and ", " and the ", ", and the ", " and also "})
 NEAR = 100.0
 SUBJECT = 80.0
 MAIN_BONUS = 40.0
@@ -123,6 +125,8 @@ def resolve(
         marked = [w for w in held if (w.traits | registry().homes.get(w.name, frozenset())) & marks]
         if marked:
             return max(marked, key=lambda w: (bool(w.roles & asked), w.weight, w.end))
+        # Whoever is known to live elsewhere is not meant.
+        held = [w for w in held if not registry().homes.get(w.name)] or held
     if trigger.noun in words.parts and trigger.noun != "landlord":
         return _counterparty(words.parts[trigger.noun], held, memory)
     specific = asked - {"operator", "start_up"}
@@ -158,7 +162,7 @@ def _antecedent(
     if word == "itself":
         beside = [w for w in held if w.end == trigger.start - 1]
         return beside[0] if beside else _weightiest(held, memory)
-    later = _named_later(text, trigger, here)
+    later = _named_later(text, trigger, here) | _told_together(text, trigger, here)
     held = [w for w in held if w.name not in later]
     apart: list[Weight] = []
     left = LAST_WORD.search(text, max(0, trigger.start - 20), trigger.start)
@@ -195,6 +199,22 @@ def _named_later(text: str, trigger: Trigger, here: Sequence[Name]) -> set[str]:
             if left is not None and (left[1].lower() in company_words().prepositions or "," not in text[trigger.end : name.start]):
                 later.add(name.name)
     return later
+
+
+def _told_together(text: str, trigger: Trigger, here: Sequence[Name]) -> set[str]:
+    """Companies that "and" joins before the stand-in: two or more are "they", never "it" ("Meta and OpenAI buy its chips")."""
+    together: set[str] = set()
+    row: list[str] = []
+    joined = False
+    for before, name in pairwise(name for name in here if name.end <= trigger.start):
+        link = text[before.end : name.start]
+        if link not in JOINS:
+            together |= set(row) if joined else set()
+            row, joined = [], False
+            continue
+        row += [before.name, name.name]
+        joined |= link != ", "
+    return together | (set(row) if joined else set())
 
 
 def _same_phrase(between: str) -> bool:

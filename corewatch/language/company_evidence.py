@@ -9,15 +9,31 @@ from dataclasses import dataclass
 
 from corewatch.lexicon.companies import CompanyWords, registry
 
-LEGAL = re.compile(r",? (?:Inc|PBC|Corp|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|AG|SE|GmbH|LP|L\.P|LLP|AB|ASA|Oyj|SpA|S\.p\.A)\b\.?(?![-\w])")
+LEGAL = re.compile(
+    r",? (?:Inc|PBC|Corp|Pvt|Pte|Pty|Sdn|Ltd|LLC|PLC|plc|Co|N\.?V|S\.?A|SAS|AG|SE|GmbH|BV|LP|L\.P|LLP|AB|AD|AS|A/S|ApS|ASA|Oyj?|SpA|S\.p\.A"
+    r"|S\.?r\.?l|Kft|KK|K\.K|s\.r\.o|d\.o\.o)\b\.?(?![-\w])"
+)
 TICKER = re.compile(r" ?\((?:[A-Za-z][A-Za-z ]{1,25}: ?)[A-Z0-9][A-Z0-9.]{0,6}[,;) ]")
 POSSESSIVE = re.compile(r"['’]s?(?= )")
 WORD_AFTER = re.compile(r" ?([\w’'-]+)")
-APPOSITION = re.compile(r"(?:,| \() ?(?:an?|the|one of the|another|now an?|once an?|formerly an?|its|their|itself an?) ([^,.;:()]{0,90})")
+APPOSITION = re.compile(
+    r"(?:,| \() ?(?:an?|the|one of the|another|now an?|once an?|formerly an?|its|their|his|her|our|itself an?) ([^,.;:()]{0,90})"
+)
 RELATIVE = re.compile(r", (?:which|whose) ")
-OF_PLACE = re.compile(r" of [A-ZÀ-Þ]\w")
+OF_PLACE = re.compile(r",? of [A-ZÀ-Þ]\w")
+# What stands between a name and its verb: "Acme, after two meetings, declined".
+ASIDE = re.compile(r", [^,.;:!?()\n]{3,90}, ([\w’'-]+)")
 WORDS = re.compile(r"[\w’'-]+")
+# "Acme (6 per cent)", "Acme, €20 million", "Acme with 2.2 billion": a part of something that somebody paid or holds.
+AMOUNT = re.compile(
+    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
+)
+OWNER = re.compile(r"([\w.’'-]+(?: [A-ZÀ-Þ][\w.’-]*)?)['’]s? $")
+# "her company, Acme", "its rival across the river, Acme".
+SET_OFF = re.compile(r"([^,.;:()“”—–]{3,70}), $")
 STRONG, GOOD, FAIR, SLIGHT = 4.0, 2.5, 1.5, 0.7
+# Characters before a name that are read.
+BEFORE = 90
 
 
 @dataclass(slots=True)
@@ -39,39 +55,50 @@ def read_evidence(text: str, begin: int, end: int, size: int, words: CompanyWord
 
 
 def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evidence) -> None:
-    left = text[max(0, begin - 70) : begin]
+    left = text[max(0, begin - BEFORE) : begin]
     line = left.rfind("\n")
-    left = left[line + 1 :].rstrip('“"‘( ') if left[-1:] in ' “"‘(' else ""
-    parts = left.lower().replace("’", "'").split()[-6:]
+    left = left[line + 1 :]
+    if left.endswith(words.renaming):
+        evidence.company += GOOD
+        return
+    if left.endswith(", "):
+        _set_off(left, size, words, evidence)
+        return
+    owner = OWNER.search(left)
+    if owner:
+        _owned(owner[1], size, words, evidence)
+        return
+    left = left.rstrip('“"‘( ') if left[-1:] in ' “"‘(' else ""
+    parts = left.lower().replace("’", "'").split()[-9:]
     if not parts or not (parts[-1][-1].isalnum() or parts[-1][-1] == "%"):
         return
     word = parts[-1]
-    for length in range(min(words.longest_description, len(parts)), 0, -1):
-        noun = " ".join(parts[-length:])
-        if noun in words.descriptions:
-            if size == 2 and noun in words.person_descriptions:
-                evidence.person += 1
-                return
-            evidence.roles |= words.descriptions[noun]
-            evidence.company += STRONG
-            return
+    noun = _description_at_end(parts, words)
+    if noun is not None:
+        _described(noun, size, words, evidence)
+        return
     previous = parts[-2] if len(parts) > 1 else ""
     if word in words.titles or (word == "by" and not previous):  # the latter is a byline
         evidence.person += 4
     elif word in words.object_verbs:
         evidence.company += 2
+    elif word.endswith(words.placed_links):
+        evidence.company += GOOD
     elif (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
         evidence.company += GOOD
-    elif word in ("with", "by"):
-        evidence.company += 2
-    elif word in ("from", "to"):
-        evidence.company += FAIR
+    elif (word == "of" and previous in words.owned_nouns) or " ".join(parts[-2:]) in words.naming or word in words.naming:
+        evidence.company += GOOD
+    elif word == "including" or (word == "as" and previous == "such"):
+        _listed(parts[: -1 if word == "including" else -2], size, words, evidence)
+    elif word in ("with", "by", "from", "to"):
+        dealt = any(part in words.dealing for part in parts[:-1])
+        evidence.company += GOOD if dealt else 2 if word in ("with", "by") else FAIR
     elif word in ("and", "or") and previous and _ends_a_name(left, words):
         evidence.company += 2
     elif word == "of" and re.search(r"[A-ZÀ-Þ][\w’'-]+ of$", left):
         evidence.company += GOOD
         evidence.employer = True
-    elif word in ("of", "for", "between", "against", "than", "via", "through", "like", "including"):
+    elif word in ("of", "for", "between", "against", "than", "via", "through", "like"):
         evidence.company += SLIGHT
     elif word in words.place_preps:
         evidence.company -= SLIGHT
@@ -79,6 +106,56 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.company -= FAIR
     elif word in words.person_verbs and size > 1:
         evidence.person += 3
+
+
+def _description_at_end(parts: list[str], words: CompanyWords) -> str | None:
+    """The longest description that the last words are: "model maker" of "a model maker"."""
+    for length in range(min(words.longest_description, len(parts)), 0, -1):
+        noun = " ".join(parts[-length:])
+        if noun in words.descriptions:
+            return noun
+    return None
+
+
+def _described(noun: str, size: int, words: CompanyWords, evidence: Evidence, weight: float = STRONG) -> None:
+    """Count a description; beside two words that might be a person's name, one that a person may bear counts for that."""
+    if size == 2 and noun in words.person_descriptions:
+        evidence.person += 1
+        return
+    evidence.roles |= words.descriptions[noun]
+    evidence.company += weight
+
+
+def _owned(owner: str, size: int, words: CompanyWords, evidence: Evidence) -> None:
+    """A name after a possessive: "Norway's Acme" is a firm, "Nvidia's Acme" a product or somebody who works there."""
+    if owner in words.places or owner.split(" ")[-1] in words.places:
+        evidence.company += GOOD if size < 4 else FAIR
+    elif size == 1:
+        evidence.company -= FAIR
+
+
+def _listed(parts: list[str], size: int, words: CompanyWords, evidence: Evidence) -> None:
+    """The first of several that a plural describes: "newcomers such as Acme"."""
+    noun = _description_at_end(parts, words) or _description_at_end([*parts[:-1], parts[-1].removesuffix("s")] if parts else [], words)
+    if noun is None:
+        evidence.company += SLIGHT
+    else:
+        _described(noun, size, words, evidence, GOOD)
+
+
+def _set_off(left: str, size: int, words: CompanyWords, evidence: Evidence) -> None:
+    """A name set off by a comma after what it is: "her company, Acme", "two competitors last week, Acme and ..."."""
+    phrase = SET_OFF.search(left)
+    if phrase is None:
+        return
+    parts = WORDS.findall(phrase[1].lower().replace("’", "'"))[-8:]
+    for last in range(len(parts), 0, -1):
+        noun = _description_at_end(parts[:last], words) or _description_at_end(
+            [*parts[: last - 1], parts[last - 1].removesuffix("s")], words
+        )
+        if noun is not None:
+            _described(noun, size, words, evidence, GOOD)
+            return
 
 
 def _ends_a_name(left: str, words: CompanyWords) -> bool:
@@ -91,11 +168,14 @@ def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
     if TICKER.match(text, end):
         evidence.company += 6
         return
-    right = text[end : end + 40]
+    right = text[end : end + 60]
     if right[:1] == "-":
         link = WORDS.match(right[1:])
         if link:
             evidence.company += 3 if link[0].lower().split("-")[0] in words.strong_links else -3 if link[0].lower() == "based" else 0
+        return
+    if AMOUNT.match(right):
+        evidence.company += FAIR
         return
     if right[:2] in (", ", " ("):
         _aside(text, end, size, words, evidence)
@@ -103,15 +183,24 @@ def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
     possessive = POSSESSIVE.match(right)
     following = WORD_AFTER.match(right, possessive.end() if possessive else 0)
     if not following:
+        if possessive and AMOUNT.match(right, possessive.end()):
+            evidence.company += GOOD
         return
     word = following[1].lower()
     if possessive:
-        evidence.company += GOOD if word in words.company_nouns else 0.5
-    elif word == "who":
+        owned = [part.lower() for part in WORDS.findall(right[possessive.end() :])[:3]]
+        evidence.company += GOOD if word in words.company_nouns else FAIR if set(owned) & words.company_nouns else 0.5
+        return
+    later = WORD_AFTER.match(right, following.end())
+    second = later[1].lower() if later else ""
+    if word in words.adverbs or (word.endswith("ly") and second in words.subject_verbs):
+        word, second = second, ""
+    if word == "who":
         evidence.person += 4
     elif word in words.person_verbs:
-        evidence.person += 1.5 if size > 1 else 0.3
-        evidence.company += 0.3
+        its = second in ("it", "its")
+        evidence.person += 0.0 if its else 1.5 if size > 1 else 0.3
+        evidence.company += 2.0 if its else 0.3
     elif word in words.subject_verbs:
         evidence.company += 2
     elif word in words.company_nouns or (word == "of" and OF_PLACE.match(right)):
@@ -121,7 +210,7 @@ def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
 
 
 def _aside(text: str, end: int, size: int, words: CompanyWords, evidence: Evidence) -> None:
-    """An apposition, a relative clause or a post after a comma."""
+    """An apposition, a relative clause or a post after a comma; and the verb after what stands between."""
     apposition = APPOSITION.match(text, end)
     if apposition:
         roles = describe(apposition[1], words, size)
@@ -132,8 +221,12 @@ def _aside(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
     parts = WORDS.findall(text[end : end + 60].lower())[:3]
     if any(part in words.posts for part in parts[:2]) or (parts[1:] and parts[0] in ("a", "an", "the", "its") and parts[1] in words.titles):
         evidence.person += 4
-    elif RELATIVE.match(text, end):
+    elif RELATIVE.match(text, end) or OF_PLACE.match(text, end):
         evidence.company += GOOD
+    else:
+        verb = ASIDE.match(text, end, end + 130)
+        if verb is not None and verb[1].lower() in words.subject_verbs:
+            evidence.company += FAIR
 
 
 def describe(phrase: str, words: CompanyWords, size: int = 1) -> frozenset[str] | None:

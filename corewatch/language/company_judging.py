@@ -9,11 +9,17 @@ for; shorter forms and abbreviations in brackets stand for the longest.
 import re
 from dataclasses import dataclass, field
 
-from corewatch.lexicon.companies import CompanyWords, Entry
+from corewatch.lexicon.companies import CompanyWords, Entry, registry
 
 CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
+# Endings of nouns that open sentences ("Depreciation", "Swimming") and are too seldom names.
+COMMON_ENDING = re.compile(r"(?:ing|[ts]ion|ment|ness|ity|ship|ance|ence|ism|ings|[ts]ions|ments|ities)$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
+# A name of several words in the middle of a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
+SEVERAL_WORDS, NO_FIRM = 0.8, 3.0
+# What a list with a known company says for its other members.
+BESIDE_KNOWN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Found:
     shorts: dict[str, set[str]] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    places: list[tuple[int, int, str]] = field(default_factory=list)
+    chains: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
     surnames = {name.split(" ")[-1] for name in people}
     registered = {form for forms in found.forms.values() for form in forms}
     accepted = {form: c for form, c in found.candidates.items() if _is_company(c, surnames, words)}
+    accepted |= {c.form: c for c in _beside_known(found, accepted, registered) if _is_company(c, surnames, words)}
     for title in sorted(found.titles):
         parts = title.split(" ")
         if any(part.lower() in words.openers or part.lower() in words.subject_verbs for part in parts) or len(parts) > 5:
@@ -83,8 +92,19 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
     by_first: dict[str, list[str]] = {}
     for form in accepted:
         by_first.setdefault(form.split(" ")[0], []).append(form)
+    by_registered: dict[str, set[str]] = {}
+    for name, forms in found.forms.items():
+        for form in forms:
+            if " " in form:
+                by_registered.setdefault(form.split(" ")[0], set()).add(name)
     known: dict[str, Known] = {}
     for form in list(found.candidates) + [title for title in accepted if title not in found.candidates]:
+        wholes = by_registered.get(form, set())
+        if len(wholes) == 1 and len(by_first.get(form, ())) <= (form in accepted) and (form in accepted or _is_distinct(form, words)):
+            # "Sakura" beside "Sakura Internet"
+            name = next(iter(wholes))
+            known[form] = Known(form, name, registry().roles.get(name, frozenset()))
+            continue
         target = _longest(form, accepted, by_first, registered)
         if target is None or (form not in accepted and form in surnames):
             continue
@@ -99,6 +119,19 @@ def judge(found: Found, words: CompanyWords) -> list[Known]:
     return list(known.values())
 
 
+def _beside_known(found: Found, accepted: dict[str, Candidate], registered: set[str]) -> list[Candidate]:
+    """The candidates that a list tells in one breath with a company: where one of them is a firm, the others are."""
+    raised = []
+    for chain in found.chains:
+        if any(form in accepted or form in registered for form in chain):
+            for form in chain:
+                candidate = found.candidates.get(form)
+                if candidate is not None and form not in accepted and candidate.person < 3:
+                    candidate.company += BESIDE_KNOWN
+                    raised.append(candidate)
+    return raised
+
+
 def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -> bool:
     """Whether all that was said of a form is enough to call it a company's (or other organisation's) name."""
     form, parts = candidate.form, candidate.form.split(" ")
@@ -107,16 +140,23 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
         return False
     if form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
         return False
-    tail = words.tails.get(parts[-1]) if len(parts) > 1 else None
+    if lower.split(" ")[0] in words.things and len(parts) == 2 and parts[1][0].isdigit():
+        return False
+    tail = _tail(parts, words)
     if parts[-1] == "AI" and (parts[0] in words.places or (lower.split(" ")[0] in words.ordinary and candidate.opens_only)):
         return False
     score = candidate.company + (6.0 if candidate.legal else 0.0)
-    if tail:
+    if len(parts) > 1 and parts[-1] in words.no_firms:
+        score -= NO_FIRM
+    elif len(parts) > 1 and not candidate.opens_only and parts[0] not in words.first_names and not words.places.intersection(parts):
+        score += SEVERAL_WORDS
+    if tail is not None:
         candidate.roles |= tail
-        score += 4
+        plain = all(part.lower() in words.ordinary or part.lower() in words.things for part in parts[:-1])
+        score += 1.0 if plain and candidate.company <= 0 else 4.0  # "Intelligent Cloud", "Generative AI"
     elif candidate.person >= 3 and score < 8:
         return False
-    score -= 0.0 if tail else candidate.person
+    score -= 0.0 if tail is not None else candidate.person
     if "&" in parts:
         score += 2.5
     if len(parts) == 1:
@@ -126,10 +166,25 @@ def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -
             score += 1.5
         if candidate.opens_only:
             common = lower in words.ordinary or form in words.first_names or lower.rstrip("s") in words.ordinary or not form.isascii()
+            common = common or COMMON_ENDING.search(form) is not None
             return score >= (ENOUGH_FOR_OPENERS if common else ENOUGH)
         if lower in words.ordinary:
             score -= 2.0
     return score >= ENOUGH
+
+
+def _tail(parts: list[str], words: CompanyWords) -> frozenset[str] | None:
+    """The roles that the last word of a name gives it, or the last before "of" ("University of Leeds", "Automobile Club of Utah")."""
+    if "of" in parts[1:-1]:
+        head = parts[parts.index("of") - 1]
+        if head in words.tails or head.lower() in words.heads_of:
+            return words.tails.get(head, frozenset())
+    return words.tails.get(parts[-1]) if len(parts) > 1 else None
+
+
+def _is_distinct(form: str, words: CompanyWords) -> bool:
+    """Whether a single word is nothing but a name: no plain word, place or given name."""
+    return form.lower() not in words.ordinary and form not in words.places and form not in words.first_names
 
 
 def _longest(form: str, accepted: dict[str, Candidate], by_first: dict[str, list[str]], registered: set[str]) -> str | None:

@@ -15,18 +15,37 @@ from corewatch.language.company_evidence import LEGAL, read_evidence
 from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, judge
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
 
-_UPPER = "A-ZÀ-ÖØ-ÞŁŚŽČŠĐİŌŪ"
-# A word of a name: "Acme", "eBay", "McKay", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive), "Jean-Luc", "B."
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+# A word of a name: "Acme", "eBay", "farNorth", "McKay", "8VC", "Vast.ai", "Peet's" before another name (but not the "'s" of a possessive),
+# "Jean-Luc", "Sakura-no-Ki", "d'Aigle", "B."
 _WORD = (
-    rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])|(?:[{_UPPER}]|[a-z]{{1,2}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z]))\w*"
-    rf"(?:(?:[.+&](?=\w)|-(?=[A-Z0-9])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
+    rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])"
+    rf"|(?:(?:[dlDL]['’])?[{_UPPER}]|[a-z]{{1,5}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z])|\d{{1,2}}(?=[A-Z]{{1,2}}\b))\w*"
+    rf"(?:(?:[.+&](?=\w)|-(?=[{_UPPER}0-9]|[a-z]{{2,3}}-[{_UPPER}])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
 )
 _LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
-RUN = re.compile(rf"(?<![\w@/#$€£.]){_WORD}(?:{_LINK}{_WORD})*")
+# A full stop may be glued to the next sentence ("the tenant.Acme won").
+RUN = re.compile(rf"(?:(?<![\w@/#$€£.])|(?<=[a-z]\.)(?=[A-Z][a-z]+[ ,'’])){_WORD}(?:{_LINK}{_WORD})*")
 BRACKETED = re.compile(r"(?: \([^()]{0,40}\))?(?:, an? [^,()]{0,60},)? ?\(([^()]{2,60})\)")
 # A family or an estate may buy, sell and lend like a company.
 HOUSEHOLD = re.compile(r" (?:family|estate)\b")
 QUOTED = re.compile(r"[“\"‘']([A-Z][^”\"’'“]{1,40})[”\"’']")
+# Two names with nothing between them but this are told in one breath: what holds of the one holds of the other.
+LISTED = re.compile(r"(?:, (?:and |or )?| and | or |; (?:and )?|/)(?:the )?")
+# A sum and its unit are no name: "HK$", "CZK 410", "20MW".
+SIGN = re.compile(r"[$€£¥₩₹]|[   ]\d")
+MEASURE = re.compile(r"\d+(?:[GTMKBWHQDXVA]|[KMGT][WBVH]|AM|PM|[GTMK]?W[h]?|NM)$", re.I)
+PART = re.compile(r"[^ \u00a0]+")
+# What they make is often named with them ("Nvidia Spectrum"): a word after their name makes no other firm of it.
+BRANDED = frozenset({"hyperscaler", "lab", "chipmaker", "neocloud", "server_maker", "software", "carmaker"})
+STATE = re.compile(
+    r"(?<![\w-])(?P<people>[A-Z][a-z]+|UK|US|EU) (?P<body>government|state|treasury|army|navy|armed forces|air force|(?:defen[cs]e|energy|digital) ministry)"
+    r"(?![\w-])(?!-)"
+)
+PAYING_STATE = re.compile(
+    r"(?<![\w-])(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:(?:has|have|had|will|would|is to|plans to|intends to|agreed to) )?"
+    r"(?:pledged?|committ?(?:ed)?|invest(?:ed)?|spend|spent|lend|lent|bought|buy|paid|pay|ordered)(?![\w-])"
+)
 SMALL_LINKS = frozenset({"of", "for", "the", "&", "de", "du", "la", "von", "van", "der", "del", "y", "bin", "al"})
 OPENING_MARKS = frozenset('“"‘(:•*–—…>|[]-')
 
@@ -36,8 +55,10 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Name]:
     words = company_words()
     found = _read_runs(text, sentences, words)
     names = found.names + _settle_doubtful(text, found, words)
+    found.chains = list(_chains(text, found.places))
     known = judge(found, words)
     names += _places_of(text, known)
+    names += _states(text, words)
     names.sort(key=lambda name: (name.start, -name.end))
     return list(_as_written(_without_overlaps(names), text, found, words))
 
@@ -50,7 +71,8 @@ def find_registered(text: str) -> list[tuple[int, int, Entry]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if (before and (before.isalnum() or before in "@/_#")) or (after and (after.isalnum() or after in "_@")):
             continue
-        if (before == "." and text[start - 2 : start - 1].isalnum()) or (after == "." and text[end + 1 : end + 2].islower()):
+        glued = text[start - 2 : start - 1].islower() and text[start].isupper() and after in (" ", "'", "’", ",")
+        if (before == "." and text[start - 2 : start - 1].isalnum() and not glued) or (after == "." and text[end + 1 : end + 2].islower()):
             continue
         found.append((start, end, known.entries[which]))
     return found
@@ -75,6 +97,22 @@ def _read_runs(text: str, sentences: Sequence[Sentence], words: CompanyWords) ->
         _cut_run(text, start, end, inside, _opens(text, start, starts), in_title, found, words)
     found.doubtful += known[at:]
     return found
+
+
+def _chains(text: str, places: list[tuple[int, int, str]]) -> Iterator[list[str]]:
+    """The names that a list tells in one breath: "from Acme, Brandle and the Wexcombe Fund"; a comma alone lists no two."""
+    chain: list[str] = []
+    last, joined = -1, False
+    for start, end, form in sorted(places):
+        if chain and not LISTED.fullmatch(text, last, start):
+            if len(chain) > 2 or joined:
+                yield chain
+            chain, joined = [], False
+        joined |= bool(chain) and text[last:start] != ", "
+        chain.append(form)
+        last = end
+    if len(chain) > 2 or joined:
+        yield chain
 
 
 def _runs(text: str, starts: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -131,12 +169,13 @@ def _cut_run(
             found.people.add(f"{before[-1]} {text[begin:finish]}")
             at = finish
             continue
-        rest = text[finish : inside[number + 1][0] if number + 1 < len(inside) else end].strip()
-        tail = rest.split(" ")[-1]
-        if rest and not in_title and tail in words.tails and rest[0].isupper() and not _is_part(entry, rest):
-            # "Lumen Securities", "Delta Credit Union": a firm of its own that begins like a known one.
-            _collect(text, begin, finish + text[finish:end].index(rest) + len(rest), opens and begin == start, found, words)
-            at = finish + text[finish:end].index(rest) + len(rest)
+        limit = inside[number + 1][0] if number + 1 < len(inside) else end
+        whole = None if in_title else _widen(text, (at, begin, finish, limit), entry, opens and at == start, words)
+        if whole is not None:
+            if whole[0] > at:
+                _collect(text, at, whole[0], opens and at == start, found, words)
+            _collect(text, *whole, opens and whole[0] == start, found, words)
+            at = whole[1]
             continue
         if before and not in_title:
             _collect(text, at, begin, opens and at == start, found, words)
@@ -150,6 +189,55 @@ def _cut_run(
             found.titles.add(text[start:end])
         else:
             _collect(text, start, end, opens, found, words)
+
+
+def _widen(text: str, bounds: tuple[int, int, int, int], entry: Entry, opens: bool, words: CompanyWords) -> tuple[int, int] | None:
+    """The longer name that a known one is part of, where it is another firm's: "Lumen Vale", "Blackpool Stack", "Delta Credit Union".
+
+    `bounds` are where the words before the known name begin, the name itself, and where the words after it end. The longer name must
+    end like a firm's, be joined by "&", or be treated as a company where it stands.
+    """
+    at, begin, finish, limit = bounds
+    branded = bool(entry.roles & BRANDED)
+    first, last, joined = begin, finish, False
+    for match in reversed(list(PART.finditer(text, at, begin))):
+        if match[0] == "&":
+            joined = True
+        elif (branded and not joined) or not _is_part_of_name(match[0], opens and match.start() == at, words):
+            break
+        else:
+            first = match.start()
+    for match in PART.finditer(text, finish, limit):
+        if match[0] == "&":
+            joined = True
+        elif match[0] in SMALL_LINKS or not _is_part_of_name(match[0], False, words):
+            break
+        else:
+            last = match.end()
+    if (first, last) == (begin, finish):
+        return None
+    parts = text[first:last].split(" ")
+    ends_so = parts[-1] in words.tails or parts[-1] in words.kept_suffixes
+    if joined or (ends_so and not (last > finish and _is_part(entry, text[finish:last].strip()))):
+        return first, last
+    if branded and last > finish:
+        return None
+    evidence = read_evidence(text, first, last, len(parts), words)
+    return (first, last) if evidence.company - evidence.person >= ENOUGH else None
+
+
+def _is_part_of_name(word: str, opens: bool, words: CompanyWords) -> bool:
+    """Whether a capitalised word beside a known name may belong to a longer one: no place, post, product or word of the sentence."""
+    lower = word.lower()
+    if any(
+        lower in group for group in (words.openers, words.titles, words.nationalities, words.calendar, words.things, words.descriptions)
+    ):
+        return False
+    if word.endswith("-"):  # "UPDATE 2-Acme"
+        return False
+    if word in words.tails or word in words.kept_suffixes:
+        return True
+    return word not in words.places and word not in words.first_names and not (opens and lower in words.ordinary)
 
 
 def _is_surname(before: list[str], word: str, words: CompanyWords) -> bool:
@@ -167,6 +255,7 @@ def _is_part(entry: Entry, rest: str) -> bool:
 
 def _take(text: str, begin: int, finish: int, entry: Entry, found: Found) -> None:
     found.names.append(Name(begin, finish, entry.name, entry.segment, entry.roles))
+    found.places.append((begin, finish, text[begin:finish]))
     found.forms.setdefault(entry.name, set()).add(text[begin:finish])
 
 
@@ -188,14 +277,14 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
     for begin, finish, opened in _pieces(text, start, end, opens, words):
         parts = text[begin:finish].split(" ")
         legal = LEGAL.match(text, finish)
-        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes:
+        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes and parts[-2] != "&":
             finish -= len(parts.pop()) + 1
             legal = legal or LEGAL.match(text, finish)
         household = HOUSEHOLD.match(text, finish) if len(parts) == 1 else None
         if household:
             finish = household.end()
         form = text[begin:finish]
-        if len(form) < 2:
+        if len(form) < 2 or MEASURE.match(form) or (SIGN.match(text, finish) and (form in words.currencies or text[finish] != " ")):
             continue
         candidate = found.candidates.setdefault(form, Candidate(form))
         whole_end = legal.end() if legal else finish
@@ -203,6 +292,7 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         if household:
             evidence.company += 3
         candidate.places += 1
+        found.places.append((begin, whole_end, form))
         candidate.legal |= legal is not None
         candidate.opens_only &= opened
         candidate.company += evidence.company
@@ -258,7 +348,9 @@ def _trim(parts: list[str], opens: bool, words: CompanyWords) -> tuple[int, int]
         drop = (lower in words.openers and (opens or first or lower in words.titles or lower == "the")) or lower in words.titles
         drop = drop or lower in words.calendar or parts[first] in SMALL_LINKS
         if not drop and first + 1 < last:
-            drop = lower in words.nationalities or (opens and (lower in words.descriptions or lower in words.things))
+            # "Indian Bank" is more than a bank that is Indian.
+            bank = first + 2 == last and bool(words.tails.get(parts[first + 1], frozenset()) & {"bank", "government"})
+            drop = (lower in words.nationalities and not bank) or (opens and (lower in words.descriptions or lower in words.things))
         if not drop:
             break
         first += 1
@@ -289,14 +381,27 @@ def _places_of(text: str, known: list[Known]) -> list[Name]:
     return found
 
 
+def _states(text: str, words: CompanyWords) -> Iterator[Name]:
+    """A state, its government or its army ("the Dutch state"), and a country that pays ("Kazakhstan has pledged"); named as in the text."""
+    for match in STATE.finditer(text):
+        owner = match["people"]
+        if owner.lower() in words.nationalities - words.regions or (owner in words.places and match["body"] == "government"):
+            yield Name(match.start(), match.end(), match[0], None, frozenset({"government"}))
+    for match in PAYING_STATE.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()].lower().split()
+        if match["country"] in words.places and not (before and before[-1] in words.prepositions):
+            yield Name(match.start("country"), match.end("country"), match["country"], None, frozenset({"government"}))
+
+
 def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWords) -> Iterator[Name]:
     """Names on whose one form nobody has settled take the document's longest; the others stay as the registry has them."""
     known = registry()
     for name in names:
         entry = known.by_form.get(text[name.start : name.end])
         if entry is not None and entry.as_written and name.segment is None:
-            forms = [form for form in found.forms.get(name.name, ()) if not form.isupper()] or [text[name.start : name.end]]
-            parts = max(sorted(forms), key=len).split(" ")
+            forms = found.forms.get(name.name, ())
+            mixed = sorted(form for form in forms if not form.isupper()) or [text[name.start : name.end]]
+            parts = max(mixed, key=len).split(" ")
             while len(parts) > 1 and parts[-1].rstrip(".") in words.suffixes - words.kept_suffixes:
                 parts.pop()
             yield Name(name.start, name.end, " ".join(parts), None, name.roles)

@@ -24,6 +24,8 @@ EMPTY = re.compile(
 )
 DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]+(?: [A-Z][a-z]+)?)[”\"]\)")
 MAKER_OF = re.compile(r"(?:maker|owner|parent) of (?:the )?\w+")
+# "the designer of graphics processors": what is made, up to a verb or a mark.
+MADE = re.compile(r"( of (?:[a-z][\w’'-]*,? ){0,3}?[a-z][\w’'-]*s)(?=[ ,])")
 MAKE_IT = re.compile(r"\b(?:make|makes|made|find|finds|found|think|thinks) $")
 # Characters from a sentence's start in which its subject, or the name that heads it, stands.
 HEAD = 12
@@ -163,14 +165,18 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
                 noun, end = noun[:-2], end - 2
             if noun not in words.descriptions or len(text[parts[first][0] : end]) != len(noun):
                 continue
+            opens = the == 0 or text[the - 1] == "\n" or text[the - 2 : the - 1] in (".", "!", "?")
             following = lower[last + 1] if last + 1 < len(parts) and text[end : parts[last + 1][0]] == " " else ""
+            if opens and following == "of" and noun in words.makers and (whole := MADE.match(text, end, limit)):
+                return Trigger(the, whole.end(1), "company")
             if not possessive and following and _goes_on(noun, following, text[parts[last + 1][0] : parts[last + 1][1]], words):
                 break
             if any(
                 name.end > start for name in here[max(0, bisect_left(here, start, key=_start) - 1) : bisect_left(here, end, key=_start)]
             ):
                 return None
-            if set(lower[:first]) & words.singling or (noun in words.no_stand_ins and not first and the + 4 == parts[0][0]):
+            whose = opens and lower[0].endswith("'s")  # "The world's largest chipmaker said"
+            if (set(lower[:first]) & words.singling and not whose) or (noun in words.no_stand_ins and not first and the + 4 == parts[0][0]):
                 return None
             return Trigger(the, end, noun, tuple(lower[:first]))
     return None
@@ -178,7 +184,7 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
 
 def _goes_on(noun: str, following: str, written: str, words: CompanyWords) -> bool:
     """Whether the next word makes the description mean something else: "the company car", "the bank of", "the chipmaker Acme"."""
-    if following in ("of", "that", "which", "behind", "for") or written[:1].isupper():
+    if following in ("of", "that", "which", "behind") or written[:1].isupper():
         return True
     return f"{noun.split(' ')[-1]} {following}" in words.descriptions or following in words.company_nouns - words.subject_verbs
 

@@ -11,6 +11,8 @@ from corewatch.language.article import Sentence
 
 # A company in the first sentences counts twice.
 EARLY = 4
+# What the first company in the headlines has before the others: it mostly acts there.
+LEADS = 1
 
 
 class Mention(Protocol):
@@ -30,10 +32,13 @@ def weigh(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> str | N
     weight: Counter[str] = Counter()
     early = sentences[min(len(sentences), EARLY) - 1].end if sentences else 0
     headlines = [(s.start, s.end) for s in sentences if s.role == "headline"]
-    at = 0
+    at, led = 0, False
     for mention in mentions:
         while at < len(headlines) and headlines[at][1] <= mention.start:
             at += 1
         in_headline = at < len(headlines) and headlines[at][0] <= mention.start
         weight[mention.name] += 1 + (mention.start < early) + 2 * in_headline
+        if in_headline and not led:
+            weight[mention.name] += LEADS
+        led |= in_headline
     return max(weight, key=lambda name: weight[name]) if weight else None

@@ -70,11 +70,20 @@ class CompanyWords:
     person_descriptions: frozenset[str]
     surnames: frozenset[str]
     holding_nouns: frozenset[str]
+    owned_nouns: frozenset[str]
+    naming: frozenset[str]
+    renaming: tuple[str, ...]
+    dealing: frozenset[str]
+    placed_links: tuple[str, ...]
+    adverbs: frozenset[str]
+    no_firms: frozenset[str]
+    regions: frozenset[str]
     agent_verbs: frozenset[str]
     posts: frozenset[str]
     place_preps: frozenset[str]
     strong_links: frozenset[str]
     no_stand_ins: frozenset[str]
+    makers: frozenset[str]
     singling: frozenset[str]
     tie_nouns: frozenset[str]
     parts: dict[str, frozenset[str]]
@@ -89,6 +98,7 @@ class CompanyWords:
     places: frozenset[str]
     first_names: frozenset[str]
     ordinary: frozenset[str]
+    currencies: frozenset[str]
 
     def widen(self, roles: Iterable[str]) -> frozenset[str]:
         """The roles and what they imply: a `hedge_fund` is a `fund`."""
@@ -142,6 +152,12 @@ def _add(by_form: dict[str, Entry], form: str, entry: Entry) -> None:
     by_form.setdefault(form, entry)
 
 
+def _currency_codes() -> frozenset[str]:
+    """The codes and abbreviations of currencies ("CZK", "SFr"), which stand before sums and are nobody's names."""
+    rows = csv.DictReader((FOLDER / "currencies.csv").read_text(encoding="utf-8").splitlines())
+    return frozenset(form for row in rows for form in (row["form"], row["currency"]) if form.isalpha() and not form.islower())
+
+
 @lru_cache(maxsize=1)
 def company_words() -> CompanyWords:
     """The words of `company_words.toml` and the lists beside it, read once."""
@@ -175,11 +191,20 @@ def company_words() -> CompanyWords:
         person_descriptions=words["person_descriptions"],
         surnames=words["surnames"],
         holding_nouns=words["holding_nouns"],
+        owned_nouns=words["owned_nouns"],
+        naming=words["naming"],
+        renaming=tuple(sorted(words["renaming"])),
+        dealing=words["dealing"],
+        placed_links=tuple(sorted(words["placed_links"])),
+        adverbs=words["adverbs"],
+        no_firms=words["no_firms"],
+        regions=words["regions"],
         agent_verbs=words["agent_verbs"],
         posts=words["posts"],
         place_preps=words["place_preps"],
         strong_links=words["strong_links"],
         no_stand_ins=words["no_stand_ins"],
+        makers=words["makers"],
         singling=words["singling"],
         tie_nouns=words["tie_nouns"],
         nicknames=data["nicknames"],
@@ -194,6 +219,7 @@ def company_words() -> CompanyWords:
         places=frozenset(read_list("places.txt")),
         first_names=frozenset(" ".join(read_list("first_names.txt")).split()),
         ordinary=frozenset(" ".join(read_list("ordinary_words.txt")).split()),
+        currencies=_currency_codes(),
     )
 
 

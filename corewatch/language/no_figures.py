@@ -9,7 +9,7 @@ from corewatch.language.heads import is_plural
 from corewatch.language.numbers import Number
 from corewatch.language.terms import DASHES, Terms
 from corewatch.language.units import Unit
-from corewatch.lexicon.quantities import figure_words, heads, number_names, quantities
+from corewatch.lexicon.quantities import figure_words, heads, measures, number_names, quantities
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)\b(?:/\S*)?", re.IGNORECASE
@@ -18,6 +18,7 @@ PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}\b")
 _N = number_names()
 _H = heads()
 _Q = quantities()
+_M = measures()
 FIRST_YEAR, LAST_YEAR = 1700, 2100
 _W = figure_words("no_figures")
 _WORDS_OF_SENTENCE = _W["words_of_sentence"]
@@ -44,7 +45,7 @@ def is_address(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_figure(terms: Terms, number: Number, unit: Unit | None) -> bool:
     """Whether a number states an amount."""
-    strong = unit is not None and (unit.kind != "count" and unit.kind != "duration")
+    strong = unit is not None and (unit.measure or unit.kind not in ("count", "duration"))
     return not (
         _is_date_or_time(terms, number, unit)
         or (not strong and _is_year(terms, number, unit))
@@ -147,7 +148,14 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
         glued = terms.word(last)
         if glued[0].isalpha() and (unit is None or unit.last <= last):
             return True
-        if glued[0].isalpha() and unit is not None and unit.kind == "count" and glued not in _measure_words() and not is_plural(glued):
+        if (
+            glued[0].isalpha()
+            and unit is not None
+            and unit.kind == "count"
+            and not unit.measure
+            and glued not in _MEASURES
+            and not is_plural(glued)
+        ):
             return True
         if glued in ("th", "st", "nd", "rd", "s"):
             return True
@@ -164,11 +172,9 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
     return False
 
 
-def _measure_words() -> frozenset[str]:
-    return _MEASURES
-
-
-_MEASURES = frozenset(words[0] for words in _Q.measures) | frozenset(_Q.duration) | frozenset({"m", "x"})
+_MEASURES = frozenset(words[0].lower() for table in (_M.written, _M.signs, _M.singulars, _M.plurals) for words in table) | frozenset(
+    (*_Q.duration, "x", "c", "f")
+)
 
 
 def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:

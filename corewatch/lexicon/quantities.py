@@ -35,13 +35,28 @@ class Quantities:
     percent: Mapping[Phrase, float]
     power: Mapping[str, float]
     duration: Mapping[str, str]
-    measures: Mapping[Phrase, str]
     multiples: Mapping[str, float]
     bounds_before: Mapping[Phrase, str]
     bounds_after: Mapping[Phrase, str]
     signs_before: Mapping[Phrase, Currency]
     signs_after: Mapping[str, Currency]
     money_words: Mapping[Phrase, Currency]
+    homes: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Measures that are counts, by phrase: signs in their own case, signs in any case, nouns in the singular and in the plural.
+
+    `rate_lengths` are the units that make one measure with a span of `rate_spans` after "per" or a stroke ("km/h").
+    """
+
+    written: Mapping[Phrase, str]
+    signs: Mapping[Phrase, str]
+    singulars: Mapping[Phrase, str]
+    plurals: Mapping[Phrase, str]
+    rate_lengths: frozenset[str]
+    rate_spans: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -111,14 +126,38 @@ def quantities() -> Quantities:
         percent={phrase(words): value for words, value in read["percent"].items()},
         power=read["power"],
         duration=read["duration"],
-        measures={phrase(words): unit for words, unit in read["measures"].items()},
         multiples=read["multiples"],
         bounds_before={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]},
         bounds_after={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]},
         signs_before=before,
         signs_after=after,
         money_words=words,
+        homes={name: {**homes} for name, homes in read["homes"].items()},
     )
+
+
+@cache
+def measures() -> Measures:
+    """The measures; the plural of a noun is made from its singular."""
+    read = _read("measures.toml")
+    units = {words: words.replace(" ", "_").replace("-", "_") for words in read["words"]}
+    return Measures(
+        written={phrase(sign): unit for sign, unit in read["written"].items()},
+        signs={phrase(sign): unit for sign, unit in read["signs"].items()},
+        singulars={phrase(words): unit for words, unit in units.items()},
+        plurals={phrase(_plural(words)): unit for words, unit in units.items()},
+        rate_lengths=frozenset(read["rates"]["length"]),
+        rate_spans=read["rates"]["span"],
+    )
+
+
+def _plural(words: str) -> str:
+    """The plural of a measure: `"square foot"` is `"square feet"`."""
+    if words.endswith("foot"):
+        return f"{words.removesuffix('foot')}feet"
+    if words.endswith(("hertz", "horsepower", "lux", "flops")):
+        return words
+    return f"{words}es" if words.endswith("inch") else f"{words}s"
 
 
 @cache

@@ -196,7 +196,8 @@ def _fits(terms: Terms, number: Number, at: int) -> bool:
         return not terms.glued(at)
     if len(sign) > 1 or sign.islower():
         return not (following == "-" and terms.glued(at + 1))
-    if terms.is_capital(number.first - 1) or following in DASHES or number.scaled:
+    initial = following == "." and terms.glued(at + 1) and terms.is_capital(at + 2)
+    if initial or terms.is_capital(number.first - 1) or following in DASHES or number.scaled:
         return False
     return sign in "LWV" or following in _H.stops or not following[:1].isalnum()
 

@@ -79,6 +79,7 @@ class NumberNames:
 
     labels: frozenset[str]
     indices: frozenset[Phrase]
+    rankings: frozenset[Phrase]
     products: frozenset[str]
     no_acronyms: frozenset[str]
     months: frozenset[str]
@@ -183,6 +184,7 @@ def number_names() -> NumberNames:
     return NumberNames(
         labels=frozenset(read["labels"]),
         indices=frozenset(phrase(words) for words in read["indices"]),
+        rankings=frozenset(phrase(words) for words in read["rankings"]),
         products=frozenset(read["products"]),
         no_acronyms=frozenset(read["no_acronyms"]),
         months=frozenset(read["months"]),

@@ -161,7 +161,7 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
     if word in ("gigawatt", "terawatt", "megawatt") or (word == "percentage" and terms.word(terms.hyphen(step + 1)) == "point"):
         bound = bound_before(terms, at, "power", False, step + 1)[0]
         if bound is None and (
-            word == "megawatt" or (at > 0 and terms.word(at - 1) in ("for", "per")) or terms.word(at - 1) in ("cents", "dollars")
+            word == "megawatt" or (terms.word(at - 1) in ("for", "per") and drafts) or terms.word(at - 1) in ("cents", "dollars")
         ):
             return None
         return Number(at, step, 1.0, False, False)
@@ -209,7 +209,7 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
             if outer < end_before:
                 sense, outer = None, begin
         draft.outer_first = outer if sense is not None else begin
-        after, draft.outer_last = bound_after(terms, draft.last) if not _plus_inside(terms, draft) else ("low", draft.last)
+        after, draft.outer_last = bound_after(terms, draft.first, draft.last) if not _plus_inside(terms, draft) else ("low", draft.last)
         if index + 1 < len(drafts) and draft.outer_last > drafts[index + 1].first:
             after, draft.outer_last = None, draft.last
         if (

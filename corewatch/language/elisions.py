@@ -142,7 +142,9 @@ def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> S
     noun = _noun_before(terms, draft.first)
     if whole in _THEM:
         closest = noun if draft.number.digits and seen is None else None
-        return seen or closest or (before if counted.age <= 1 else None) or noun or (counted.noun if draft.first < 3 or not before else before)
+        return (
+            seen or closest or (before if counted.age <= 1 else None) or noun or (counted.noun if draft.first < 3 or not before else before)
+        )
     if whole in ("which", "whom"):
         return (here.seen if draft.number.digits and here.seen and here.seen[0] != "money" else seen) or noun or before
     return None
@@ -188,7 +190,12 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, span: Source | None) -> S
     if number.scaled:
         return None
     asked, before, after = terms.word(draft.first - 1), terms.word(draft.first - 2), terms.word(draft.last)
-    if asked == "for" and before in _Q.duration and terms.word(draft.first - 3) in ("a", "per", "each") and after in ("", ".", ",", ";", ")"):
+    if (
+        asked == "for"
+        and before in _Q.duration
+        and terms.word(draft.first - 3) in ("a", "per", "each")
+        and after in ("", ".", ",", ";", ")")
+    ):
         return "duration", _Q.duration[before], 1.0
     if span is None or number.digits or after not in ("", ".", ",", ";", ")", "would", "is", "was", "that", "without", "with", "instead"):
         return None
@@ -267,6 +274,11 @@ def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
 def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
     """A number in words without its noun, before the end of its clause: "closed four", "all three are"."""
     asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if asked == "the" and draft.number.value < FEW and after in _W["deeds"]:
+        earlier = counted.unit if counted.age <= 1 and counted.unit and counted.unit[0] == "count" else None
+        return (
+            here.count or earlier or ("count", "company", 1.0)
+        )  # "Meta and Blue Owl, and the two have agreed": of companies tell most reports
     if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
         return None
     if not (

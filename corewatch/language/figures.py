@@ -119,7 +119,7 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
         if not is_figure(terms, number, unit):
             at = max(number.last, at + 1)
             continue
-        draft = _draft(number, unit)
+        draft = _draft(number, unit, before_or_two=terms.low[number.last : number.last + 2] == ["or", "two"])
         if draft is not None:
             drafts.append(draft)
             at = max(draft.last, number.last)
@@ -140,11 +140,11 @@ def _is_odds(terms: Terms, at: int) -> bool:
     return part < whole and (whole <= 20 or whole in (100, 1000)) and len(terms.raw[at]) <= 3
 
 
-def _draft(number: Number, unit: Unit | None) -> Draft | None:
+def _draft(number: Number, unit: Unit | None, *, before_or_two: bool) -> Draft | None:
     if not math.isfinite(number.value):
         return None
     if unit is None:
-        if number.value == 1 and not number.digits and not number.scaled:
+        if number.value == 1 and not number.digits and not number.scaled and not before_or_two:
             return None
         return Draft(number, number.first, number.last, number.value, number.value)
     return Draft(number, unit.first, max(unit.last, number.last), number.value, number.value, unit.kind, unit.unit, unit.factor)
@@ -161,7 +161,9 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
     if word in ("gigawatt", "terawatt", "megawatt") or (word == "percentage" and terms.word(terms.hyphen(step + 1)) == "point"):
         bound = bound_before(terms, at, "power", False, step + 1)[0]
         if bound is None and (
-            word == "megawatt" or (terms.word(at - 1) in ("for", "per") and drafts) or terms.word(at - 1) in ("cents", "dollars")
+            word == "megawatt"
+            or (terms.word(at - 1) in ("for", "per") and drafts and drafts[-1].kind == "money")
+            or terms.word(at - 1) in ("cents", "dollars")
         ):
             return None
         return Number(at, step, 1.0, False, False)

@@ -24,7 +24,7 @@ _W = figure_words("no_figures")
 _WORDS_OF_SENTENCE = _W["words_of_sentence"]
 _PAIRING = _W["pairing"]
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
-_PEOPLES = ("ans", "ese", "ists", "crats", "ers", "ors", "ives", "ish", "ites", "is")
+_PEOPLES = ("ans", "ese", "ists", "crats", "ish", "ites", "is")
 
 
 def is_address(text: str, start: int, end: int) -> list[tuple[int, int]]:

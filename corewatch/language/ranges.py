@@ -130,7 +130,8 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return "between" in (before, earlier) or (terms.word(left.first - 3) == "between")
     if joint == "or":
         near = not left.number.digits or low * 2 >= high
-        return near and left.kind is None and right.kind is not None and not left.number.scaled
+        consecutive = not left.number.digits and not right.number.digits and right.number.value == left.number.value + 1
+        return near and left.kind is None and (right.kind is not None or consecutive) and not left.number.scaled
     if joint in DASHES:
         return (left.kind is not None or right.kind is not None or "," in terms.raw[left.number.first]) and not (
             joint == "—" and not terms.glued(left.last)

@@ -5,7 +5,7 @@ In: a number among its terms. Out: a `Unit`: kind, unit, the factor that brings 
 
 Judgements made here: a sign before a number outranks what follows. "m" after digits is a million, unless a word of length or
 height follows;
-"pounds" are money save where something is weighed; "5.2x" and "three times" are multiples only where something is multiplied.
+"pounds" are money save where something is weighed; "5.2x" and "three times" are multiples.
 """
 
 from dataclasses import dataclass
@@ -289,50 +289,14 @@ def _times(terms: Terms, number: Number, step: int) -> Unit | None:
         return Unit("multiple", "x", 1.0, number.first, step + 1)
     if word == "fold" and (step > number.last or terms.glued(step)):
         return Unit("multiple", "x", 1.0, number.first, step + 1)
-    if word == "times" and step == number.last:
-        following = terms.word(step + 1)
-        comparing = following in _N.after_times or terms.is_digits(step + 1) or following in ("$", "€", "£") or terms.is_capital(step + 1)
-        decimal = number.value != int(number.value) or number.value > SURELY_MULTIPLE
-        if following in ("this", "last", "next", "the") and terms.word(step + 2) in (
-            "year",
-            "week",
-            "month",
-            "season",
-            "quarter",
-            "decade",
-            "century",
-        ):
-            comparing = terms.word(step + 3) in ("'s",)
-        if comparing or decimal:
-            return Unit("multiple", "x", 1.0, number.first, step + 1)
-        verb = terms.word(number.first - 1) in (
-            "than",
-            "at",
-            "by",
-            "about",
-            "nearly",
-            "almost",
-            "roughly",
-            "over",
-            "increasing",
-            "grew",
-            "rose",
-            "was",
-            "were",
-            "to",
-            "some",
-            "around",
-        )
-        end = following in ("", ".", ",", ";", ")", "compared", "from", "in", "to", "since")
-        if verb and end and following not in ("since",):
-            return Unit("multiple", "x", 1.0, number.first, step + 1)
-        return None
+    if word == "times" and step == number.last and terms.raw[step] != "Times":
+        return Unit("multiple", "x", 1.0, number.first, step + 1)
     return None
 
 
 _ALSO_WRITTEN = {"kroner": "krone", "rouble": "ruble", "roubles": "ruble", "lei": "leu"}
-SURELY_MULTIPLE = 30
 LONGEST_ACRONYM = 5
+LONGEST_NAME = 4
 FEW = 10
 NEAR = 2000  # characters
 
@@ -344,7 +308,8 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
     if hyphened:
         if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None
-        if len(word) == 1 or (terms.is_capital(step) and not terms.is_capital(number.first) and number.digits and not is_plural(word)):
+        named = terms.is_capital(step) and not terms.is_capital(number.first) and number.digits
+        if len(word) == 1 or (named and not is_plural(word) and word not in _Q.duration):
             head = read_head(terms, step) if number.value >= 2 and len(word) > 1 else None
             return _unit(number, head) if head else None
         head = read_hyphened(terms, step)
@@ -395,7 +360,10 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
 def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
     """ "three of its 66 factories", "two of the people", "300,000 of Axelera's Europa chips", "0.21 of a share"."""
     at = step + 1
-    if terms.word(at) in ("the", "its", "their", "his", "her", "our", "these", "those", "my", "your", "a", "an"):
+    owner = next((place for place in range(at, at + LONGEST_NAME) if terms.word(place).endswith(("'s", "s'"))), None)
+    if owner is not None and all(terms.is_capital(place) for place in range(at, owner + 1)):
+        at = owner + 1  # "three of Yotta's 58 racks"
+    elif terms.word(at) in ("the", "its", "their", "his", "her", "our", "these", "those", "my", "your", "a", "an"):
         fraction = terms.word(at) in ("a", "an")
         at += 1
         if fraction:

@@ -86,7 +86,6 @@ class NumberNames:
     score_nouns: frozenset[str]
     no_measures: frozenset[str]
     fraction_words: frozenset[str]
-    after_times: frozenset[str]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -191,7 +190,6 @@ def number_names() -> NumberNames:
         score_nouns=frozenset(read["score_nouns"]),
         no_measures=frozenset(read["no_measures"]),
         fraction_words=frozenset(read["fraction_words"]),
-        after_times=frozenset(read["after_times"]),
     )
 
 

@@ -68,6 +68,8 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
         counted.span = None
     here = _Sentence()
     for draft in drafts:
+        if draft.unit == "one" and here.count is not None:
+            draft.unit = here.count[1]  # "1,500 temporary jobs and 100 permanent ones"
         if draft.kind is None:
             source = _source(terms, draft, here, counted)
             if source is not None:
@@ -101,6 +103,7 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         _age(terms, draft)
         or _of_them(terms, draft, here, counted)
         or _people(terms, draft)
+        or _labelled(terms, draft)
         or _rate_of_exchange(terms, draft)
         or _span(terms, draft, here, counted.span)
         or _price(terms, draft, here)
@@ -168,6 +171,17 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
     return PERSON if verb and (draft.number.scaled or draft.number.value >= FEW) else None
 
 
+def _labelled(terms: Terms, draft: Draft) -> Source | None:
+    """ "Offices: 14", "Data centers: 33"."""
+    if not draft.number.digits or terms.word(draft.first - 1) != ":" or not _ends(terms, draft.last):
+        return None
+    noun = terms.word(draft.first - 2)
+    if not is_plural(noun) or noun in _Q.duration or noun in _Q.scales:
+        return None
+    compound = terms.longest(draft.first - 3, _H.compounds) if draft.first > 2 else None
+    return "count", compound[0] if compound else singular(noun), 1.0
+
+
 def _rate_of_exchange(terms: Terms, draft: Draft) -> Source | None:
     """ "The won was little changed, at 1,466 to the dollar": the currency that the sentence speaks of."""
     if not draft.number.digits or terms.word(draft.last) not in ("to", "per", "against", "a"):
@@ -185,7 +199,7 @@ def _rate_of_exchange(terms: Terms, draft: Draft) -> Source | None:
 
 
 def _span(terms: Terms, draft: Draft, here: _Sentence, span: Source | None) -> Source | None:
-    """The span of time that a number leaves out: "four years rather than five", "the guarantee runs for seven", "$1 billion a year for 15"."""
+    """The span of time that a number leaves out: "four years rather than five", "runs for seven", "$1 billion a year for 15"."""
     number = draft.number
     if number.scaled:
         return None
@@ -235,9 +249,10 @@ def _placed(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         return known
     if after == "more" and seen is not None and terms.word(draft.last + 1) in ("", ".", ",", ";", ")", "in", "by", "at", "for", "later"):
         return seen
-    part = here.count is not None and draft.number.value <= here.total and after in _PLACED and not draft.number.scaled
-    if part and asked in (":", ",", ";", "and", "—", "–"):
-        return here.count
+    if here.count is not None and draft.number.value <= here.total and asked in (":", ",", ";", "and", "but", "while", "—", "–"):
+        acted = after.endswith("ed") or after in _W["acts"] or (draft.number.scaled and after[:1].isalpha())  # "12 refused"
+        if acted or (after in _PLACED and not draft.number.scaled):
+            return here.count
     if terms.word(0) == "of" and asked == "," and seen is not None and here.last is not None:
         return seen
     return None

@@ -105,8 +105,9 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
                 drafts.append(Draft(number, at, at + 1, value, value, "multiple", "x", 1.0))
             at += 1
             continue
-        if _is_odds(terms, at):
-            at += 3
+        whole = at + 2 if terms.word(at + 1) == "in" else at + 3 if terms.word(at + 1) == "out" and terms.word(at + 2) == "of" else 0
+        if whole and _is_odds(terms, at, whole):
+            at = whole + 1
             continue
         number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]  # the name is a Number in the branch above
         if number is None:
@@ -128,16 +129,18 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
     return drafts
 
 
-def _is_odds(terms: Terms, at: int) -> bool:
-    """ "one in five", "9 in 10": a fraction in words."""
-    if terms.word(at + 1) != "in" or terms.glued(at) or terms.word(at + 3) in _Q.duration:
+def _is_odds(terms: Terms, at: int, last: int) -> bool:
+    """ "one in five", "nine out of 10": a fraction in words."""
+    if terms.glued(at) or terms.word(last + 1) in _Q.duration:
         return False
-    if terms.word(at) in _Q.numbers:
-        return terms.word(at + 2) in _Q.numbers
-    if not (terms.raw[at].isdigit() and terms.word(at + 2).isdigit() and terms.is_digits(at + 2)):
-        return False
-    part, whole = int(terms.raw[at]), int(terms.raw[at + 2])
-    return part < whole and (whole <= 20 or whole in (100, 1000)) and len(terms.raw[at]) <= 3
+    part, whole = (_small(terms, place) for place in (at, last))
+    return part is not None and whole is not None and part < whole and (whole <= 20 or whole in (100, 1000))
+
+
+def _small(terms: Terms, at: int) -> float | None:
+    """A number of at most four digits, or one in words."""
+    word = terms.word(at)
+    return float(word) if word.isdecimal() and len(word) <= 4 else _Q.numbers.get(word)
 
 
 def _draft(number: Number, unit: Unit | None, *, before_or_two: bool) -> Draft | None:

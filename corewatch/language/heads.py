@@ -100,7 +100,7 @@ def read_head(terms: Terms, at: int) -> Head | None:
 
 
 def _part_of_phrase(terms: Terms, at: int, place: int) -> bool:
-    """Whether a function word stands inside a noun phrase: "Class A shares", "US banks", "Meta and Google engineers", "oil and gas fields"."""
+    """Whether a function word is inside a noun phrase: "Class A shares", "US banks", "Meta and Google engineers", "oil and gas fields"."""
     raw, word = terms.raw[place], terms.low[place]
     if len(word) == 1 and raw.isupper() and terms.word(place - 1) in ("class", "series", "type", "grade", "category"):
         return True

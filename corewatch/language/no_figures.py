@@ -308,7 +308,8 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
                 joined = terms.hyphen(following)
                 if (
                     joined > following
-                    or nxt in ("%", "percent", "per", "x", "mw", "gw", "bn", "m")
+                    or _measured(terms, following)
+                    or nxt in ("%", "percent", "per", "x", "times", "mw", "gw", "bn", "m")
                     or nxt in _Q.scales
                     or nxt in _Q.duration
                 ):
@@ -318,6 +319,11 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
                     continue
                 return True
     return False
+
+
+def _measured(terms: Terms, at: int) -> bool:
+    """Whether a measure begins at a term, so that two numbers before it are a range and no score."""
+    return any(terms.longest(at, table, as_written=table is _M.written) is not None for table in (_M.signs, _M.plurals, _M.written))
 
 
 def _is_known_name(terms: Terms, number: Number, unit: Unit | None) -> bool:

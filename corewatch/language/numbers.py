@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import quantities
+from corewatch.lexicon.quantities import measures, quantities
 
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$")
 PLAIN = re.compile(r"\d+(?:\.\d+)?$")
@@ -21,6 +21,7 @@ NARROW_SPACES = " \u2009\u202f\u00a0"
 SMALL = 20
 LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
 _Q = quantities()
+_SINGULARS = measures().singulars
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,9 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
         ):
             return _scaled(terms, at, nxt + 3, 0.25, digits=False)
         if terms.word(nxt) == "quarter":
-            step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "one") else terms.hyphen(nxt + 1)
-            if step > nxt + 1 and terms.word(step) in ("percentage", "percent", "point"):
+            step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "an", "one") else terms.hyphen(nxt + 1)
+            part = terms.word(step) in ("percentage", "percent", "point")
+            if part or (step == nxt + 3 and (terms.word(step),) in _SINGULARS):
                 return Number(at, step, 0.25, False, False)
         if terms.word(nxt) in _Q.scales and not terms.word(nxt).endswith("s"):
             if terms.word(nxt) in ("hundred", "thousand"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corewatch.language.article import FigureKind
 from corewatch.language.heads import Head, is_plural, read_head, read_hyphened
-from corewatch.language.numbers import Number
+from corewatch.language.numbers import Number, read_number
 from corewatch.language.terms import DASHES, Terms
 from corewatch.lexicon.quantities import figure_words, heads, measures, number_names, quantities
 
@@ -298,13 +298,29 @@ _ALSO_WRITTEN = {"kroner": "krone", "rouble": "ruble", "roubles": "ruble", "lei"
 LONGEST_ACRONYM = 5
 LONGEST_NAME = 4
 FEW = 10
+MANY = 1000
 NEAR = 2000  # characters
+
+
+def _of_size(terms: Terms, number: Number) -> Unit | None:
+    """The noun after a size, which is a figure of its own: "two five-year options", "three 100MW halls"."""
+    size = read_number(terms, number.last)
+    unit = read_unit(terms, size) if size is not None and not terms.glued(number.last) else None
+    if unit is None or size is None or unit.first < number.last:
+        return None
+    joined = terms.hyphen(size.last) > size.last or (size.digits and (unit.measure or unit.kind == "power"))
+    if not joined or unit.kind == "multiple" or (unit.kind == "count" and is_plural(terms.low[unit.last - 1])):
+        return None
+    head = read_head(terms, unit.last)
+    return Unit("count", head.unit, 1.0, number.first, number.last) if head and not head.duration else None
 
 
 def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | None:
     """The counted noun after a number."""
     word = terms.word(step)
     one = number.value == 1 and not number.digits and not number.scaled
+    if not hyphened and not one and not number.scaled and number.value < MANY and (word[0].isdigit() or word in _Q.numbers):
+        return _of_size(terms, number)
     if hyphened:
         if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None

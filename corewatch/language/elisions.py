@@ -33,13 +33,13 @@ YEAR: Source = ("duration", "year", 1.0)
 
 
 class Counted:
-    """What the last figures of a text measured, and the last noun in the plural of the sentence before."""
+    """What the last figures of a text measured, and the last sentence that had any."""
 
     def __init__(self) -> None:
         self.unit: Source | None = None
         self.span: Source | None = None
         self.money: Source | None = None
-        self.noun: Source | None = None
+        self.sentence: Terms | None = None
         self.age = 0  # sentences since the unit
         self.span_age = 0
 
@@ -75,7 +75,7 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]  # a source names one of the kinds
         _remember(draft, here, counted)
-    counted.noun = _noun_before(terms, terms.length + 1)
+    counted.sentence = terms
 
 
 def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
@@ -145,9 +145,7 @@ def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> S
     noun = _noun_before(terms, draft.first)
     if whole in _THEM:
         closest = noun if draft.number.digits and seen is None else None
-        return (
-            seen or closest or (before if counted.age <= 1 else None) or noun or (counted.noun if draft.first < 3 or not before else before)
-        )
+        return seen or closest or (before if counted.age <= 1 else None) or noun or _last_noun(counted) or before
     if whole in ("which", "whom"):
         return (here.seen if draft.number.digits and here.seen and here.seen[0] != "money" else seen) or noun or before
     return None
@@ -339,6 +337,11 @@ def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) ->
     if noun is not None:
         return noun
     return before if asked in _ASKING and seen is None else None
+
+
+def _last_noun(counted: Counted) -> Source | None:
+    """The last noun in the plural of the sentence before."""
+    return _noun_before(counted.sentence, counted.sentence.length + 1) if counted.sentence else None
 
 
 def _noun_before(terms: Terms, first: int) -> Source | None:

@@ -27,11 +27,11 @@ _Q = quantities()
 DIGIT = re.compile(r"[\d½¼¾]")
 WORD = re.compile(r"[^\W\d_]+")
 _LONG_SCALES = [word for word in _Q.scales if len(word) > 3]
-_AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "gigawatt", "megawatt", "terawatt", "percentage"]
+_AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "quarter", "gigawatt", "megawatt", "terawatt", "percentage"]
 # A sentence without a digit or one of these states nothing.
 _SIGNS_OF_AMOUNT = frozenset(form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper()))
 IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
-_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, "a", "an", "half"})
+_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "a", "an", "half"})
 _W = figure_words("figures")
 _IDIOMS_AFTER_DOUBLE = _W["idioms_after_double"]
 _DOUBLE = _W["double"]
@@ -87,45 +87,35 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
     """Every number of a sentence with its unit, those without one still open; what is no figure is left out."""
     hidden = sorted(hidden, reverse=True)
     drafts: list[Draft] = []
-    at = 0
-    while at < terms.length:
-        word = terms.low[at]
-        if not ("0" <= word[0] <= "9" or word in _STARTS or word in _Q.multiples):
-            at += 1
+    free = 0  # the first term after what was read
+    for at, word in enumerate(terms.low):
+        if at < free or not ("0" <= word[0] <= "9" or word in _STARTS):
             continue
         while hidden and hidden[-1][1] <= terms.starts[at]:
             hidden.pop()
         if hidden and hidden[-1][0] < terms.ends[at]:
-            at += 1
             continue
         if word in _Q.multiples:
             if _is_multiple(terms, at):
                 value = _Q.multiples[word]
-                number = Number(at, at + 1, value, False, False)
-                drafts.append(Draft(number, at, at + 1, value, value, "multiple", "x", 1.0))
-            at += 1
+                drafts.append(Draft(Number(at, at + 1, value, False, False), at, at + 1, value, value, "multiple", "x", 1.0))
             continue
-        whole = at + 2 if terms.word(at + 1) == "in" else at + 3 if terms.word(at + 1) == "out" and terms.word(at + 2) == "of" else 0
+        whole = at + 2 if terms.word(at + 1) == "in" else at + 3 if terms.low[at + 1 : at + 3] == ["out", "of"] else 0
         if whole and _is_odds(terms, at, whole):
-            at = whole + 1
+            free = whole + 1
             continue
-        number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]  # the name is a Number in the branch above
+        number = read_number(terms, at) or _single_unit(terms, at, drafts)
         if number is None:
-            at += 1
             continue
         unit = read_unit(terms, number)
         if word in ("a", "an", "half") and unit is None and not number.scaled:
-            at += 1
             continue
-        if not is_figure(terms, number, unit):
-            at = max(number.last, at + 1)
-            continue
-        draft = _draft(number, unit, before_or_two=terms.low[number.last : number.last + 2] == ["or", "two"])
-        if draft is not None:
-            drafts.append(draft)
-            at = max(draft.last, number.last)
-        else:
-            at = max(number.last, at + 1)
+        free = number.last
+        if is_figure(terms, number, unit):
+            draft = _draft(number, unit, before_or_two=terms.low[number.last : number.last + 2] == ["or", "two"])
+            if draft is not None:
+                drafts.append(draft)
+                free = max(draft.last, number.last)
     return drafts
 
 

@@ -15,6 +15,9 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)\b(?:/\S*)?", re.IGNORECASE
 )
 PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}\b")
+ADDRESS_SIGN = re.compile(r"@|www|://|\.(?:com|org|net|io|ai|co|gov|edu)\b", re.IGNORECASE)  # most sentences have none
+PHONE_SIGN = re.compile(r"\d\)?[ .-]\(?\d{2,4}\)?[ .-]\(?\d{2}")
+PHONE_DIGITS = 9
 _N = number_names()
 _H = heads()
 _Q = quantities()
@@ -30,19 +33,10 @@ _PEOPLES = ("ans", "ese", "ists", "crats", "ish", "ites", "is")
 def is_address(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The places of web addresses, mail addresses and telephone numbers in a sentence."""
     spans: list[tuple[int, int]] = []
-    words = text[start:end]
-    if "." in words and (
-        ("@" in words)
-        or ("www" in words)
-        or ("://" in words)
-        or any(tld in words for tld in (".com", ".org", ".net", ".io", ".ai", ".co", ".gov", ".edu"))
-    ):
-        spans.extend((start + m.start(), start + m.end()) for m in ADDRESS.finditer(words))
-    spans.extend(
-        (start + m.start(), start + m.end())
-        for m in PHONE.finditer(words)
-        if sum(c.isdigit() for c in m.group()) >= 9 and " million" not in m.group()
-    )
+    if ADDRESS_SIGN.search(text, start, end):
+        spans.extend(match.span() for match in ADDRESS.finditer(text, start, end))
+    if PHONE_SIGN.search(text, start, end):
+        spans.extend(match.span() for match in PHONE.finditer(text, start, end) if sum(c.isdigit() for c in match.group()) >= PHONE_DIGITS)
     return spans
 
 
@@ -329,8 +323,7 @@ def _measured(terms: Terms, at: int) -> bool:
 def _is_known_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
     """ "S&P 500", "Chapter 11"; "the top four" without a noun."""
     end = number.first + 1
-    names = _N.indices if unit is not None else _N.indices | _N.rankings
-    return any(tuple(terms.low[end - size : end]) in names for size in (2, 3, 4) if size <= end)
+    return terms.longest_before(end, _N.indices) is not None or (unit is None and terms.longest_before(end, _N.rankings) is not None)
 
 
 def _is_pairing(terms: Terms, number: Number) -> bool:

@@ -60,7 +60,9 @@ def _digits(terms: Terms, at: int) -> Number | None:
     raw = terms.raw[at]
     if len(raw) > LONGEST_NUMBER:
         return None
-    if GROUPED.match(raw):
+    if raw.isdecimal():
+        value = float(raw)
+    elif GROUPED.match(raw):
         value = float(raw.replace(",", ""))
     elif PLAIN.match(raw):
         value = float(raw)

@@ -2,11 +2,11 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from corewatch.errors import LexiconError
 from corewatch.lexicon.terms import split_terms
@@ -14,6 +14,23 @@ from corewatch.lexicon.terms import split_terms
 HOME = files("corewatch.lexicon")
 PLACES = ("before", "after", "both", "word")
 Phrase = tuple[str, ...]
+V = TypeVar("V")
+
+
+class Phrases(dict[Phrase, V]):
+    """A table by phrase that knows, for a phrase's first and for its last word, how long such phrases are, the longest first."""
+
+    def __init__(self, table: Mapping[Phrase, V]) -> None:
+        super().__init__(table)
+        self.starts = _sizes(table, 0)
+        self.ends = _sizes(table, -1)
+
+
+def _sizes(table: Iterable[Phrase], at: int) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for words in table:
+        sizes.setdefault(words[at], set()).add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
 @dataclass(frozen=True)
@@ -32,15 +49,15 @@ class Quantities:
     scales: Mapping[str, float]
     glued_scales: Mapping[str, float]
     fractions: Mapping[str, float]
-    percent: Mapping[Phrase, float]
+    percent: Phrases[float]
     power: Mapping[str, float]
     duration: Mapping[str, str]
     multiples: Mapping[str, float]
-    bounds_before: Mapping[Phrase, str]
-    bounds_after: Mapping[Phrase, str]
-    signs_before: Mapping[Phrase, Currency]
+    bounds_before: Phrases[str]
+    bounds_after: Phrases[str]
+    signs_before: Phrases[Currency]
     signs_after: Mapping[str, Currency]
-    money_words: Mapping[Phrase, Currency]
+    money_words: Phrases[Currency]
     homes: Mapping[str, Mapping[str, str]]
 
 
@@ -51,10 +68,10 @@ class Measures:
     `rate_lengths` are the units that make one measure with a span of `rate_spans` after "per" or a stroke ("km/h").
     """
 
-    written: Mapping[Phrase, str]
-    signs: Mapping[Phrase, str]
-    singulars: Mapping[Phrase, str]
-    plurals: Mapping[Phrase, str]
+    written: Phrases[str]
+    signs: Phrases[str]
+    singulars: Phrases[str]
+    plurals: Phrases[str]
     rate_lengths: frozenset[str]
     rate_spans: Mapping[str, str]
 
@@ -64,7 +81,7 @@ class Heads:
     """Counted nouns: singulars of odd plurals, nouns of two words, words that are no plural, words that end a noun phrase."""
 
     singular: Mapping[str, str]
-    compounds: Mapping[Phrase, str]
+    compounds: Phrases[str]
     plural_only: frozenset[str]
     no_plural: frozenset[str]
     stops: frozenset[str]
@@ -78,8 +95,8 @@ class NumberNames:
     """What makes a number a name, label, date, time, score or fraction."""
 
     labels: frozenset[str]
-    indices: frozenset[Phrase]
-    rankings: frozenset[Phrase]
+    indices: Phrases[str]
+    rankings: Phrases[str]
     products: frozenset[str]
     no_acronyms: frozenset[str]
     months: frozenset[str]
@@ -123,15 +140,15 @@ def quantities() -> Quantities:
         scales={word: float(value) for word, value in read["scales"].items()},
         glued_scales=read["glued_scales"],
         fractions=read["fractions"],
-        percent={phrase(words): value for words, value in read["percent"].items()},
+        percent=Phrases({phrase(words): value for words, value in read["percent"].items()}),
         power=read["power"],
         duration=read["duration"],
         multiples=read["multiples"],
-        bounds_before={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]},
-        bounds_after={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]},
-        signs_before=before,
+        bounds_before=Phrases({phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]}),
+        bounds_after=Phrases({phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]}),
+        signs_before=Phrases(before),
         signs_after=after,
-        money_words=words,
+        money_words=Phrases(words),
         homes={name: {**homes} for name, homes in read["homes"].items()},
     )
 
@@ -142,10 +159,10 @@ def measures() -> Measures:
     read = _read("measures.toml")
     units = {words: words.replace(" ", "_").replace("-", "_") for words in read["words"]}
     return Measures(
-        written={phrase(sign): unit for sign, unit in read["written"].items()},
-        signs={phrase(sign): unit for sign, unit in read["signs"].items()},
-        singulars={phrase(words): unit for words, unit in units.items()},
-        plurals={phrase(_plural(words)): unit for words, unit in units.items()},
+        written=Phrases({phrase(sign): unit for sign, unit in read["written"].items()}),
+        signs=Phrases({phrase(sign): unit for sign, unit in read["signs"].items()}),
+        singulars=Phrases({phrase(words): unit for words, unit in units.items()}),
+        plurals=Phrases({phrase(_plural(words)): unit for words, unit in units.items()}),
         rate_lengths=frozenset(read["rates"]["length"]),
         rate_spans=read["rates"]["span"],
     )
@@ -166,7 +183,7 @@ def heads() -> Heads:
     read = _read("heads.toml")
     return Heads(
         singular=read["singular"],
-        compounds={phrase(words): unit for words, unit in read["compounds"].items()},
+        compounds=Phrases({phrase(words): unit for words, unit in read["compounds"].items()}),
         plural_only=frozenset(read["plural_only"]),
         no_plural=frozenset(read["words"]["no_plural"]),
         stops=frozenset(read["words"]["stops"]),
@@ -182,8 +199,8 @@ def number_names() -> NumberNames:
     read = _read("number_names.toml")
     return NumberNames(
         labels=frozenset(read["labels"]),
-        indices=frozenset(phrase(words) for words in read["indices"]),
-        rankings=frozenset(phrase(words) for words in read["rankings"]),
+        indices=Phrases({phrase(words): words for words in read["indices"]}),
+        rankings=Phrases({phrase(words): words for words in read["rankings"]}),
         products=frozenset(read["products"]),
         no_acronyms=frozenset(read["no_acronyms"]),
         months=frozenset(read["months"]),

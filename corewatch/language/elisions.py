@@ -11,16 +11,18 @@ that asks for an amount ("to", "from", "against", "of"); a number in words needs
 from dataclasses import dataclass
 
 from corewatch.language.drafts import Draft
-from corewatch.language.heads import is_plural, singular
-from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import figure_words, heads, quantities
+from corewatch.language.heads import is_plural, read_head, singular
+from corewatch.language.terms import DASHES, Terms
+from corewatch.lexicon.quantities import figure_words, heads, measures, quantities
 
 _Q = quantities()
 _H = heads()
+_M = measures()
 _W = figure_words("elisions")
 _ASKING = _W["asking"]
 _CLOSING = _W["closing"]
 _PLACED = _W["placed"]
+_MEASURED = frozenset((*_M.signs.values(), *_M.plurals.values(), *_M.written.values()))
 _THEM = frozenset({"them", "these", "those"})
 FEW = 10  # below this a bare number is likelier no amount
 LEVEL = 1000  # from here on a bare number after a change in percent is the level of an index
@@ -33,13 +35,14 @@ YEAR: Source = ("duration", "year", 1.0)
 
 
 class Counted:
-    """What the last figures of a text measured, and the last sentence that had any."""
+    """What the last figures of a text measured, and where the sentence before stands."""
 
     def __init__(self) -> None:
         self.unit: Source | None = None
         self.span: Source | None = None
         self.money: Source | None = None
-        self.sentence: Terms | None = None
+        self.rate: Source | None = None
+        self.previous: tuple[str, int, int] | None = None
         self.age = 0  # sentences since the unit
         self.span_age = 0
 
@@ -75,7 +78,7 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]  # a source names one of the kinds
         _remember(draft, here, counted)
-    counted.sentence = terms
+    counted.rate = here.rate
 
 
 def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
@@ -99,6 +102,8 @@ def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
 
 def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
     """What an open number measures: the first rule that knows."""
+    if draft.number.letter == "m" and _is_length(terms, draft, here):
+        return "count", "meter", 1e-6
     return (
         _age(terms, draft)
         or _of_them(terms, draft, here, counted)
@@ -110,8 +115,16 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         or _placed(terms, draft, here, counted)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
         or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
+        or (_next_rate(terms, draft, counted) if here.last is None else None)
         or _parallel(terms, draft, here)
     )
+
+
+def _is_length(terms: Terms, draft: Draft, here: _Sentence) -> bool:
+    """Whether the "m" that touches an open number is a metre: "visibility fell to 200m", "weighs 70kg and stands 1.80m"."""
+    if here.seen is not None and here.seen[0] == "count" and here.seen[1] in _MEASURED:
+        return True
+    return not _W["length_before"].isdisjoint(terms.low[max(0, draft.first - 6) : draft.first])
 
 
 def _ends(terms: Terms, at: int) -> bool:
@@ -154,11 +167,9 @@ def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> S
 def _people(terms: Terms, draft: Draft) -> Source | None:
     """ "A family of four", "employing over 30,000", "a coach that seats 16", "population 3,700"."""
     first, after = draft.first, terms.word(draft.last)
-    if not _ends(terms, draft.last) and after not in ("will", "that", "who", "which"):
-        return None
     if terms.word(first - 1) == "of" and terms.word(first - 2) in _W["groups"]:
         return PERSON
-    if not draft.number.digits:
+    if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
         return None
     lead = terms.low[max(0, first - 5) : first]
     if not _W["staff"].isdisjoint(lead):
@@ -239,9 +250,12 @@ def _placed(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
     seen = here.seen if here.seen and here.seen[0] in ("count", "power") else None
     earlier = counted.unit if counted.age <= 1 else None
     known = seen or earlier
+    if terms.word(0) == "of" and asked == "," and after in _W["deeds"]:
+        head = read_head(terms, 1 + (terms.word(1) in ("the", "its", "their", "those", "these", "our")))
+        return ("count", head.unit, 1.0) if head and not head.duration else known  # "Of its tenants, three have gone"
     if known is None or draft.ranged:
         return None
-    if asked in ("other", "remaining") and _ends(terms, draft.last):
+    if asked in ("other", "remaining") and after not in DASHES:
         return known
     if asked == "but" and terms.word(draft.first - 2) == "all":
         return known
@@ -251,8 +265,6 @@ def _placed(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         acted = after.endswith("ed") or after in _W["acts"] or (draft.number.scaled and after[:1].isalpha())  # "12 refused"
         if acted or (after in _PLACED and not draft.number.scaled):
             return here.count
-    if terms.word(0) == "of" and asked == "," and seen is not None and here.last is not None:
-        return seen
     return None
 
 
@@ -272,6 +284,23 @@ def _like(terms: Terms, draft: Draft, rate: Source) -> Source | None:
     if asked not in ("of", "against", "versus", "from"):
         return None
     return None if _W["compared"].isdisjoint(terms.low[max(0, draft.first - 4) : draft.first]) else rate
+
+
+def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
+    """ "Azure grew 36 per cent. The whisper was 37.": the rate with which the sentence before ended."""
+    asked, owner = terms.word(draft.first - 1), terms.word(draft.first - 2)
+    fits = asked in ("was", "were", "leaves", "left", "said") and owner not in ("he", "she", "they", "we", "who")
+    number = draft.number
+    if (
+        counted.rate is None
+        or not fits
+        or not number.digits
+        or number.scaled
+        or number.value > 100
+        or terms.word(draft.last) not in (".", "", ",", ";")
+    ):
+        return None
+    return counted.rate
 
 
 def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
@@ -322,8 +351,7 @@ def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) ->
     named = seen and terms.is_capital(first - 1) and number.value >= FEW  # "410 employees and Lambda 63"
     noted = asked == ":" and after == ")" and seen  # "(a year earlier: 64)"
     if not large and not more and not noted and (asked not in _ASKING or seen is None) and not named:
-        finding = asked in _W["finding"] and after in (".", "", ",", ";", "after", "before", "at", "in") and counted.age <= 1
-        return before if finding and number.value >= FEW else None
+        return before if _finds(terms, draft) and counted.age <= 1 and number.value >= FEW else None
     if number.scaled:
         if seen is not None:
             return seen if seen[0] == "money" or seen[1] not in ("building", "site", "campus") else None
@@ -336,12 +364,21 @@ def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) ->
     noun = _noun_before(terms, first)
     if noun is not None:
         return noun
-    return before if asked in _ASKING and seen is None else None
+    return before if seen is None and (asked in _ASKING or _finds(terms, draft)) else None
+
+
+def _finds(terms: Terms, draft: Draft) -> bool:
+    """ "The company's own found 58", "the permit says 230"."""
+    after = terms.word(draft.last)
+    return terms.word(draft.first - 1) in _W["finding"] and after in (".", "", ",", ";", "after", "before", "at", "in")
 
 
 def _last_noun(counted: Counted) -> Source | None:
     """The last noun in the plural of the sentence before."""
-    return _noun_before(counted.sentence, counted.sentence.length + 1) if counted.sentence else None
+    if counted.previous is None:
+        return None
+    terms = Terms(*counted.previous)
+    return _noun_before(terms, terms.length + 1)
 
 
 def _noun_before(terms: Terms, first: int) -> Source | None:

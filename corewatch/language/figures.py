@@ -49,7 +49,7 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
     counted = Counted()
     notes = list(IN_THOUSANDS.finditer(text))
     paragraph, paragraph_start = -1, 0
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
             paragraph, paragraph_start = sentence.paragraph, sentence.start
         start, end = sentence.start, sentence.end
@@ -60,6 +60,7 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
         if not drafts:
             continue
         drafts = joined(terms, drafts)
+        counted.previous = (text, sentences[index - 1].start, sentences[index - 1].end) if index else None
         fill_units(terms, drafts, counted)
         share_all(terms, drafts)
         drafts = [draft for draft in drafts if draft.kind is not None]
@@ -283,4 +284,4 @@ def _figure(terms: Terms, draft: Draft) -> Figure | None:
 
 def _rounded(value: float | None) -> float | None:
     """A value without the dust of floating point: 2.4 * 1e9 is 2400000000.0."""
-    return None if value is None else float(f"{value:.12g}")
+    return value if value is None or value.is_integer() else float(f"{value:.12g}")

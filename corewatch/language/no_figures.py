@@ -178,7 +178,7 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
 def _may_touch(terms: Terms, at: int, unit: Unit) -> bool:
     """Whether a word that touches its number can be its unit: "12g", "24h", "8GPUs" can, "5G masts" cannot."""
     word = terms.low[at]
-    return unit.measure or (terms.raw[at],) in _M.written or word in _Q.duration or word in ("x", "c", "f") or is_plural(word)
+    return unit.measure or (terms.raw[at],) in _M.written or word in _Q.duration or word == "x" or unit.unit == "degree" or is_plural(word)
 
 
 def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:

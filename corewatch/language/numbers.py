@@ -18,6 +18,8 @@ PLAIN = re.compile(r"\d+(?:\.\d+)?$")
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}$")  # 1.234.567
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
 NARROW_SPACES = " \u2009\u202f\u00a0"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LARGEST_EXPONENT = 99
 SMALL = 20
 LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
 _Q = quantities()
@@ -94,10 +96,32 @@ def _digits(terms: Terms, at: int) -> Number | None:
     return _scaled(terms, at, last, value, digits=True)
 
 
+def _power_of_ten(terms: Terms, at: int) -> tuple[float, int] | None:
+    """ "× 10^8", "x 10⁶" after a number: the factor and the index after it."""
+    if terms.word(at) not in ("x", "×", "·", "*") or terms.word(at + 1) != "10":
+        return None
+    last = at + 2
+    if terms.word(last) == "^":
+        minus = terms.word(last + 1) in ("-", "−", "–")
+        exponent, last = terms.word(last + 1 + minus), last + 2 + minus
+    else:
+        minus = terms.word(last) == "⁻"
+        begin = last = last + minus
+        while terms.word(last) in SUPERSCRIPTS and terms.glued(last):
+            last += 1
+        exponent = "".join(str(SUPERSCRIPTS.index(terms.word(place))) for place in range(begin, last))
+    if not exponent.isdecimal() or int(exponent) > LARGEST_EXPONENT:
+        return None
+    return 10.0 ** (-int(exponent) if minus else int(exponent)), last
+
+
 def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) -> Number:
     """The number with the scale words after it: "2.4 bn", "11.9-billion", "50k", "3 lakh crore"."""
     scaled = False
     letter = ""
+    power = _power_of_ten(terms, last) if digits else None
+    if power is not None:
+        return Number(first, power[1], value * power[0], True, True)
     while True:
         at = terms.hyphen(last)
         written = terms.written(at)

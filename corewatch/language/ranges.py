@@ -15,6 +15,7 @@ _Q = quantities()
 _W = figure_words("ranges")
 _CHANGES = _W["changes"]
 _RANGING = _W["ranging"]
+REACH = 6  # terms before a range in which a word of change is sought
 
 
 def joined(terms: Terms, drafts: list[Draft]) -> list[Draft]:
@@ -143,7 +144,7 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return any(word in _RANGING for word in verb)
     if before == "by" and kind not in ("percent",) and high > 2 * low:
         return False
-    if any(word in _CHANGES for word in terms.low[max(0, left.first - 3) : left.first]) or _mixed(left, right):
+    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(left, right):
         return False
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
@@ -173,7 +174,27 @@ def _share(terms: Terms, left: Draft, right: Draft) -> None:
         not joint
         or len(joint) > 3
         or not all(
-            word in ("to", "and", "or", ",", "versus", "vs", "about", "around", "roughly", "&", "/", "up", "over", "nearly", "against")
+            word
+            in (
+                "to",
+                "and",
+                "or",
+                ",",
+                "versus",
+                "vs",
+                "about",
+                "around",
+                "roughly",
+                "&",
+                "/",
+                "up",
+                "over",
+                "nearly",
+                "against",
+                "by",
+                "x",
+                "×",
+            )
             for word in joint
         )
         or left.ranged

@@ -218,9 +218,9 @@ def _per(terms: Terms, unit: str, last: int) -> tuple[str, int]:
 
 def _is_temperature(terms: Terms, number: Number, at: int) -> bool:
     """Whether "35C" is a temperature and no name: heat is spoken of nearby."""
-    if not terms.raw[at].isupper() or terms.is_capital(at + 1):
+    if not terms.raw[at].isupper() or terms.is_capital(at + 1) or number.first == 0:
         return False
-    near = terms.text[max(0, terms.starts[number.first] - NEAR) : terms.starts[number.first] + NEAR].lower()
+    near = terms.text[max(0, terms.starts[number.first] - BESIDE) : terms.starts[number.first] + BESIDE].lower()
     return any(word in near for word in _W["thermal"])
 
 
@@ -300,6 +300,7 @@ LONGEST_NAME = 4
 FEW = 10
 MANY = 1000
 NEAR = 2000  # characters
+BESIDE = 150
 
 
 def _of_size(terms: Terms, number: Number) -> Unit | None:

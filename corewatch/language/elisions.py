@@ -169,6 +169,10 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
     first, after = draft.first, terms.word(draft.last)
     if terms.word(first - 1) == "of" and terms.word(first - 2) in _W["groups"]:
         return PERSON
+    casualties = after in _W["casualties"] or (terms.word(first - 1) in _W["harming"] and _ends(terms, draft.last))
+    lead = " ".join(terms.low[max(0, first - 4) : first])
+    if casualties or any(f"{verb} at least" in lead or f"{verb} more than" in lead for verb in _W["harming"]):
+        return PERSON
     if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
         return None
     lead = terms.low[max(0, first - 5) : first]
@@ -263,7 +267,8 @@ def _placed(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         return seen
     if here.count is not None and draft.number.value <= here.total and asked in (":", ",", ";", "and", "but", "while", "—", "–"):
         acted = after.endswith("ed") or after in _W["acts"] or (draft.number.scaled and after[:1].isalpha())  # "12 refused"
-        if acted or (after in _PLACED and not draft.number.scaled):
+        sized = after == "of" and terms.is_digits(draft.last + 1)  # "six turbines of 38 MW and two of 55"
+        if acted or sized or (after in _PLACED and not draft.number.scaled):
             return here.count
     return None
 

@@ -168,6 +168,10 @@ def _range(terms: Terms, left: Draft, right: Draft) -> Draft:
 def _share(terms: Terms, left: Draft, right: Draft) -> None:
     """A unit handed from one figure to the next in a list or change: "$5 billion and 10 billion", "from 19 to 24 degrees"."""
     joint = terms.low[left.last : right.first]
+    if len(joint) == 2 and joint[0] == "of" and joint[1] in ("the", "its", "their", "those", "these", "his", "her") and left.kind is None:
+        if right.kind == "count":
+            left.kind, left.unit = right.kind, right.unit  # "three of the six"
+        return
     if joint and joint[0] == "-":
         joint = joint[1:]  # "three- and five-year"
     if (

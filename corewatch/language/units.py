@@ -325,6 +325,9 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
     if hyphened:
         if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None
+        written = terms.written(step)
+        if 2 <= len(written) <= LONGEST_ACRONYM and written.isalpha() and written.isupper() and not terms.titled:
+            return Unit("count", word, 1.0, number.first, step + 1)  # "the 72-GPU rack"
         named = terms.is_capital(step) and not terms.is_capital(number.first) and number.digits
         if len(word) == 1 or (named and not is_plural(word) and word not in _Q.duration):
             head = read_head(terms, step) if number.value >= 2 and len(word) > 1 else None
@@ -390,14 +393,16 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
                 if terms.word(place + 1) in ("", ".", ",", "for", ")", ";", "in", "per"):
                     return Unit("count", terms.word(place), 1.0, number.first, place + 1)
             return None
-    inner = at
-    while terms.is_digits(inner) or terms.word(inner) in _Q.numbers or terms.word(inner) in _Q.scales:
-        inner += 1
-    head = read_head(terms, inner)
+    whole = next((place for place in range(at, at + LONGEST_NAME) if terms.is_digits(place) or terms.word(place) in _Q.numbers), None)
+    if whole is not None and (whole == at or terms.word(whole - 1).endswith(("'s", "s'")) or terms.is_capital(whole - 1)):
+        size = read_number(terms, whole)
+        unit = read_unit(terms, size) if size else None
+        if unit is not None and unit.kind in ("count", "power") and unit.first == whole:
+            return Unit(unit.kind, unit.unit, unit.factor if unit.kind == "power" else 1.0, number.first, number.last)
+    head = read_head(terms, at)
     if head is None or head.duration:
         return None
-    last = number.last if inner > at else head.last
-    return Unit("count", head.unit, 1.0, number.first, last)
+    return Unit("count", head.unit, 1.0, number.first, head.last)
 
 
 def _unit(number: Number, head: Head | None) -> Unit | None:

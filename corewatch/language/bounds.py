@@ -27,6 +27,7 @@ _OVER_VERBS = _W["over_verbs"]
 _ABOUT_OVER = _W["about_over"]
 _UP_VERBS = _W["up_verbs"]
 _NONE = _W["none"]
+_LIMITED = _W["limited"]
 _NO_COMPARATIVE = _W["no_comparative"]
 
 
@@ -84,7 +85,7 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
             or (later == "of" and terms.word(last + 1) in ("experience", "service"))
         ) or before in ("by",):
             return None, first
-    if end < first and words.endswith("than") and terms.word(end) == "the":
+    if end < first and terms.word(end) == "the" and words.endswith(("than", "short of", "shy of")):
         return None, first  # "more than the $51m of a year before"
     if words in ("as much as", "as many as", "as high as", "as long as") and before in ("times", "twice", "half", "x", "thrice"):
         return None, first
@@ -115,8 +116,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
     return sense, begin
 
 
-def bound_after(terms: Terms, last: int) -> tuple[str | None, int]:
-    """The sense of the words after a figure that ends before `last`, and the index after them."""
+def bound_after(terms: Terms, first: int, last: int) -> tuple[str | None, int]:
+    """The sense of the words after a figure from `first` to `last`, and the index after them."""
     at = last
     if terms.word(at) in DASHES or terms.word(at) == ",":
         at += 1
@@ -145,9 +146,9 @@ def bound_after(terms: Terms, last: int) -> tuple[str | None, int]:
     if words == "at least" and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";", "—", "-")):
         return None, last
     if (
-        words in ("plus", "minimum", "maximum", "max", "tops")
+        words in ("minimum", "maximum", "max", "tops")
         and at == last
-        and words != "plus"
+        and not (words != "tops" and terms.word(first - 1) in _LIMITED)
         and not (end >= terms.length or terms.word(end) in (",", ".", ")", ";"))
     ):
         return None, last

@@ -8,160 +8,360 @@ else a noun in the plural earlier in the sentence ("our customers now number abo
 that asks for an amount ("to", "from", "against", "of"); a number in words needs "of which", "of them" or the end of its clause after it.
 """
 
+from dataclasses import dataclass
+
 from corewatch.language.drafts import Draft
-from corewatch.language.heads import is_plural, singular
-from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import figure_words, heads, quantities
+from corewatch.language.heads import is_plural, read_head, singular
+from corewatch.language.terms import DASHES, Terms
+from corewatch.lexicon.quantities import figure_words, heads, measures, quantities
 
 _Q = quantities()
 _H = heads()
+_M = measures()
 _W = figure_words("elisions")
-_COMPARED = _W["compared"]
-_STAFF = _W["staff"]
-_FLEETS = _W["fleets"]
-_GROUPS = _W["groups"]
 _ASKING = _W["asking"]
 _CLOSING = _W["closing"]
-FEW = 10
-_COMPARED = frozenset({"average", "versus", "against", "from", "compared"})
+_PLACED = _W["placed"]
+_MEASURED = frozenset((*_M.signs.values(), *_M.plurals.values(), *_M.written.values()))
+_THEM = frozenset({"them", "these", "those"})
 FEW = 10  # below this a bare number is likelier no amount
 LEVEL = 1000  # from here on a bare number after a change in percent is the level of an index
+OLDEST = 120  # years
 KEEP = 2  # sentences for which a counted noun is remembered
+
+Source = tuple[str, str, float]  # kind, unit, factor
+PERSON: Source = ("count", "person", 1.0)
+YEAR: Source = ("duration", "year", 1.0)
 
 
 class Counted:
-    """What the last figures of a text measured."""
+    """What the last figures of a text measured, and where the sentence before stands."""
 
     def __init__(self) -> None:
-        self.unit: tuple[str, str, float] | None = None
-        self.span: tuple[str, str, float] | None = None
-        self.money: tuple[str, str, float] | None = None
-        self.age = 0
+        self.unit: Source | None = None
+        self.span: Source | None = None
+        self.money: Source | None = None
+        self.rate: Source | None = None
+        self.previous: tuple[str, int, int] | None = None
+        self.age = 0  # sentences since the unit
+        self.span_age = 0
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What the figures of a sentence so far measured; `last` is the figure right before, `rate` a multiple or percentage after all else.
+
+    `count` is the last noun that was counted and `total` its number.
+    """
+
+    seen: Source | None = None
+    rate: Source | None = None
+    last: Draft | None = None
+    count: Source | None = None
+    total: float = 0.0
 
 
 def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
     """Fill the open units of a sentence in place, and remember the last noun that was counted."""
     counted.age += 1
+    counted.span_age += 1
     if counted.age > KEEP:
-        counted.unit = counted.span = None
-    seen: tuple[str, str, float] | None = None
-    last: tuple[str, str, float] | None = None  # a multiple or percentage, if nothing was counted after it
+        counted.unit = None
+    if counted.span_age > KEEP:
+        counted.span = None
+    here = _Sentence()
     for draft in drafts:
+        if draft.unit == "one" and here.count is not None:
+            draft.unit = here.count[1]  # "1,500 temporary jobs and 100 permanent ones"
         if draft.kind is None:
-            source = _span(terms, draft, counted.span) or _source(terms, draft, seen, counted.unit, counted.money)
-            if source is None and seen is None and last is not None:
-                source = _like(terms, draft, last)
+            source = _source(terms, draft, here, counted)
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]  # a source names one of the kinds
-        if draft.kind in ("count", "power") or (draft.kind == "money" and draft.first <= draft.number.first):
-            last = None
-            seen = (draft.kind, draft.unit, draft.factor if draft.kind == "power" else 1.0)
-            if draft.kind == "money":
-                counted.money = seen
-            else:
-                counted.unit, counted.age, counted.money = seen, 0, None
-        elif draft.kind in ("multiple", "percent") and draft.number.digits:
-            last = (draft.kind, draft.unit, draft.factor)
-        elif draft.kind == "duration":
-            counted.span = ("duration", draft.unit, 1.0)
-        elif draft.kind == "money":
-            counted.money = (draft.kind, draft.unit, 1.0)
+        _remember(draft, here, counted)
+    counted.rate = here.rate
 
 
-def _like(terms: Terms, draft: Draft, last: tuple[str, str, float]) -> tuple[str, str, float] | None:
-    """ "45 times earnings, against an average of 28"; after a change in percent, the level of an index ("0.3% to 19,234")."""
-    asked, after = terms.word(draft.first - 1), terms.word(draft.last)
-    if not draft.number.digits or draft.number.scaled or (after not in _CLOSING and not after[:1].isdigit()):
+def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
+    if draft.kind is None:
+        return
+    here.last = draft
+    source = (draft.kind, draft.unit, draft.factor if draft.kind in ("power", "percent", "multiple") or draft.factor < 1 else 1.0)
+    if draft.kind in ("multiple", "percent"):
+        here.rate = source if draft.number.digits else here.rate
+    elif draft.kind == "duration":
+        counted.span, counted.span_age = source, 0
+    else:
+        here.seen, here.rate = source, None
+        if draft.kind == "count":
+            here.count, here.total = source, draft.number.value
+        if draft.kind == "money":
+            counted.money = source
+        else:
+            counted.unit, counted.age, counted.money = source, 0, None
+
+
+def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
+    """What an open number measures: the first rule that knows."""
+    if draft.number.letter == "m" and _is_length(terms, draft, here):
+        return "count", "meter", 1e-6
+    return (
+        _age(terms, draft)
+        or _of_them(terms, draft, here, counted)
+        or _people(terms, draft)
+        or _labelled(terms, draft)
+        or _rate_of_exchange(terms, draft)
+        or _span(terms, draft, here, counted.span)
+        or _price(terms, draft, here)
+        or _placed(terms, draft, here, counted)
+        or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
+        or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
+        or (_next_rate(terms, draft, counted) if here.last is None else None)
+        or _parallel(terms, draft, here)
+    )
+
+
+def _is_length(terms: Terms, draft: Draft, here: _Sentence) -> bool:
+    """Whether the "m" that touches an open number is a metre: "visibility fell to 200m", "weighs 70kg and stands 1.80m"."""
+    if here.seen is not None and here.seen[0] == "count" and here.seen[1] in _MEASURED:
+        return True
+    return not _W["length_before"].isdisjoint(terms.low[max(0, draft.first - 6) : draft.first])
+
+
+def _ends(terms: Terms, at: int) -> bool:
+    """Whether a number's phrase ends before a term, so that no noun of its own can follow."""
+    after = terms.word(at)
+    return after in _CLOSING or after[:1].isdigit()
+
+
+def _age(terms: Terms, draft: Draft) -> Source | None:
+    """ "Aged 34", "she turned 40", "the oldest of them is 34"."""
+    if not draft.number.digits or draft.number.value >= OLDEST or draft.number.scaled:
         return None
-    if last[0] == "percent" and draft.number.value >= LEVEL and asked in ("to", "at"):
-        return "count", "point", 1.0
+    lead = terms.low[max(0, draft.first - 3) : draft.first]
+    if any(word in ("aged", "age", "ages") for word in lead):
+        return YEAR
+    asked = terms.word(draft.first - 1)
+    turned = asked in ("turned", "turns", "turning") and terms.word(draft.first - 2) not in ("it", "that", "which")
+    oldest = asked in ("is", "was") and not _W["oldest"].isdisjoint(terms.low[max(0, draft.first - 7) : draft.first])
+    return YEAR if (turned or oldest) and _ends(terms, draft.last) else None
+
+
+def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
+    """ "Four of them", "212 of those", "three of which", "nine of us"."""
+    if terms.word(draft.last) != "of":
+        return None
+    whole = terms.word(draft.last + 1)
+    if whole in ("us", "you"):
+        return PERSON
+    seen = here.seen if here.seen and here.seen[0] == "count" else None
+    before = counted.unit if counted.unit and counted.unit[0] == "count" else None
+    noun = _noun_before(terms, draft.first)
+    if whole in _THEM:
+        closest = noun if draft.number.digits and seen is None else None
+        return seen or closest or (before if counted.age <= 1 else None) or noun or _last_noun(counted) or before
+    if whole in ("which", "whom"):
+        return (here.seen if draft.number.digits and here.seen and here.seen[0] != "money" else seen) or noun or before
+    return None
+
+
+def _people(terms: Terms, draft: Draft) -> Source | None:
+    """ "A family of four", "employing over 30,000", "a coach that seats 16", "population 3,700"."""
+    first, after = draft.first, terms.word(draft.last)
+    if terms.word(first - 1) == "of" and terms.word(first - 2) in _W["groups"]:
+        return PERSON
+    casualties = after in _W["casualties"] or (terms.word(first - 1) in _W["harming"] and _ends(terms, draft.last))
+    lead = " ".join(terms.low[max(0, first - 4) : first])
+    if casualties or any(f"{verb} at least" in lead or f"{verb} more than" in lead for verb in _W["harming"]):
+        return PERSON
+    if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
+        return None
+    lead = terms.low[max(0, first - 5) : first]
+    if not _W["staff"].isdisjoint(lead):
+        return "count", "employee", 1.0
+    if not _W["peoples"].isdisjoint(terms.low[max(0, first - 3) : first]):
+        return PERSON
+    verb = any(word in _W["employing"] for word in lead[-3:]) or terms.word(first - 1) in ("seat", "seats", "seating", "seated")
+    return PERSON if verb and (draft.number.scaled or draft.number.value >= FEW) else None
+
+
+def _labelled(terms: Terms, draft: Draft) -> Source | None:
+    """ "Offices: 14", "Data centers: 33"."""
+    if not draft.number.digits or terms.word(draft.first - 1) != ":" or not _ends(terms, draft.last):
+        return None
+    noun = terms.word(draft.first - 2)
+    if not is_plural(noun) or noun in _Q.duration or noun in _Q.scales:
+        return None
+    compound = terms.longest(draft.first - 3, _H.compounds) if draft.first > 2 else None
+    return "count", compound[0] if compound else singular(noun), 1.0
+
+
+def _rate_of_exchange(terms: Terms, draft: Draft) -> Source | None:
+    """ "The won was little changed, at 1,466 to the dollar": the currency that the sentence speaks of."""
+    if not draft.number.digits or terms.word(draft.last) not in ("to", "per", "against", "a"):
+        return None
+    step = draft.last + 1
+    while terms.word(step) in ("the", "one", "u.s", "us", "u.s.", "."):
+        step += 1
+    if terms.word(step) not in _W["counter_currencies"]:
+        return None
+    for at in range(draft.first - 1, -1, -1):
+        currency = _Q.money_words.get((terms.low[at],))
+        if currency is not None and currency.factor == 1 and currency.code != "cent":
+            return "money", currency.code, 1.0
+    return None
+
+
+def _span(terms: Terms, draft: Draft, here: _Sentence, span: Source | None) -> Source | None:
+    """The span of time that a number leaves out: "four years rather than five", "runs for seven", "$1 billion a year for 15"."""
+    number = draft.number
+    if number.scaled:
+        return None
+    asked, before, after = terms.word(draft.first - 1), terms.word(draft.first - 2), terms.word(draft.last)
     if (
-        asked not in ("of", "against", "versus", "from")
-        or draft.number.value >= LEVEL
-        or (last[0] == "percent" and draft.number.value > 100)
+        asked == "for"
+        and before in _Q.duration
+        and terms.word(draft.first - 3) in ("a", "per", "each")
+        and after in ("", ".", ",", ";", ")")
     ):
+        return "duration", _Q.duration[before], 1.0
+    if span is None or number.digits or after not in ("", ".", ",", ";", ")", "would", "is", "was", "that", "without", "with", "instead"):
         return None
-    return None if _COMPARED.isdisjoint(terms.low[max(0, draft.first - 4) : draft.first]) else last
-
-
-def _span(terms: Terms, draft: Draft, span: tuple[str, str, float] | None) -> tuple[str, str, float] | None:
-    """The span of time that a number in words leaves out: "four years rather than five", "the guarantee runs for seven"."""
+    recent = here.last is not None and here.last.kind == "duration"
     if (
-        span is None
-        or draft.number.digits
-        or draft.number.scaled
-        or terms.word(draft.last) not in ("", ".", ",", ";", "would", "is", "was")
-    ):
-        return None
-    asked, before = terms.word(draft.first - 1), terms.word(draft.first - 2)
-    if asked == "over":
-        return span
-    if (
-        (asked == "than" and before in ("rather", "more", "less"))
+        (asked == "over" and before != "take")
+        or (asked == "than" and before in ("rather", "more", "less", "longer", "shorter"))
         or asked in ("not", "thinks")
-        or (asked == "for" and before in ("runs", "ran", "lasts", "lasted", "holds", "run", "last"))
+        or (asked == "for" and before in _W["lasting"])
+        or (recent and asked in ("after", "within", "to", "the", "past", "last", "next", "of") and here.rate is None)
     ):
         return span
     return None
 
 
-def _source(
-    terms: Terms,
-    draft: Draft,
-    seen: tuple[str, str, float] | None,
-    before: tuple[str, str, float] | None,
-    money: tuple[str, str, float] | None,
-) -> tuple[str, str, float] | None:
+def _price(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "88 cents; at New Year it had cost 19": a sum in the money of the one before."""
+    number = draft.number
+    if here.last is None or here.last.kind != "money" or not number.digits or number.scaled or here.last.number.scaled:
+        return None
+    stopped = terms.word(draft.last) in _W["after_price"]
+    asked = terms.word(draft.first - 1) in _W["price_verbs"]
+    return ("money", here.last.unit, here.last.factor) if stopped and asked else None
+
+
+def _placed(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
+    """The parts of a count, each with its place: "five plants: three in Ohio, two in Texas"; "the other 30"; "all but three"."""
+    asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    seen = here.seen if here.seen and here.seen[0] in ("count", "power") else None
+    earlier = counted.unit if counted.age <= 1 else None
+    known = seen or earlier
+    if terms.word(0) == "of" and asked == "," and after in _W["deeds"]:
+        head = read_head(terms, 1 + (terms.word(1) in ("the", "its", "their", "those", "these", "our")))
+        return ("count", head.unit, 1.0) if head and not head.duration else known  # "Of its tenants, three have gone"
+    if known is None or draft.ranged:
+        return None
+    if asked in ("other", "remaining") and after not in DASHES:
+        return known
+    if asked == "but" and terms.word(draft.first - 2) == "all":
+        return known
+    if after == "more" and seen is not None and terms.word(draft.last + 1) in ("", ".", ",", ";", ")", "in", "by", "at", "for", "later"):
+        return seen
+    if here.count is not None and draft.number.value <= here.total and asked in (":", ",", ";", "and", "but", "while", "—", "–"):
+        acted = after.endswith("ed") or after in _W["acts"] or (draft.number.scaled and after[:1].isalpha())  # "12 refused"
+        sized = after == "of" and terms.is_digits(draft.last + 1)  # "six turbines of 38 MW and two of 55"
+        if acted or sized or (after in _PLACED and not draft.number.scaled):
+            return here.count
+    return None
+
+
+def _like(terms: Terms, draft: Draft, rate: Source) -> Source | None:
+    """ "45 times earnings, against an average of 28"; after a change in percent, the level of an index ("0.3% to 19,234")."""
+    asked, number = terms.word(draft.first - 1), draft.number
+    if not number.digits or number.scaled or not _ends(terms, draft.last):
+        return None
+    if rate[0] == "percent" and number.value >= LEVEL and asked in ("to", "at"):
+        return "count", "point", 1.0
+    if number.value >= LEVEL or (rate[0] == "percent" and number.value > 100):
+        return None
+    if terms.is_capital(draft.first - 1) and terms.low[draft.first - 1][0].isalpha():
+        return rate  # "39 percent of the shares, and Toshiba 21"
+    if rate[0] == "multiple" and asked == "at":
+        return rate
+    if asked not in ("of", "against", "versus", "from"):
+        return None
+    return None if _W["compared"].isdisjoint(terms.low[max(0, draft.first - 4) : draft.first]) else rate
+
+
+def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
+    """ "Azure grew 36 per cent. The whisper was 37.": the rate with which the sentence before ended."""
+    asked, owner = terms.word(draft.first - 1), terms.word(draft.first - 2)
+    fits = asked in ("was", "were", "leaves", "left", "said") and owner not in ("he", "she", "they", "we", "who")
     number = draft.number
     if (
-        any(word in ("aged", "age", "ages") for word in terms.low[max(0, draft.first - 3) : draft.first])
-        and number.digits
-        and number.value < 120
+        counted.rate is None
+        or not fits
+        or not number.digits
+        or number.scaled
+        or number.value > 100
+        or terms.word(draft.last) not in (".", "", ",", ";")
     ):
-        return "duration", "year", 1.0
-    first = draft.first
-    if number.digits and terms.word(draft.last) == "of" and terms.word(draft.last + 1) in ("them", "whom", "which"):
-        return seen or _noun_before(terms, first)
-    if _is_people(terms, draft):
-        return "count", "person", 1.0
-    asked = terms.word(first - 1)
-    after = terms.word(draft.last)
-    if not number.digits and not number.scaled:
-        if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
-            return None
-        partitive = after == "of" and terms.word(draft.last + 1) in ("which", "them", "these", "those")
-        if (
-            (asked == "between" and draft.ranged)
-            or partitive
-            or (after == "" or after in ".,;)")
-            or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
-        ):
-            noun = _noun_before(terms, first) if partitive else None
-            count = seen if seen and seen[0] == "count" else None
-            if partitive and terms.word(draft.last + 1) != "which":
-                return count or (before if before and before[0] == "count" else None) or noun
-            if partitive:
-                return count or noun or before
-            if asked in ("of", "in", "by", "at", "about", "like", "for", "chapter", "and", "or", "-", "from", "to") and after not in (",",):
-                return count if asked in ("to", "from", "and", "by", "about") else None
-            return count or (before if before and before[0] == "count" else None)
         return None
+    return counted.rate
+
+
+def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "88bp for a five-year tranche and 105 for a seven-year one": the same word follows both numbers."""
+    last = here.last
+    if last is None or not draft.number.digits or draft.number.scaled or draft.ranged or last.kind in ("count", "duration"):
+        return None
+    after = terms.word(draft.last)
+    same = after in _PLACED and after in terms.low[last.last : last.last + 3]
+    return (str(last.kind), last.unit, last.factor) if same and terms.word(draft.first - 1) in ("and", ",", "but") else None
+
+
+def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
+    """A number in words without its noun, before the end of its clause: "closed four", "all three are"."""
+    asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if asked == "the" and draft.number.value < FEW and after in _W["deeds"]:
+        earlier = counted.unit if counted.age <= 1 and counted.unit and counted.unit[0] == "count" else None
+        return (
+            here.count or earlier or ("count", "company", 1.0)
+        )  # "Meta and Blue Owl, and the two have agreed": of companies tell most reports
+    if asked in ("the", "these", "those", "or", "page", "part", "chapter"):
+        return None
+    if not (
+        (asked == "between" and draft.ranged)
+        or after in ("", ".", ",", ";", ")")
+        or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
+    ):
+        return None
+    seen = here.seen if here.seen and here.seen[0] == "count" else None
+    before = counted.unit if counted.unit and counted.unit[0] == "count" else None
+    if asked in _W["no_ellipsis"] and after != "," and not draft.ranged:
+        return seen if asked in ("to", "from", "and", "by", "about") else None
+    return seen or before
+
+
+def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
+    """A number in digits, or with a scale word, without its noun: "from 32,000", "410 employees and Lambda 63"."""
+    number, first, seen = draft.number, draft.first, here.seen
+    before = counted.unit
+    asked, after = terms.word(first - 1), terms.word(draft.last)
     if draft.ranged and asked == "between":
         return seen or (before if before and before[0] == "count" else None)
     large = draft.ranged or number.scaled or "," in terms.raw[number.first] or number.value >= 100
-    whole = number.value == int(number.value)
-    stopped = after in _CLOSING or after[:1].isdigit() or (number.scaled and after.endswith("ed"))  # "about a dozen stayed"
-    if whole and not stopped:
+    stopped = _ends(terms, draft.last) or (number.scaled and after.endswith("ed"))  # "about a dozen stayed"
+    if number.value == int(number.value) and not stopped:
         return None
-    more = terms.word(draft.last) == "more" and seen
+    more = after == "more" and seen
     named = seen and terms.is_capital(first - 1) and number.value >= FEW  # "410 employees and Lambda 63"
-    if not large and not more and (asked not in _ASKING or seen is None) and not named:
-        return None
+    noted = asked == ":" and after == ")" and seen  # "(a year earlier: 64)"
+    if not large and not more and not noted and (asked not in _ASKING or seen is None) and not named:
+        return before if _finds(terms, draft) and counted.age <= 1 and number.value >= FEW else None
     if number.scaled:
         if seen is not None:
             return seen if seen[0] == "money" or seen[1] not in ("building", "site", "campus") else None
         noun = _noun_before(terms, first)
-        return money or (before if before and before[0] == "count" else noun)
+        return counted.money or (before if before and before[0] == "count" else noun)
     if seen is not None and seen[0] != "money":
         return seen
     if not large:
@@ -169,30 +369,28 @@ def _source(
     noun = _noun_before(terms, first)
     if noun is not None:
         return noun
-    if asked in _ASKING and before is not None and seen is None:
-        return before
-    return None
+    return before if seen is None and (asked in _ASKING or _finds(terms, draft)) else None
 
 
-def _is_people(terms: Terms, draft: Draft) -> bool:
-    """ "A family of four", "employing over 30,000", "a coach that seats 16"."""
-    first, after = draft.first, terms.word(draft.last)
-    if after not in _CLOSING and after != "will":
-        return False
-    if terms.word(first - 1) == "of" and terms.word(first - 2) in _GROUPS:
-        return True
-    if draft.number.digits and not _STAFF.isdisjoint(terms.low[max(0, first - 5) : first]):
-        return True
-    lead = terms.low[max(0, first - 3) : first]
-    verb = any(word.startswith("employ") for word in lead) or terms.word(first - 1) in ("seat", "seats", "seating", "seated")
-    return verb and draft.number.digits and (draft.number.scaled or draft.number.value >= FEW)
+def _finds(terms: Terms, draft: Draft) -> bool:
+    """ "The company's own found 58", "the permit says 230"."""
+    after = terms.word(draft.last)
+    return terms.word(draft.first - 1) in _W["finding"] and after in (".", "", ",", ";", "after", "before", "at", "in")
 
 
-def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
+def _last_noun(counted: Counted) -> Source | None:
+    """The last noun in the plural of the sentence before."""
+    if counted.previous is None:
+        return None
+    terms = Terms(*counted.previous)
+    return _noun_before(terms, terms.length + 1)
+
+
+def _noun_before(terms: Terms, first: int) -> Source | None:
     """The nearest noun in the plural before a number that the lexicon or the sentence's grammar shows to be counted."""
-    for at in range(first - 2, max(-1, first - 14), -1):  # right before a number stands a verb
+    for at in range(min(first - 2, terms.length - 1), max(-1, first - 14), -1):  # right before a number stands a verb
         word = terms.low[at]
-        if word in _FLEETS and at and terms.raw[at - 1].isupper() and len(terms.raw[at - 1]) > 1:
+        if word in _W["fleets"] and at and terms.raw[at - 1].isupper() and len(terms.raw[at - 1]) > 1:
             return "count", terms.low[at - 1], 1.0  # "its GPU fleet grew from 32,000"
         if (
             is_plural(word)
@@ -200,8 +398,9 @@ def _noun_before(terms: Terms, first: int) -> tuple[str, str, float] | None:
             and word not in _Q.duration
             and word not in _Q.scales
             and word not in ("points", "percent")
-            and (at == 0 or not terms.is_capital(at))
+            and not terms.is_capital(at if at else 1)
             and terms.word(at + 1) not in ("'",)
+            and terms.word(at - 1) not in _W["subjects"]
         ):
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0

@@ -27,11 +27,11 @@ _Q = quantities()
 DIGIT = re.compile(r"[\d½¼¾]")
 WORD = re.compile(r"[^\W\d_]+")
 _LONG_SCALES = [word for word in _Q.scales if len(word) > 3]
-_AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "gigawatt", "megawatt", "terawatt", "percentage"]
+_AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "quarter", "gigawatt", "megawatt", "terawatt", "percentage"]
 # A sentence without a digit or one of these states nothing.
 _SIGNS_OF_AMOUNT = frozenset(form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper()))
 IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
-_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, "a", "an", "half"})
+_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "a", "an", "half"})
 _W = figure_words("figures")
 _IDIOMS_AFTER_DOUBLE = _W["idioms_after_double"]
 _DOUBLE = _W["double"]
@@ -49,7 +49,7 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
     counted = Counted()
     notes = list(IN_THOUSANDS.finditer(text))
     paragraph, paragraph_start = -1, 0
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
             paragraph, paragraph_start = sentence.paragraph, sentence.start
         start, end = sentence.start, sentence.end
@@ -60,6 +60,7 @@ def find_figures(text: str, sentences: list[Sentence]) -> list[Figure]:
         if not drafts:
             continue
         drafts = joined(terms, drafts)
+        counted.previous = (text, sentences[index - 1].start, sentences[index - 1].end) if index else None
         fill_units(terms, drafts, counted)
         share_all(terms, drafts)
         drafts = [draft for draft in drafts if draft.kind is not None]
@@ -87,64 +88,57 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
     """Every number of a sentence with its unit, those without one still open; what is no figure is left out."""
     hidden = sorted(hidden, reverse=True)
     drafts: list[Draft] = []
-    at = 0
-    while at < terms.length:
-        word = terms.low[at]
-        if not ("0" <= word[0] <= "9" or word in _STARTS or word in _Q.multiples):
-            at += 1
+    free = 0  # the first term after what was read
+    for at, word in enumerate(terms.low):
+        if at < free or not ("0" <= word[0] <= "9" or word in _STARTS):
             continue
         while hidden and hidden[-1][1] <= terms.starts[at]:
             hidden.pop()
         if hidden and hidden[-1][0] < terms.ends[at]:
-            at += 1
             continue
         if word in _Q.multiples:
             if _is_multiple(terms, at):
                 value = _Q.multiples[word]
-                number = Number(at, at + 1, value, False, False)
-                drafts.append(Draft(number, at, at + 1, value, value, "multiple", "x", 1.0))
-            at += 1
+                drafts.append(Draft(Number(at, at + 1, value, False, False), at, at + 1, value, value, "multiple", "x", 1.0))
             continue
-        if _is_odds(terms, at):
-            at += 3
+        whole = at + 2 if terms.word(at + 1) == "in" else at + 3 if terms.low[at + 1 : at + 3] == ["out", "of"] else 0
+        if whole and _is_odds(terms, at, whole):
+            free = whole + 1
             continue
-        number = read_number(terms, at) or _single_unit(terms, at, drafts)  # type: ignore[assignment]  # the name is a Number in the branch above
+        number = read_number(terms, at) or _single_unit(terms, at, drafts)
         if number is None:
-            at += 1
             continue
         unit = read_unit(terms, number)
         if word in ("a", "an", "half") and unit is None and not number.scaled:
-            at += 1
             continue
-        if not is_figure(terms, number, unit):
-            at = max(number.last, at + 1)
-            continue
-        draft = _draft(number, unit)
-        if draft is not None:
-            drafts.append(draft)
-            at = max(draft.last, number.last)
-        else:
-            at = max(number.last, at + 1)
+        free = number.last
+        if is_figure(terms, number, unit):
+            draft = _draft(number, unit, before_or_two=terms.low[number.last : number.last + 2] == ["or", "two"])
+            if draft is not None:
+                drafts.append(draft)
+                free = max(draft.last, number.last)
     return drafts
 
 
-def _is_odds(terms: Terms, at: int) -> bool:
-    """ "one in five", "9 in 10": a fraction in words."""
-    if terms.word(at + 1) != "in" or terms.glued(at) or terms.word(at + 3) in _Q.duration:
+def _is_odds(terms: Terms, at: int, last: int) -> bool:
+    """ "one in five", "nine out of 10": a fraction in words."""
+    if terms.glued(at) or terms.word(last + 1) in _Q.duration:
         return False
-    if terms.word(at) in _Q.numbers:
-        return terms.word(at + 2) in _Q.numbers
-    if not (terms.raw[at].isdigit() and terms.word(at + 2).isdigit() and terms.is_digits(at + 2)):
-        return False
-    part, whole = int(terms.raw[at]), int(terms.raw[at + 2])
-    return part < whole and (whole <= 20 or whole in (100, 1000)) and len(terms.raw[at]) <= 3
+    part, whole = (_small(terms, place) for place in (at, last))
+    return part is not None and whole is not None and part < whole and (whole <= 20 or whole in (100, 1000))
 
 
-def _draft(number: Number, unit: Unit | None) -> Draft | None:
+def _small(terms: Terms, at: int) -> float | None:
+    """A number of at most four digits, or one in words."""
+    word = terms.word(at)
+    return float(word) if word.isdecimal() and len(word) <= 4 else _Q.numbers.get(word)
+
+
+def _draft(number: Number, unit: Unit | None, *, before_or_two: bool) -> Draft | None:
     if not math.isfinite(number.value):
         return None
     if unit is None:
-        if number.value == 1 and not number.digits and not number.scaled:
+        if number.value == 1 and not number.digits and not number.scaled and not before_or_two:
             return None
         return Draft(number, number.first, number.last, number.value, number.value)
     return Draft(number, unit.first, max(unit.last, number.last), number.value, number.value, unit.kind, unit.unit, unit.factor)
@@ -161,7 +155,9 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
     if word in ("gigawatt", "terawatt", "megawatt") or (word == "percentage" and terms.word(terms.hyphen(step + 1)) == "point"):
         bound = bound_before(terms, at, "power", False, step + 1)[0]
         if bound is None and (
-            word == "megawatt" or (at > 0 and terms.word(at - 1) in ("for", "per")) or terms.word(at - 1) in ("cents", "dollars")
+            word == "megawatt"
+            or (terms.word(at - 1) in ("for", "per") and drafts and drafts[-1].kind == "money")
+            or terms.word(at - 1) in ("cents", "dollars")
         ):
             return None
         return Number(at, step, 1.0, False, False)
@@ -209,7 +205,7 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
             if outer < end_before:
                 sense, outer = None, begin
         draft.outer_first = outer if sense is not None else begin
-        after, draft.outer_last = bound_after(terms, draft.last) if not _plus_inside(terms, draft) else ("low", draft.last)
+        after, draft.outer_last = bound_after(terms, draft.first, draft.last) if not _plus_inside(terms, draft) else ("low", draft.last)
         if index + 1 < len(drafts) and draft.outer_last > drafts[index + 1].first:
             after, draft.outer_last = None, draft.last
         if (
@@ -288,4 +284,4 @@ def _figure(terms: Terms, draft: Draft) -> Figure | None:
 
 def _rounded(value: float | None) -> float | None:
     """A value without the dust of floating point: 2.4 * 1e9 is 2400000000.0."""
-    return None if value is None else float(f"{value:.12g}")
+    return value if value is None or value.is_integer() else float(f"{value:.12g}")

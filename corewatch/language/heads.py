@@ -76,9 +76,7 @@ def read_head(terms: Terms, at: int) -> Head | None:
             return Head(compound[0], compound[1])
         if is_plural(word):
             return _extended(terms, place, end)
-        if word in _H.stops and not (
-            len(word) == 1 and terms.word(place - 1) in ("class", "series", "type", "grade", "category") and terms.is_capital(place)
-        ):
+        if word in _H.stops and not _part_of_phrase(terms, at, place):
             return None
         if word in ("-", "‑", "–"):
             if not (terms.glued(place) and terms.glued(place + 1)):
@@ -101,6 +99,21 @@ def read_head(terms: Terms, at: int) -> Head | None:
     return None
 
 
+def _part_of_phrase(terms: Terms, at: int, place: int) -> bool:
+    """Whether a function word is inside a noun phrase: "Class A shares", "US banks", "Meta and Google engineers", "oil and gas fields"."""
+    raw, word = terms.raw[place], terms.low[place]
+    if len(word) == 1 and raw.isupper() and terms.word(place - 1) in ("class", "series", "type", "grade", "category"):
+        return True
+    if raw in ("US", "IT"):
+        return True
+    if word not in ("and", "or") or place == at or terms.word(place + 1) in _H.stops or not terms.word(place + 1)[:1].isalpha():
+        return False
+    if terms.is_capital(place - 1) and terms.is_capital(place + 1):
+        return True
+    paired = _adjective(terms.low[place - 1]) and _adjective(terms.low[place + 1])
+    return paired or (place == at + 1 and not terms.low[at].endswith("ed") and is_plural(terms.word(place + 2)))
+
+
 def _adjective(word: str) -> bool:
     return word.endswith(("al", "ed", "ic", "ive", "ous", "ful", "less", "ern", "ish", "able", "ary")) or word in (
         "small",
@@ -114,6 +127,14 @@ def _adjective(word: str) -> bool:
         "bad",
         "long",
         "short",
+        "medium",
+        "current",
+        "future",
+        "former",
+        "senior",
+        "junior",
+        "public",
+        "private",
     )
 
 
@@ -122,6 +143,9 @@ def _extended(terms: Terms, place: int, end: int) -> Head:
     word = terms.low[place]
     if word in _Q.duration:
         return Head(_Q.duration[word], place + 1, duration=True)
+    prefix = _prefix(terms, place)
+    if prefix:
+        return Head(f"{prefix}-{singular(word)}", place + 1)
     last = place
     while last + 1 < end and (terms.low[last] in _H.adjuncts or terms.is_capital(last) or terms.hyphen(last + 1) > last + 1):
         nxt = terms.low[last + 1]
@@ -153,6 +177,14 @@ def _extended(terms: Terms, place: int, end: int) -> Head:
     ):
         return Head(singular(terms.low[last + 2]), last + 3)  # "4,000 units of GPU"
     return Head(singular(terms.low[last]), last + 1)
+
+
+def _prefix(terms: Terms, place: int) -> str:
+    """What a hyphen joins to a noun so that both are one: "e-mails", "meta-analyses", "co-founders"."""
+    if place >= 2 and terms.hyphen(place - 1) == place:
+        before = terms.low[place - 2]
+        return before if (len(before) == 1 and before.isalpha()) or before in ("meta", "co", "ex", "non", "mini", "semi") else ""
+    return ""
 
 
 def read_hyphened(terms: Terms, at: int) -> Head | None:

@@ -9,48 +9,55 @@ from corewatch.language.heads import is_plural
 from corewatch.language.numbers import Number
 from corewatch.language.terms import DASHES, Terms
 from corewatch.language.units import Unit
-from corewatch.lexicon.quantities import figure_words, heads, number_names, quantities
+from corewatch.lexicon.quantities import figure_words, heads, measures, number_names, quantities
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)\b(?:/\S*)?", re.IGNORECASE
 )
 PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}\b")
+ADDRESS_SIGN = re.compile(r"@|www|://|\.(?:com|org|net|io|ai|co|gov|edu)\b", re.IGNORECASE)  # most sentences have none
+PHONE_SIGN = re.compile(r"\d\)?[ .-]\(?\d{2,4}\)?[ .-]\(?\d{2}")
+PHONE_DIGITS = 9
 _N = number_names()
 _H = heads()
 _Q = quantities()
+_M = measures()
 FIRST_YEAR, LAST_YEAR = 1700, 2100
 _W = figure_words("no_figures")
 _WORDS_OF_SENTENCE = _W["words_of_sentence"]
+_PAIRING = _W["pairing"]
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d$")
+_PEOPLES = ("ans", "ese", "ists", "crats", "ish", "ites", "is")
 
 
 def is_address(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The places of web addresses, mail addresses and telephone numbers in a sentence."""
     spans: list[tuple[int, int]] = []
-    words = text[start:end]
-    if "." in words and (
-        ("@" in words)
-        or ("www" in words)
-        or ("://" in words)
-        or any(tld in words for tld in (".com", ".org", ".net", ".io", ".ai", ".co", ".gov", ".edu"))
-    ):
-        spans.extend((start + m.start(), start + m.end()) for m in ADDRESS.finditer(words))
-    spans.extend(
-        (start + m.start(), start + m.end())
-        for m in PHONE.finditer(words)
-        if sum(c.isdigit() for c in m.group()) >= 9 and " million" not in m.group()
-    )
+    if ADDRESS_SIGN.search(text, start, end):
+        spans.extend(match.span() for match in ADDRESS.finditer(text, start, end))
+    if PHONE_SIGN.search(text, start, end):
+        spans.extend(match.span() for match in PHONE.finditer(text, start, end) if sum(c.isdigit() for c in match.group()) >= PHONE_DIGITS)
     return spans
 
 
 def is_figure(terms: Terms, number: Number, unit: Unit | None) -> bool:
     """Whether a number states an amount."""
-    strong = unit is not None and (unit.kind != "count" and unit.kind != "duration")
+    strong = unit is not None and (unit.measure or unit.kind not in ("count", "duration"))
     return not (
         _is_date_or_time(terms, number, unit)
         or (not strong and _is_year(terms, number, unit))
         or _is_part_of_word(terms, number, unit)
-        or (not strong and (_is_label(terms, number, unit) or _is_name(terms, number, unit) or _is_score(terms, number, unit)))
-        or _is_known_name(terms, number)
+        or (
+            not strong
+            and (
+                _is_label(terms, number, unit)
+                or _is_name(terms, number, unit)
+                or _begins_name(terms, number, unit)
+                or _is_score(terms, number, unit)
+            )
+        )
+        or _is_known_name(terms, number, unit)
+        or _is_pairing(terms, number)
         or _is_list_number(terms, number, unit)
     )
 
@@ -75,10 +82,14 @@ def _is_year(terms: Terms, number: Number, unit: Unit | None) -> bool:
 
 def _is_date_or_time(terms: Terms, number: Number, unit: Unit | None) -> bool:
     first, last = number.first, number.last
-    if not number.digits:
-        return terms.word(last) in ("o'clock",) or (terms.word(last) in ("a.m.", "p.m."))
-    raw = terms.raw[first]
     before, after = terms.word(first - 1), terms.word(last)
+    if before in ("past", "to") and terms.word(first - 2) in _W["clock_parts"] and number.value <= 12 and not number.scaled:
+        return unit is None or before == "past"  # "half past six"
+    if not number.digits:
+        return after in ("o'clock", "a.m.", "p.m.", "am", "pm")
+    raw = terms.raw[first]
+    if first == 0 and _CLOCK.match(raw) and terms.is_capital(last) and (unit is None or unit.kind == "count") and not terms.glued(last):
+        return True  # "21.24 Sales weren't shabby": the entry of a live blog
     if unit is not None and unit.kind in ("money", "percent", "power"):
         return False
     if ":" in (before, after) and (
@@ -147,7 +158,7 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
         glued = terms.word(last)
         if glued[0].isalpha() and (unit is None or unit.last <= last):
             return True
-        if glued[0].isalpha() and unit is not None and unit.kind == "count" and glued not in _measure_words() and not is_plural(glued):
+        if glued[0].isalpha() and unit is not None and unit.kind == "count" and not _may_touch(terms, last, unit):
             return True
         if glued in ("th", "st", "nd", "rd", "s"):
             return True
@@ -164,11 +175,10 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
     return False
 
 
-def _measure_words() -> frozenset[str]:
-    return _MEASURES
-
-
-_MEASURES = frozenset(words[0] for words in _Q.measures) | frozenset(_Q.duration) | frozenset({"m", "x"})
+def _may_touch(terms: Terms, at: int, unit: Unit) -> bool:
+    """Whether a word that touches its number can be its unit: "12g", "24h", "8GPUs" can, "5G masts" cannot."""
+    word = terms.low[at]
+    return unit.measure or (terms.raw[at],) in _M.written or word in _Q.duration or word == "x" or unit.unit == "degree" or is_plural(word)
 
 
 def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -208,6 +218,21 @@ def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
     return False
 
 
+def _begins_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
+    """ "Six Flags", "Three Rivers Electrical": a capitalised number word before a capitalised noun, which is no people or party."""
+    return bool(
+        unit is not None
+        and unit.kind == "count"
+        and not number.digits
+        and not number.scaled
+        and not terms.titled
+        and unit.last > number.last
+        and not terms.raw[unit.last - 1][:-1].isupper()
+        and all(terms.is_capital(at) for at in range(number.first, unit.last))
+        and not terms.low[unit.last - 1].endswith(_PEOPLES)
+    )
+
+
 def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
     """A number after a capitalised word that it belongs to: "Hut 8", "Llama 3 models", "Formula One"."""
     first = number.first
@@ -223,8 +248,10 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
             and terms.raw[at] not in (".", "“", '"', ":", "—", "”", "!", "?", "(", "*", "•", "-", "‘", "'", "–", ";")
             and unit is None
         )
-    if number.digits and terms.word(at) in _N.products and not number.scaled and "," not in terms.raw[first]:
+    if number.digits and terms.word(at) in _N.products and (not number.scaled or number.letter) and "," not in terms.raw[first]:
         return True
+    if terms.low[at].endswith(("'s", "s'")) and unit is not None:
+        return False
     capital = any(letter.isupper() for letter in terms.raw[at])
     if not number.digits:
         return (
@@ -237,7 +264,7 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
         return False
     if unit is not None and (terms.titled or at == 0 or terms.raw[at - 1] in (".", ":", "“", '"', "•", "-", "*")):
         return False
-    if unit is not None and unit.last - number.last <= 1 and unit.kind == "duration":
+    if unit is not None and unit.last - terms.hyphen(number.last) <= 1 and unit.kind == "duration":
         return False
     if unit is not None and (terms.written(at) in _H.places or " ".join(terms.raw[max(0, at - 1) : at + 1]) in _H.places):
         return False
@@ -275,7 +302,8 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
                 joined = terms.hyphen(following)
                 if (
                     joined > following
-                    or nxt in ("%", "percent", "per", "x", "mw", "gw", "bn", "m")
+                    or _measured(terms, following)
+                    or nxt in ("%", "percent", "per", "x", "times", "mw", "gw", "bn", "m")
                     or nxt in _Q.scales
                     or nxt in _Q.duration
                 ):
@@ -287,11 +315,25 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
     return False
 
 
-def _is_known_name(terms: Terms, number: Number) -> bool:
-    for size in (2, 3, 4):
-        if number.first - size + 1 >= 0 and tuple(terms.low[number.first - size + 1 : number.first + 1]) in _N.indices:
-            return True
-    return any(tuple(terms.low[number.first - size : number.first + 1]) in _N.indices for size in (2, 3))
+def _measured(terms: Terms, at: int) -> bool:
+    """Whether a measure begins at a term, so that two numbers before it are a range and no score."""
+    return any(terms.longest(at, table, as_written=table is _M.written) is not None for table in (_M.signs, _M.plurals, _M.written))
+
+
+def _is_known_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
+    """ "S&P 500", "Chapter 11"; "the top four" without a noun."""
+    end = number.first + 1
+    return terms.longest_before(end, _N.indices) is not None or (unit is None and terms.longest_before(end, _N.rankings) is not None)
+
+
+def _is_pairing(terms: Terms, number: Number) -> bool:
+    """ "a 2-for-1 split", "two-to-one", "9-of-12": two numbers that say one thing, which is no amount."""
+    for here, there in ((number.last, 1), (number.first - 1, -1)):
+        dashes = (terms.word(here), terms.word(here + 2 * there))
+        far = here + 3 * there
+        if dashes == ("-", "-") and terms.word(here + there) in _PAIRING and terms.glued(here) and terms.glued(here + 2 * there):
+            return terms.is_digits(far) or terms.word(far) in _Q.numbers
+    return False
 
 
 def _is_list_number(terms: Terms, number: Number, unit: Unit | None) -> bool:

@@ -11,16 +11,19 @@ import re
 from dataclasses import dataclass
 
 from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import quantities
+from corewatch.lexicon.quantities import measures, quantities
 
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$")
 PLAIN = re.compile(r"\d+(?:\.\d+)?$")
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}$")  # 1.234.567
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
 NARROW_SPACES = " \u2009\u202f\u00a0"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LARGEST_EXPONENT = 99
 SMALL = 20
 LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
 _Q = quantities()
+_SINGULARS = measures().singulars
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def _digits(terms: Terms, at: int) -> Number | None:
     raw = terms.raw[at]
     if len(raw) > LONGEST_NUMBER:
         return None
-    if GROUPED.match(raw):
+    if raw.isdecimal():
+        value = float(raw)
+    elif GROUPED.match(raw):
         value = float(raw.replace(",", ""))
     elif PLAIN.match(raw):
         value = float(raw)
@@ -91,10 +96,32 @@ def _digits(terms: Terms, at: int) -> Number | None:
     return _scaled(terms, at, last, value, digits=True)
 
 
+def _power_of_ten(terms: Terms, at: int) -> tuple[float, int] | None:
+    """ "× 10^8", "x 10⁶" after a number: the factor and the index after it."""
+    if terms.word(at) not in ("x", "×", "·", "*") or terms.word(at + 1) != "10":
+        return None
+    last = at + 2
+    if terms.word(last) == "^":
+        minus = terms.word(last + 1) in ("-", "−", "–")
+        exponent, last = terms.word(last + 1 + minus), last + 2 + minus
+    else:
+        minus = terms.word(last) == "⁻"
+        begin = last = last + minus
+        while terms.word(last) in SUPERSCRIPTS and terms.glued(last):
+            last += 1
+        exponent = "".join(str(SUPERSCRIPTS.index(terms.word(place))) for place in range(begin, last))
+    if not exponent.isdecimal() or int(exponent) > LARGEST_EXPONENT:
+        return None
+    return 10.0 ** (-int(exponent) if minus else int(exponent)), last
+
+
 def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) -> Number:
     """The number with the scale words after it: "2.4 bn", "11.9-billion", "50k", "3 lakh crore"."""
     scaled = False
     letter = ""
+    power = _power_of_ten(terms, last) if digits else None
+    if power is not None:
+        return Number(first, power[1], value * power[0], True, True)
     while True:
         at = terms.hyphen(last)
         written = terms.written(at)
@@ -204,8 +231,9 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
         ):
             return _scaled(terms, at, nxt + 3, 0.25, digits=False)
         if terms.word(nxt) == "quarter":
-            step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "one") else terms.hyphen(nxt + 1)
-            if step > nxt + 1 and terms.word(step) in ("percentage", "percent", "point"):
+            step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "an", "one") else terms.hyphen(nxt + 1)
+            part = terms.word(step) in ("percentage", "percent", "point")
+            if part or (step == nxt + 3 and (terms.word(step),) in _SINGULARS):
                 return Number(at, step, 0.25, False, False)
         if terms.word(nxt) in _Q.scales and not terms.word(nxt).endswith("s"):
             if terms.word(nxt) in ("hundred", "thousand"):

@@ -15,6 +15,7 @@ _Q = quantities()
 _W = figure_words("ranges")
 _CHANGES = _W["changes"]
 _RANGING = _W["ranging"]
+REACH = 6  # terms before a range in which a word of change is sought
 
 
 def joined(terms: Terms, drafts: list[Draft]) -> list[Draft]:
@@ -130,7 +131,8 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return "between" in (before, earlier) or (terms.word(left.first - 3) == "between")
     if joint == "or":
         near = not left.number.digits or low * 2 >= high
-        return near and left.kind is None and right.kind is not None and not left.number.scaled
+        consecutive = not left.number.digits and not right.number.digits and right.number.value == left.number.value + 1
+        return near and left.kind is None and (right.kind is not None or consecutive) and not left.number.scaled
     if joint in DASHES:
         return (left.kind is not None or right.kind is not None or "," in terms.raw[left.number.first]) and not (
             joint == "—" and not terms.glued(left.last)
@@ -142,7 +144,7 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return any(word in _RANGING for word in verb)
     if before == "by" and kind not in ("percent",) and high > 2 * low:
         return False
-    if any(word in _CHANGES for word in terms.low[max(0, left.first - 3) : left.first]) or _mixed(left, right):
+    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(left, right):
         return False
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
@@ -166,13 +168,37 @@ def _range(terms: Terms, left: Draft, right: Draft) -> Draft:
 def _share(terms: Terms, left: Draft, right: Draft) -> None:
     """A unit handed from one figure to the next in a list or change: "$5 billion and 10 billion", "from 19 to 24 degrees"."""
     joint = terms.low[left.last : right.first]
+    if len(joint) == 2 and joint[0] == "of" and joint[1] in ("the", "its", "their", "those", "these", "his", "her") and left.kind is None:
+        if right.kind == "count":
+            left.kind, left.unit = right.kind, right.unit  # "three of the six"
+        return
     if joint and joint[0] == "-":
         joint = joint[1:]  # "three- and five-year"
     if (
         not joint
         or len(joint) > 3
         or not all(
-            word in ("to", "and", "or", ",", "versus", "vs", "about", "around", "roughly", "&", "/", "up", "over", "nearly", "against")
+            word
+            in (
+                "to",
+                "and",
+                "or",
+                ",",
+                "versus",
+                "vs",
+                "about",
+                "around",
+                "roughly",
+                "&",
+                "/",
+                "up",
+                "over",
+                "nearly",
+                "against",
+                "by",
+                "x",
+                "×",
+            )
             for word in joint
         )
         or left.ranged

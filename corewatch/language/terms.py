@@ -3,15 +3,14 @@
 In: a text and a sentence's place. Out: `Terms`, three parallel lists (starts, ends, words in lower case) with helpers to step over them.
 """
 
-from collections.abc import Mapping
 from typing import TypeVar
 
+from corewatch.lexicon.quantities import Phrases
 from corewatch.lexicon.terms import split_terms
 
 V = TypeVar("V")
 HYPHENS = frozenset("-‐‑–")
 DASHES = frozenset("-‐‑–—−")
-LONGEST = 5  # terms of the longest phrase in the lexicon
 
 
 class Terms:
@@ -24,7 +23,9 @@ class Terms:
         self.text = text
         self.starts = [span[0] for span in spans]
         self.ends = [span[1] for span in spans]
-        self.raw = [text[a:b].replace("’", "'") for a, b in spans]
+        self.raw = [text[a:b] for a, b in spans]
+        if text.find("’", start, end) >= 0:
+            self.raw = [word.replace("’", "'") for word in self.raw]
         self.low = [word.lower() for word in self.raw]
         self.length = len(spans)
         self._titled: bool | None = None
@@ -64,20 +65,24 @@ class Terms:
             return at + 1
         return at
 
-    def longest(self, at: int, table: Mapping[tuple[str, ...], V], *, as_written: bool = False) -> tuple[V, int] | None:
+    def longest(self, at: int, table: Phrases[V], *, as_written: bool = False) -> tuple[V, int] | None:
         """The longest phrase of a table that begins at a term, and the index after it."""
+        if not 0 <= at < self.length:
+            return None
         words = self.raw if as_written else self.low
-        for size in range(min(LONGEST, self.length - at), 0, -1):
+        for size in table.starts.get(words[at], ()):
             found = table.get(tuple(words[at : at + size]))
-            if found is not None:
+            if found is not None and at + size <= self.length:
                 return found, at + size
         return None
 
-    def longest_before(self, end: int, table: Mapping[tuple[str, ...], V], *, as_written: bool = False) -> tuple[V, int] | None:
+    def longest_before(self, end: int, table: Phrases[V], *, as_written: bool = False) -> tuple[V, int] | None:
         """The longest phrase of a table that ends before a term, and the index where it begins."""
+        if not 0 < end <= self.length:
+            return None
         words = self.raw if as_written else self.low
-        for size in range(min(LONGEST, end), 0, -1):
-            found = table.get(tuple(words[end - size : end]))
+        for size in table.ends.get(words[end - 1], ()):
+            found = table.get(tuple(words[end - size : end])) if size <= end else None
             if found is not None:
                 return found, end - size
         return None

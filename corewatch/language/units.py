@@ -5,34 +5,40 @@ In: a number among its terms. Out: a `Unit`: kind, unit, the factor that brings 
 
 Judgements made here: a sign before a number outranks what follows. "m" after digits is a million, unless a word of length or
 height follows;
-"pounds" are money save where something is weighed; "5.2x" and "three times" are multiples only where something is multiplied.
+"pounds" are money save where something is weighed; "5.2x" and "three times" are multiples.
 """
 
 from dataclasses import dataclass
 
 from corewatch.language.article import FigureKind
 from corewatch.language.heads import Head, is_plural, read_head, read_hyphened
-from corewatch.language.numbers import Number
-from corewatch.language.terms import Terms
-from corewatch.lexicon.quantities import figure_words, heads, number_names, quantities
+from corewatch.language.numbers import Number, read_number
+from corewatch.language.terms import DASHES, Terms
+from corewatch.lexicon.quantities import figure_words, heads, measures, number_names, quantities
 
 _Q = quantities()
+_M = measures()
 _N = number_names()
 _H = heads()
 _W = figure_words("units")
 _LENGTH_AFTER = _W["length_after"]
+_HARDLY_ONE = _W["hardly_one"]
 _WEIGHING = _W["weighing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit and the terms from `first` up to but not including `last` that number and unit take together."""
+    """A unit and the terms from `first` up to but not including `last` that number and unit take together.
+
+    `measure` is whether it is a measure that no name or label ends with ("28°", "40 kg").
+    """
 
     kind: FigureKind
     unit: str
     factor: float
     first: int
     last: int
+    measure: bool = False
 
 
 def read_unit(terms: Terms, number: Number) -> Unit | None:
@@ -66,7 +72,8 @@ def _sign_before(terms: Terms, number: Number) -> Unit | None:
         last = number.last + 1
         if terms.word(last) == "." and terms.glued(last) and last + 1 < terms.length and not terms.is_capital(last + 1):
             last += 1
-    return Unit("money", currency.code, currency.factor * scale, first, last)
+    code = _home(terms, number, sign.lower(), currency.code) if sign == "kr" else currency.code
+    return Unit("money", code, currency.factor * scale, first, last)
 
 
 def _repeated_currency(terms: Terms, last: int, code: str) -> int:
@@ -129,14 +136,7 @@ def _after(terms: Terms, number: Number) -> Unit | None:
     multiple = _times(terms, number, step)
     if multiple is not None:
         return multiple
-    if number.letter in ("m", "M") and terms.word(number.last) in _LENGTH_AFTER:
-        return Unit("count", "metre", 1e-6, number.first, number.last)
-    measure = terms.longest(step, _Q.measures)
-    if measure is not None and _measured(terms, step, number):
-        return Unit("count", measure[0], 1.0, number.first, measure[1])
-    if word == "m" and not terms.glued(step) and number.digits and not number.scaled:
-        return Unit("count", "metre", 1.0, number.first, step + 1)
-    return _counted(terms, number, step, hyphened)
+    return _measure(terms, number, step) or _counted(terms, number, step, hyphened)
 
 
 def _cased(terms: Terms, at: int, number: Number) -> bool:
@@ -149,15 +149,79 @@ def _cased(terms: Terms, at: int, number: Number) -> bool:
     return True
 
 
-def _measured(terms: Terms, at: int, number: Number) -> bool:
-    word = terms.word(at)
-    if word in ("c", "f", "g", "mt", "ha", "in", "min", "mm", "mb", "db", "ft", "pb", "kb", "tb", "gb"):
-        if word in ("c", "f"):
-            return terms.glued(at) and terms.written(at).isupper() and number.digits and not number.scaled
-        if word == "g":
-            return number.digits and terms.written(at) == "g"
-        return number.digits
-    return number.digits or len(word) > 3
+def _measure(terms: Terms, number: Number, step: int) -> Unit | None:
+    """A measure that follows its number: "5 km/h", "0.5 kilogram", "12 megapixel", "300mm", "30°C"."""
+    letter = _letter_measure(terms, number)
+    if letter is not None:
+        return letter
+    found = terms.longest(step, _M.written, as_written=True)
+    if found is not None:
+        if number.digits and _fits(terms, number, step):
+            unit, last = _per(terms, *found)
+            return Unit("count", unit, 1.0, number.first, last, len(terms.raw[step]) > 1)
+        return None
+    found = terms.longest(step, _M.signs)
+    if found is not None and (number.digits or len(terms.low[step]) > 3):
+        unit, last = _per(terms, *found)
+        return Unit("count", unit, 1.0, number.first, last, True)
+    found = terms.longest(step, _M.plurals)
+    if found is None and (number.digits or number.value < 1 or (number.value == 1 and terms.low[step] not in _HARDLY_ONE)):
+        found = terms.longest(step, _M.singulars)
+    if found is not None and (terms.raw[step].islower() or terms.titled):
+        unit, last = _per(terms, *found)
+        return Unit("count", unit, 1.0, number.first, last, True)
+    if terms.low[step] in ("c", "f") and number.digits and not number.scaled and _is_temperature(terms, number, step):
+        return Unit("count", "degree", 1.0, number.first, step + 1)
+    return None
+
+
+def _letter_measure(terms: Terms, number: Number) -> Unit | None:
+    """A measure that was read as a scale because it touches its number: "300mm", "200m tall", "20t of"."""
+    following = terms.word(number.last)
+    if number.letter == "mm":
+        return Unit("count", "millimeter", 1 / _Q.glued_scales["mm"], number.first, number.last, True)
+    if number.letter in ("m", "M") and (following in _LENGTH_AFTER or (following == "from" and not terms.is_digits(number.last + 1))):
+        return Unit("count", "meter", 1 / _Q.glued_scales["m"], number.first, number.last)
+    if number.letter == "t" and read_head(terms, number.last) is None:
+        return Unit("count", "tonne", 1 / _Q.glued_scales["t"], number.first, number.last)
+    return None
+
+
+def _fits(terms: Terms, number: Number, at: int) -> bool:
+    """Whether a sign in its own case can be a measure where it stands; a single capital is as often part of a name ("Tier 3 A")."""
+    sign, following = terms.raw[at], terms.word(at + 1)
+    if sign == "in":
+        return at == number.last and (terms.glued(at) or following in (")", "(", "/", "×", "x"))
+    if sign == "s":
+        return not terms.glued(at)
+    if len(sign) > 1 or sign.islower():
+        return not (following == "-" and terms.glued(at + 1))
+    initial = following == "." and terms.glued(at + 1) and terms.is_capital(at + 2)
+    if initial or terms.is_capital(number.first - 1) or following in DASHES or number.scaled:
+        return False
+    return sign in "LWV" or following in _H.stops or not following[:1].isalnum()
+
+
+def _per(terms: Terms, unit: str, last: int) -> tuple[str, int]:
+    """A measure and its end, with the span of time that makes it a speed: "60 miles per hour", "5 km/h"."""
+    step = terms.hyphen(last)
+    joint = terms.word(step)
+    after = terms.hyphen(step + 1)
+    if joint == "/" and terms.glued(step) and terms.glued(after):
+        below = _M.rate_spans.get(terms.written(after)) or _M.written.get((terms.written(after),)) or _M.signs.get((terms.word(after),))
+    elif joint == "per" and unit in _M.rate_lengths:
+        below = _M.rate_spans.get(terms.word(after))
+    else:
+        return unit, last
+    return (f"{unit}_per_{below}", after + 1) if below else (unit, last)
+
+
+def _is_temperature(terms: Terms, number: Number, at: int) -> bool:
+    """Whether "35C" is a temperature and no name: heat is spoken of nearby."""
+    if not terms.raw[at].isupper() or terms.is_capital(at + 1) or number.first == 0:
+        return False
+    near = terms.text[max(0, terms.starts[number.first] - BESIDE) : terms.starts[number.first] + BESIDE].lower()
+    return any(word in near for word in _W["thermal"])
 
 
 def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
@@ -166,21 +230,13 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
     word = terms.word(step)
     if found is not None:
         currency, last = found
-        if word in ("pound", "pounds") and last == step + 1:
-            weighed = any(low in _WEIGHING for low in terms.low[max(0, number.first - 6) : number.first])
-            if ((weighed or _other_money(terms, number)) and not number.scaled) or terms.word(last) in ("per",):
-                return Unit("count", "pound", 1.0, number.first, last)
-        if (
-            word in ("won", "real", "dong", "rand", "lei", "lira", "sterling")
-            and last == step + 1
-            and number.value < 100
-            and not number.scaled
-        ):
+        if word in ("pound", "pounds") and last == step + 1 and _is_weight(terms, number, last):
+            return Unit("count", "pound", 1.0, number.first, last, True)
+        small = number.value < 100 and not number.scaled
+        if word in _W["homonyms"] and last == step + 1 and (small or (word == "won" and not number.digits and not number.scaled)):
             return None
-        if word == "won" and not number.digits and not number.scaled:
-            return None
-        code = "USD" if currency.code == "cent" else currency.code
-        return Unit("money", code, currency.factor, number.first, last)
+        code = _home(terms, number, word, currency.code) if last == step + 1 else currency.code
+        return Unit("money", "USD" if code == "cent" else code, currency.factor, number.first, last)
     written = terms.written(step)
     after = _Q.signs_after.get(written)
     if after is None or not number.digits:
@@ -192,13 +248,38 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         or not (terms.glued(step) or terms.text[terms.ends[step - 1] : terms.starts[step]] in ("\u00a0", "\u202f", " "))
     ):
         return None
-    return Unit("money", after.code, after.factor, number.first, step + 1)
+    code = _home(terms, number, written, after.code) if written == "kr" else after.code
+    return Unit("money", code, after.factor, number.first, step + 1)
 
 
-def _other_money(terms: Terms, number: Number) -> bool:
-    """Whether the text around a number counts its money in dollars and never in pounds, so that pounds are a weight."""
+def _is_weight(terms: Terms, number: Number, last: int) -> bool:
+    """Whether pounds are a weight: something is weighed, money is counted in dollars nearby, or what follows is a thing and no sum."""
+    if any(word in _WEIGHING for word in terms.low[max(0, number.first - 6) : number.first]):
+        return not number.scaled
+    if terms.word(last) == "per":
+        return True
     near = terms.text[max(0, terms.starts[number.first] - NEAR) : terms.starts[number.first] + NEAR]
-    return "$" in near and "£" not in near and "sterling" not in near
+    if "£" in near or "sterling" in near:
+        return False
+    if terms.hyphen(number.last) > number.last:
+        return terms.word(last)[:1].isalpha() and terms.word(last) not in _W["paid"] | _H.stops
+    if terms.word(last) == "of":
+        return _W["paid"].isdisjoint(terms.low[last + 1 : last + 4])
+    return "$" in near and not number.scaled
+
+
+def _home(terms: Terms, number: Number, word: str, code: str) -> str:
+    """The code of a currency whose name several countries share: that of the country which the text names nearest before, else after."""
+    homes = _Q.homes.get(_ALSO_WRITTEN.get(word, word.removesuffix("s")))
+    if homes is None:
+        return code
+    at = terms.starts[number.first]
+    before = terms.text[max(0, at - NEAR) : at].lower()
+    nearest = max((before.rfind(stem) + len(stem), len(stem), stem) if stem in before else (0, 0, "") for stem in homes)[2]
+    if not nearest:
+        after = terms.text[terms.ends[number.last - 1] : at + NEAR].lower()
+        nearest = min(((after.find(stem), stem) for stem in homes if stem in after), default=(0, ""))[1]
+    return homes.get(nearest, code)
 
 
 def _times(terms: Terms, number: Number, step: int) -> Unit | None:
@@ -208,61 +289,47 @@ def _times(terms: Terms, number: Number, step: int) -> Unit | None:
         return Unit("multiple", "x", 1.0, number.first, step + 1)
     if word == "fold" and (step > number.last or terms.glued(step)):
         return Unit("multiple", "x", 1.0, number.first, step + 1)
-    if word == "times" and step == number.last:
-        following = terms.word(step + 1)
-        comparing = following in _N.after_times or terms.is_digits(step + 1) or following in ("$", "€", "£") or terms.is_capital(step + 1)
-        decimal = number.value != int(number.value) or number.value > SURELY_MULTIPLE
-        if following in ("this", "last", "next", "the") and terms.word(step + 2) in (
-            "year",
-            "week",
-            "month",
-            "season",
-            "quarter",
-            "decade",
-            "century",
-        ):
-            comparing = terms.word(step + 3) in ("'s",)
-        if comparing or decimal:
-            return Unit("multiple", "x", 1.0, number.first, step + 1)
-        verb = terms.word(number.first - 1) in (
-            "than",
-            "at",
-            "by",
-            "about",
-            "nearly",
-            "almost",
-            "roughly",
-            "over",
-            "increasing",
-            "grew",
-            "rose",
-            "was",
-            "were",
-            "to",
-            "some",
-            "around",
-        )
-        end = following in ("", ".", ",", ";", ")", "compared", "from", "in", "to", "since")
-        if verb and end and following not in ("since",):
-            return Unit("multiple", "x", 1.0, number.first, step + 1)
-        return None
+    if word == "times" and step == number.last and terms.raw[step] != "Times":
+        return Unit("multiple", "x", 1.0, number.first, step + 1)
     return None
 
 
-SURELY_MULTIPLE = 30
+_ALSO_WRITTEN = {"kroner": "krone", "rouble": "ruble", "roubles": "ruble", "lei": "leu"}
 LONGEST_ACRONYM = 5
+LONGEST_NAME = 4
 FEW = 10
+MANY = 1000
 NEAR = 2000  # characters
+BESIDE = 150
+
+
+def _of_size(terms: Terms, number: Number) -> Unit | None:
+    """The noun after a size, which is a figure of its own: "two five-year options", "three 100MW halls"."""
+    size = read_number(terms, number.last)
+    unit = read_unit(terms, size) if size is not None and not terms.glued(number.last) else None
+    if unit is None or size is None or unit.first < number.last:
+        return None
+    joined = terms.hyphen(size.last) > size.last or (size.digits and (unit.measure or unit.kind == "power"))
+    if not joined or unit.kind == "multiple" or (unit.kind == "count" and is_plural(terms.low[unit.last - 1])):
+        return None
+    head = read_head(terms, unit.last)
+    return Unit("count", head.unit, 1.0, number.first, number.last) if head and not head.duration else None
 
 
 def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | None:
     """The counted noun after a number."""
     word = terms.word(step)
     one = number.value == 1 and not number.digits and not number.scaled
+    if not hyphened and not one and not number.scaled and number.value < MANY and (word[0].isdigit() or word in _Q.numbers):
+        return _of_size(terms, number)
     if hyphened:
         if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None
-        if len(word) == 1 or (terms.is_capital(step) and not terms.is_capital(number.first) and number.digits and not is_plural(word)):
+        written = terms.written(step)
+        if 2 <= len(written) <= LONGEST_ACRONYM and written.isalpha() and written.isupper() and not terms.titled:
+            return Unit("count", word, 1.0, number.first, step + 1)  # "the 72-GPU rack"
+        named = terms.is_capital(step) and not terms.is_capital(number.first) and number.digits
+        if len(word) == 1 or (named and not is_plural(word) and word not in _Q.duration):
             head = read_head(terms, step) if number.value >= 2 and len(word) > 1 else None
             return _unit(number, head) if head else None
         head = read_hyphened(terms, step)
@@ -282,14 +349,10 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         return None
     if word in _Q.duration and not (is_plural(word)):
         head = Head(_Q.duration[word], step + 1, duration=True)
-        if number.value == 1 and one and word in ("day", "second", "minute", "century"):
+        if one and word in ("day", "minute"):
             return None
         if (
-            (
-                (number.value != 1 or number.digits or one)
-                and not (one and word == "day")
-                and word not in ("second", "quarter", "century", "min")
-            )
+            ((number.value != 1 or number.digits or one) and not (one and word == "day") and word not in ("quarter", "min"))
             or (number.digits and word == "min")
             or number.value < 1
         ):
@@ -311,20 +374,16 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
         closed = terms.word(step + 1) in ("", ".", ",", ";", ")") or terms.word(step + 1) in _H.stops
         if closed and number.digits and (number.scaled or number.value >= FEW) and not terms.titled:
             return Unit("count", written.lower(), 1.0, number.first, step + 1)  # "24,000 TEU"
-    singular_unit = terms.word(step)
-    if (
-        number.value < 1
-        and number.digits
-        and singular_unit in ("point", "degree", "metre", "mile", "tonne", "ton", "acre", "hectare", "inch", "litre")
-    ):
-        return Unit("count", singular_unit, 1.0, number.first, step + 1)
     return None
 
 
 def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
     """ "three of its 66 factories", "two of the people", "300,000 of Axelera's Europa chips", "0.21 of a share"."""
     at = step + 1
-    if terms.word(at) in ("the", "its", "their", "his", "her", "our", "these", "those", "my", "your", "a", "an"):
+    owner = next((place for place in range(at, at + LONGEST_NAME) if terms.word(place).endswith(("'s", "s'"))), None)
+    if owner is not None and all(terms.is_capital(place) for place in range(at, owner + 1)):
+        at = owner + 1  # "three of Yotta's 58 racks"
+    elif terms.word(at) in ("the", "its", "their", "his", "her", "our", "these", "those", "my", "your", "a", "an"):
         fraction = terms.word(at) in ("a", "an")
         at += 1
         if fraction:
@@ -334,19 +393,19 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
                 if terms.word(place + 1) in ("", ".", ",", "for", ")", ";", "in", "per"):
                     return Unit("count", terms.word(place), 1.0, number.first, place + 1)
             return None
-    inner = at
-    while terms.is_digits(inner) or terms.word(inner) in _Q.numbers or terms.word(inner) in _Q.scales:
-        inner += 1
-    head = read_head(terms, inner)
+    whole = next((place for place in range(at, at + LONGEST_NAME) if terms.is_digits(place) or terms.word(place) in _Q.numbers), None)
+    if whole is not None and (whole == at or terms.word(whole - 1).endswith(("'s", "s'")) or terms.is_capital(whole - 1)):
+        size = read_number(terms, whole)
+        unit = read_unit(terms, size) if size else None
+        if unit is not None and unit.kind in ("count", "power") and unit.first == whole:
+            return Unit(unit.kind, unit.unit, unit.factor if unit.kind == "power" else 1.0, number.first, number.last)
+    head = read_head(terms, at)
     if head is None or head.duration:
         return None
-    last = number.last if inner > at else head.last
-    return Unit("count", head.unit, 1.0, number.first, last)
+    return Unit("count", head.unit, 1.0, number.first, head.last)
 
 
 def _unit(number: Number, head: Head | None) -> Unit | None:
     if head is None:
         return None
-    if head.unit == "second" or head.unit == "century":
-        return Unit("duration", head.unit, 1.0, number.first, head.last)
     return Unit("duration" if head.duration else "count", head.unit, 1.0, number.first, head.last)

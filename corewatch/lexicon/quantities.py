@@ -2,11 +2,11 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from corewatch.errors import LexiconError
 from corewatch.lexicon.terms import split_terms
@@ -14,6 +14,23 @@ from corewatch.lexicon.terms import split_terms
 HOME = files("corewatch.lexicon")
 PLACES = ("before", "after", "both", "word")
 Phrase = tuple[str, ...]
+V = TypeVar("V")
+
+
+class Phrases(dict[Phrase, V]):
+    """A table by phrase that knows, for a phrase's first and for its last word, how long such phrases are, the longest first."""
+
+    def __init__(self, table: Mapping[Phrase, V]) -> None:
+        super().__init__(table)
+        self.starts = _sizes(table, 0)
+        self.ends = _sizes(table, -1)
+
+
+def _sizes(table: Iterable[Phrase], at: int) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for words in table:
+        sizes.setdefault(words[at], set()).add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
 @dataclass(frozen=True)
@@ -32,16 +49,31 @@ class Quantities:
     scales: Mapping[str, float]
     glued_scales: Mapping[str, float]
     fractions: Mapping[str, float]
-    percent: Mapping[Phrase, float]
+    percent: Phrases[float]
     power: Mapping[str, float]
     duration: Mapping[str, str]
-    measures: Mapping[Phrase, str]
     multiples: Mapping[str, float]
-    bounds_before: Mapping[Phrase, str]
-    bounds_after: Mapping[Phrase, str]
-    signs_before: Mapping[Phrase, Currency]
+    bounds_before: Phrases[str]
+    bounds_after: Phrases[str]
+    signs_before: Phrases[Currency]
     signs_after: Mapping[str, Currency]
-    money_words: Mapping[Phrase, Currency]
+    money_words: Phrases[Currency]
+    homes: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Measures that are counts, by phrase: signs in their own case, signs in any case, nouns in the singular and in the plural.
+
+    `rate_lengths` are the units that make one measure with a span of `rate_spans` after "per" or a stroke ("km/h").
+    """
+
+    written: Phrases[str]
+    signs: Phrases[str]
+    singulars: Phrases[str]
+    plurals: Phrases[str]
+    rate_lengths: frozenset[str]
+    rate_spans: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -49,7 +81,7 @@ class Heads:
     """Counted nouns: singulars of odd plurals, nouns of two words, words that are no plural, words that end a noun phrase."""
 
     singular: Mapping[str, str]
-    compounds: Mapping[Phrase, str]
+    compounds: Phrases[str]
     plural_only: frozenset[str]
     no_plural: frozenset[str]
     stops: frozenset[str]
@@ -63,14 +95,14 @@ class NumberNames:
     """What makes a number a name, label, date, time, score or fraction."""
 
     labels: frozenset[str]
-    indices: frozenset[Phrase]
+    indices: Phrases[str]
+    rankings: Phrases[str]
     products: frozenset[str]
     no_acronyms: frozenset[str]
     months: frozenset[str]
     score_nouns: frozenset[str]
     no_measures: frozenset[str]
     fraction_words: frozenset[str]
-    after_times: frozenset[str]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -108,17 +140,41 @@ def quantities() -> Quantities:
         scales={word: float(value) for word, value in read["scales"].items()},
         glued_scales=read["glued_scales"],
         fractions=read["fractions"],
-        percent={phrase(words): value for words, value in read["percent"].items()},
+        percent=Phrases({phrase(words): value for words, value in read["percent"].items()}),
         power=read["power"],
         duration=read["duration"],
-        measures={phrase(words): unit for words, unit in read["measures"].items()},
         multiples=read["multiples"],
-        bounds_before={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]},
-        bounds_after={phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]},
-        signs_before=before,
+        bounds_before=Phrases({phrase(words): sense for sense in ("low", "high", "about") for words in bounds[sense]}),
+        bounds_after=Phrases({phrase(words): sense for sense in ("low", "high", "about") for words in bounds[f"after_{sense}"]}),
+        signs_before=Phrases(before),
         signs_after=after,
-        money_words=words,
+        money_words=Phrases(words),
+        homes={name: {**homes} for name, homes in read["homes"].items()},
     )
+
+
+@cache
+def measures() -> Measures:
+    """The measures; the plural of a noun is made from its singular."""
+    read = _read("measures.toml")
+    units = {words: words.replace(" ", "_").replace("-", "_") for words in read["words"]}
+    return Measures(
+        written=Phrases({phrase(sign): unit for sign, unit in read["written"].items()}),
+        signs=Phrases({phrase(sign): unit for sign, unit in read["signs"].items()}),
+        singulars=Phrases({phrase(words): unit for words, unit in units.items()}),
+        plurals=Phrases({phrase(_plural(words)): unit for words, unit in units.items()}),
+        rate_lengths=frozenset(read["rates"]["length"]),
+        rate_spans=read["rates"]["span"],
+    )
+
+
+def _plural(words: str) -> str:
+    """The plural of a measure: `"square foot"` is `"square feet"`."""
+    if words.endswith("foot"):
+        return f"{words.removesuffix('foot')}feet"
+    if words.endswith(("hertz", "horsepower", "lux", "flops")):
+        return words
+    return f"{words}es" if words.endswith("inch") else f"{words}s"
 
 
 @cache
@@ -127,7 +183,7 @@ def heads() -> Heads:
     read = _read("heads.toml")
     return Heads(
         singular=read["singular"],
-        compounds={phrase(words): unit for words, unit in read["compounds"].items()},
+        compounds=Phrases({phrase(words): unit for words, unit in read["compounds"].items()}),
         plural_only=frozenset(read["plural_only"]),
         no_plural=frozenset(read["words"]["no_plural"]),
         stops=frozenset(read["words"]["stops"]),
@@ -143,14 +199,14 @@ def number_names() -> NumberNames:
     read = _read("number_names.toml")
     return NumberNames(
         labels=frozenset(read["labels"]),
-        indices=frozenset(phrase(words) for words in read["indices"]),
+        indices=Phrases({phrase(words): words for words in read["indices"]}),
+        rankings=Phrases({phrase(words): words for words in read["rankings"]}),
         products=frozenset(read["products"]),
         no_acronyms=frozenset(read["no_acronyms"]),
         months=frozenset(read["months"]),
         score_nouns=frozenset(read["score_nouns"]),
         no_measures=frozenset(read["no_measures"]),
         fraction_words=frozenset(read["fraction_words"]),
-        after_times=frozenset(read["after_times"]),
     )
 
 

@@ -18,9 +18,12 @@ def _codes() -> str:
     return "|".join(sorted(forms - NOT_GLUED, key=lambda form: (-len(form), form)))
 
 
-TERM = re.compile(rf"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){{2,}}|\b(?:{_codes()})(?=\d)|[^\W\d_]\w*(?:['’][^\W\d_]+)?|\S")
+# A plain word is tried first, and the space before a term is part of its match: both are most of a text.
+TERM = re.compile(
+    rf"\s*([^\W\d_]+(?![\w.'’])|\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){{2,}}|\b(?:{_codes()})(?=\d)|[^\W\d_]\w*(?:['’][^\W\d_]+)?|\S)"
+)
 
 
 def split_terms(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The place of every term between `start` and `end`."""
-    return [match.span() for match in TERM.finditer(text, start, len(text) if end is None else end)]
+    return [match.span(1) for match in TERM.finditer(text, start, len(text) if end is None else end)]

@@ -82,8 +82,8 @@ def _acts(reading: SentenceReading) -> Iterator[Event]:
     drafts = {draft.at: draft for draft in reading.drafts if draft.figure_start is None}
     for verb in reading.verbs:
         sense = items[verb.at].verb
-        if sense is not None and sense.frame in ACT_FRAMES:
-            low, high = clause_of(items, verb.at)
+        low, high = clause_of(items, verb.at)
+        if (sense is not None and sense.frame in ACT_FRAMES) or _binds(items[low:high]):
             carriers = [(verb, 1.0)] if verb.governor is None else [(verb, 1.0), (verb.governor, 0.5)]
             yield Event(reading, verb.at, low, high, carriers, [], verb=verb, draft=drafts.get(verb.at))
     for at, item in enumerate(items):
@@ -91,6 +91,11 @@ def _acts(reading: SentenceReading) -> Iterator[Event]:
             low, high = clause_of(items, at)
             carrier = next((verb for verb in reversed(reading.verbs) if low <= verb.at < at < verb.end), None)
             yield Event(reading, at, low, high, [] if carrier is None else [(carrier, 0.8)], [], draft=drafts.get(at))
+
+
+def _binds(clause: list[Item]) -> bool:
+    """Whether a clause has companies apart from each other, which any verb may bind: "the chips come from X", "it turned to Y"."""
+    return len({item.names for item in clause if item.tag in {"company", "brand"}}) > 1
 
 
 def _tells(item: Item) -> bool:

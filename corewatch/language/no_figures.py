@@ -150,6 +150,13 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
             and left not in _Q.glued_scales
         ):
             return True
+        if (
+            terms.is_digits(begin - 2)
+            and terms.word(begin - 3) in DASHES
+            and terms.word(begin - 4)[-1:].isalpha()
+            and terms.glued(begin - 3)
+        ):
+            return True  # "CVE-2024-1234"
         if left == ")" or (terms.is_digits(begin - 2) and unit is None):
             return False
     if number.digits and terms.glued(begin) and begin > 0 and before[-1:].isalpha():
@@ -180,7 +187,14 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
 def _may_touch(terms: Terms, at: int, unit: Unit) -> bool:
     """Whether a word that touches its number can be its unit: "12g", "24h", "8GPUs" can, "5G masts" cannot."""
     word = terms.low[at]
-    return unit.measure or (terms.raw[at],) in _M.written or word in _Q.duration or word == "x" or unit.unit == "degree" or is_plural(word)
+    return (
+        unit.measure
+        or (terms.raw[at],) in _M.written
+        or word in _Q.duration
+        or word == "x"
+        or unit.unit == "degree"
+        or (is_plural(word) and len(word) > 3)
+    )
 
 
 def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:

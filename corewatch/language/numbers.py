@@ -82,12 +82,24 @@ def _digits(terms: Terms, at: int) -> Number | None:
     if terms.word(last) in _Q.fractions and (terms.glued(last) or terms.word(last) not in ("half",)):
         value += _Q.fractions[terms.word(last)]
         last += 1
-    elif (
-        terms.word(last) == "1" and terms.word(last + 1) in ("/", "⁄") and terms.word(last + 2) in ("2", "3", "4") and terms.glued(last + 2)
-    ):
-        value += 1 / float(terms.word(last + 2))
-        last += 3
+    elif (part := _written_fraction(terms, last)) is not None:
+        value, last = value + part, last + 3
+    elif (half := _and_a_half(terms, last)) is not None:
+        value, last = value + half[0], half[1]
     return _scaled(terms, at, last, value, digits=True)
+
+
+def _written_fraction(terms: Terms, at: int) -> float | None:
+    """ "3/8" after a whole number: "7 3/8 percent"."""
+    part, whole = terms.word(at), terms.word(at + 2)
+    if (
+        terms.glued(at)
+        or terms.word(at + 1) not in ("/", "⁄")
+        or not terms.glued(at + 2)
+        or whole not in ("2", "3", "4", "5", "8", "16", "32", "64")
+    ):
+        return None
+    return int(part) / int(whole) if part.isdecimal() and len(part) <= 2 and 0 < int(part) < int(whole) else None
 
 
 def _spaced_groups(terms: Terms, at: int) -> int:
@@ -278,6 +290,6 @@ def _bare_scale(terms: Terms, at: int) -> Number | None:
     """ "billion-dollar" after an article or possessive: "the billion-dollar deal"; "another million", "the next dozen"."""
     before = terms.word(at - 1)
     joined = terms.word(at + 1) in ("-", "‑", "–") and before not in ("-", "‑", "–") and terms.word(at) != "dozen"
-    if joined or (before in ("next", "last", "first", "other", "another", "past", "every", "per") and terms.hyphen(at) == at):
+    if joined or (before in ("next", "last", "first", "other", "another", "past") and terms.hyphen(at) == at):
         return _scaled(terms, at, at + 1, _Q.scales[terms.word(at)], digits=False)  # "the next dozen taxpayers"
     return None

@@ -61,7 +61,7 @@ def _mates(left: Draft, right: Draft) -> bool:
         if right.kind is None:
             return (left.kind == "money" and left.first < left.number.first) or left.last == left.number.last
         return right.kind != "money" or right.first == right.number.first
-    return left.kind == right.kind and (left.unit == right.unit or (left.kind == "duration" and False))
+    return left.kind == right.kind and left.unit == right.unit
 
 
 def _value(draft: Draft) -> float:

@@ -57,6 +57,8 @@ def _sign_before(terms: Terms, number: Number) -> Unit | None:
         return None
     currency, first = found
     sign = terms.written(number.first - 1)
+    if sign == "COP" and not number.scaled and number.value < MANY:
+        return None  # the climate summits, "COP28"
     if sign.isalpha() and terms.glued(first) and terms.word(first - 1) not in ("(", "/", "-", "“", '"', "~", ">", "<", "[", "–", "—"):
         return None
     if len(sign) == 1 and not sign.isalpha() and first == number.first - 2 and not terms.glued(number.first - 1):
@@ -199,7 +201,7 @@ def _fits(terms: Terms, number: Number, at: int) -> bool:
     initial = following == "." and terms.glued(at + 1) and terms.is_capital(at + 2)
     if initial or (number.first > 1 and terms.is_capital(number.first - 1)) or following in DASHES or number.scaled:
         return False
-    return sign in "LWV" or following in _H.stops or not following[:1].isalnum()
+    return sign in "LWV" or not following[:1].isalnum() or (following in _H.stops and sign != "A")
 
 
 def _per(terms: Terms, unit: str, last: int) -> tuple[str, int]:

@@ -339,6 +339,8 @@ def _is_known_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
 def _is_pairing(terms: Terms, number: Number) -> bool:
     """ "a 2-for-1 split", "two-to-one", "9-of-12": two numbers that say one thing, which is no amount."""
     for here, there in ((number.last, 1), (number.first - 1, -1)):
+        if terms.word(here) != "-":
+            continue
         dashes = (terms.word(here), terms.word(here + 2 * there))
         far = here + 3 * there
         if dashes == ("-", "-") and terms.word(here + there) in _PAIRING and terms.glued(here) and terms.glued(here + 2 * there):

@@ -9,9 +9,10 @@ another figure is no bound ("6.8% under $28", "twice as much as $3"), nor is "ov
 """
 
 from corewatch.language.terms import DASHES, Terms
-from corewatch.lexicon.quantities import figure_words, quantities
+from corewatch.lexicon.quantities import figure_words, measures, quantities
 
 _Q = quantities()
+_MEASURES = measures().plurals
 _W = figure_words("bounds")
 _SOFT = _W["soft"]
 _ARTICLES = _W["articles"]
@@ -29,6 +30,10 @@ _UP_VERBS = _W["up_verbs"]
 _NONE = _W["none"]
 _LIMITED = _W["limited"]
 _NO_COMPARATIVE = _W["no_comparative"]
+
+
+SMALL = 10  # up to here a count after "over" is likelier that of the parts of something
+LONG = 100
 
 
 def _comparative(terms: Terms, end: int) -> tuple[str, int] | None:
@@ -57,48 +62,14 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         return None, first
     sense, begin = found
     words = " ".join(terms.low[begin:end])
-    before = terms.word(begin - 1)
-    if end < first and words in _PREPOSITIONS and any(word in _DETERMINERS for word in terms.low[end:first]):
-        return None, first  # "under a 15-year lease"
-    if words == "over" and (before in _OVER_VERBS or any(word in _ABOUT_OVER for word in terms.low[max(0, begin - 4) : begin])):
+    if _is_spatial(terms, begin, end, words) or _is_comparison(terms, begin, end, first, words, sense, after_figure):
         return None, first
-    if words == "up to" and before in _UP_VERBS:
+    if words in ("over", "under") and not _counts(terms, begin, last, kind, amount):
         return None, first
-    if (words in ("c", "ca", "est") and terms.word(end) == ".") or words in ("+",):
-        return None, first
-    if (
-        end < first
-        and terms.word(first - 1) == "the"
-        and sense != "about"
-        and words in ("over", "above", "under", "below", "past", "beyond", "near")
-    ):
-        return None, first
-    if words == "past" and (before in _ARTICLES or before in ("in", "half", "quarter") or kind == "duration"):
-        return None, first
-    if words in ("over", "under") and kind == "duration":
-        later = terms.word(last)
-        if not (
-            before in _BEFORE_SPAN
-            or later in _AFTER_SPAN
-            or begin == 0
-            or amount >= 100
-            or (later == "of" and terms.word(last + 1) in ("experience", "service"))
-        ) or before in ("by",):
-            return None, first
-    if end < first and terms.word(end) == "the" and words.endswith(("than", "short of", "shy of")):
-        return None, first  # "more than the $51m of a year before"
-    if words in ("as much as", "as many as", "as high as", "as long as") and before in ("times", "twice", "half", "x", "thrice"):
-        return None, first
-    if words in _COMPARING and after_figure:
-        return None, first
-    if (
-        words in ("more than", "less than", "higher than", "lower than", "larger than", "greater than", "smaller than")
-        and before == "times"
-    ):
-        return None, first
-    if sense == "low" and words.endswith("than") and any(word in _NONE for word in terms.low[max(0, begin - 8) : begin]):
-        return "high", begin  # "no customer makes up more than 35%"
+    if sense == "low" and _is_denied(terms, begin, words):
+        return "high", begin  # "no customer makes up more than 35%", "none above 12%"
     # What stands before the phrase may turn or outrank it: "not", "no", "just under", "up to about", "a little over".
+    before = terms.word(begin - 1)
     if words in ("more than", "over", "above") and before in ("not", "no", "never") and kind:
         return "high", begin - 1
     if words in ("less than", "under", "below") and before in ("not", "no", "never"):
@@ -107,13 +78,54 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
         begin -= 1
     if sense == "about":
         outer = terms.longest_before(begin, _Q.bounds_before)
-        if outer is not None and kind == "duration" and " ".join(terms.low[outer[1] : begin]) in _PREPOSITIONS:
+        outer_words = " ".join(terms.low[outer[1] : begin]) if outer is not None else ""
+        if outer is not None and kind == "duration" and outer_words in _PREPOSITIONS:
             outer = None  # "over about five years" is a term
         if outer is not None and outer[0] != "about" and terms.word(outer[1] - 1) not in _ARTICLES:
-            return outer[0], outer[1]
+            return "high" if outer[0] == "low" and _is_denied(terms, outer[1], outer_words) else outer[0], outer[1]
     if begin > 0 and terms.word(begin - 1) == "a" and terms.word(begin) in ("little", "bit"):
         begin -= 1
     return sense, begin
+
+
+def _is_spatial(terms: Terms, begin: int, end: int, words: str) -> bool:
+    """Whether the words belong to a verb or phrase before: "a row over $5 million", "built up to 40", "in the past two weeks"."""
+    before = terms.word(begin - 1)
+    if words == "over":
+        return before in _OVER_VERBS or any(word in _ABOUT_OVER for word in terms.low[max(0, begin - 4) : begin])
+    if words == "up to":
+        return before in _UP_VERBS
+    if words == "past":
+        return before in _ARTICLES or before in ("in", "half", "quarter") or terms.word(end + 1) in _Q.duration
+    return words == "+" or (words in ("c", "ca", "est") and terms.word(end) == ".")
+
+
+def _is_comparison(terms: Terms, begin: int, end: int, first: int, words: str, sense: str, after_figure: bool) -> bool:
+    """Whether a figure is compared with a known one: "more than the $51m of a year before", "6.8% under $28", "twice as much as $3"."""
+    between = terms.low[end:first]
+    if words in _PREPOSITIONS and not _DETERMINERS.isdisjoint(between):
+        return True  # "under a 15-year lease"
+    if between and between[-1] == "the" and sense != "about":
+        return True
+    if words in ("as much as", "as many as", "as high as", "as long as"):
+        return terms.word(begin - 1) in ("times", "twice", "half", "x", "thrice")
+    return (words in _COMPARING and after_figure) or (words.endswith("than") and terms.word(begin - 1) == "times")
+
+
+def _counts(terms: Terms, begin: int, last: int, kind: str, amount: float) -> bool:
+    """Whether "over" bounds a span or small count: after an amount "over five years" is a term, "over three contracts" tells the parts."""
+    before, later = terms.word(begin - 1), terms.word(last)
+    if kind == "count" and (terms.word(last - 1),) not in _MEASURES:
+        return amount > SMALL or before in _SOFT or before in ("is", "was", "are", "were", "for", "to", "")
+    if kind != "duration":
+        return True
+    worked = later == "of" and terms.word(last + 1) in ("experience", "service")
+    return (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or amount >= LONG or worked) and before != "by"
+
+
+def _is_denied(terms: Terms, begin: int, words: str) -> bool:
+    reach = 8 if words.endswith("than") else 2 if words in ("above", "over", "exceeding", "exceeds", "exceeded", "beyond") else 0
+    return not _NONE.isdisjoint(terms.low[max(0, begin - reach) : begin])
 
 
 def bound_after(terms: Terms, first: int, last: int) -> tuple[str | None, int]:

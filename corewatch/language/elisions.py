@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corewatch.language.drafts import Draft
 from corewatch.language.heads import is_plural, read_head, singular
+from corewatch.language.ranges import scale_of
 from corewatch.language.terms import DASHES, Terms
 from corewatch.lexicon.quantities import figure_words, heads, measures, quantities
 
@@ -27,6 +28,8 @@ _THEM = frozenset({"them", "these", "those"})
 FEW = 10  # below this a bare number is likelier no amount
 LEVEL = 1000  # from here on a bare number after a change in percent is the level of an index
 OLDEST = 120  # years
+RACES = (50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000)  # metres
+ALIKE = 20  # times that a figure and that of the year before may differ
 KEEP = 2  # sentences for which a counted noun is remembered
 
 Source = tuple[str, str, float]  # kind, unit, factor
@@ -39,6 +42,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.unit: Source | None = None
+        self.count: Source | None = None
         self.span: Source | None = None
         self.money: Source | None = None
         self.rate: Source | None = None
@@ -58,7 +62,9 @@ class _Sentence:
     rate: Source | None = None
     last: Draft | None = None
     count: Source | None = None
+    span: Source | None = None
     total: float = 0.0
+    pointed: bool = False  # whether percentage or basis points were counted
 
 
 def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
@@ -66,18 +72,22 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
     counted.age += 1
     counted.span_age += 1
     if counted.age > KEEP:
-        counted.unit = None
+        counted.unit = counted.count = None
     if counted.span_age > KEEP:
         counted.span = None
     here = _Sentence()
     for draft in drafts:
         if draft.unit == "one" and here.count is not None:
             draft.unit = here.count[1]  # "1,500 temporary jobs and 100 permanent ones"
+        if draft.unit == "point" and draft.kind == "count" and here.pointed:
+            draft.kind, draft.unit = "percent", "%"  # "1.1 percentage points more, down from 1.4 points"
         if draft.kind is None:
             source = _source(terms, draft, here, counted)
             if source is not None:
                 draft.kind, draft.unit, draft.factor = source[0], source[1], 1.0 if draft.ranged else source[2]  # type: ignore[assignment]  # a source names one of the kinds
         _remember(draft, here, counted)
+        if draft.kind == "percent" and terms.word(draft.last - 1) in ("points", "point", "bp", "bps", "basis"):
+            here.pointed = True
     counted.rate = here.rate
 
 
@@ -89,11 +99,12 @@ def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
     if draft.kind in ("multiple", "percent"):
         here.rate = source if draft.number.digits else here.rate
     elif draft.kind == "duration":
-        counted.span, counted.span_age = source, 0
+        counted.span, counted.span_age, here.span = source, 0, source
     else:
         here.seen, here.rate = source, None
         if draft.kind == "count":
             here.count, here.total = source, draft.number.value
+            counted.count = source
         if draft.kind == "money":
             counted.money = source
         else:
@@ -108,9 +119,10 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         _age(terms, draft)
         or _of_them(terms, draft, here, counted)
         or _people(terms, draft)
-        or _labelled(terms, draft)
+        or _labelled(terms, draft, here)
         or _rate_of_exchange(terms, draft)
-        or _span(terms, draft, here, counted.span)
+        or _year_before(terms, draft, here)
+        or _span(terms, draft, here, counted)
         or _price(terms, draft, here)
         or _placed(terms, draft, here, counted)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
@@ -124,7 +136,8 @@ def _is_length(terms: Terms, draft: Draft, here: _Sentence) -> bool:
     """Whether the "m" that touches an open number is a metre: "visibility fell to 200m", "weighs 70kg and stands 1.80m"."""
     if here.seen is not None and here.seen[0] == "count" and here.seen[1] in _MEASURED:
         return True
-    return not _W["length_before"].isdisjoint(terms.low[max(0, draft.first - 6) : draft.first])
+    race = terms.word(draft.first - 1) == "the" and draft.number.value * 1e-6 in RACES
+    return race or not _W["length_before"].isdisjoint(terms.low[max(0, draft.first - 6) : draft.first])
 
 
 def _ends(terms: Terms, at: int) -> bool:
@@ -151,6 +164,8 @@ def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> S
     if terms.word(draft.last) != "of":
         return None
     whole = terms.word(draft.last + 1)
+    if here.span is not None and whole in _THEM and (here.seen is None or here.seen[1] in _MEASURED):
+        return here.span  # "22 minutes, fifteen of them"
     if whole in ("us", "you"):
         return PERSON
     seen = here.seen if here.seen and here.seen[0] == "count" else None
@@ -170,8 +185,8 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
     if terms.word(first - 1) == "of" and terms.word(first - 2) in _W["groups"]:
         return PERSON
     casualties = after in _W["casualties"] or (terms.word(first - 1) in _W["harming"] and _ends(terms, draft.last))
-    lead = " ".join(terms.low[max(0, first - 4) : first])
-    if casualties or any(f"{verb} at least" in lead or f"{verb} more than" in lead for verb in _W["harming"]):
+    bound = " ".join(terms.low[max(0, first - 4) : first])
+    if casualties or any(f"{verb} at least" in bound or f"{verb} more than" in bound for verb in _W["harming"]):
         return PERSON
     if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
         return None
@@ -184,15 +199,27 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
     return PERSON if verb and (draft.number.scaled or draft.number.value >= FEW) else None
 
 
-def _labelled(terms: Terms, draft: Draft) -> Source | None:
-    """ "Offices: 14", "Data centers: 33"."""
-    if not draft.number.digits or terms.word(draft.first - 1) != ":" or not _ends(terms, draft.last):
+def _labelled(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "Offices: 14", "Data centers: 33", "Siemens's turbines (six)"."""
+    asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if not ((asked == ":" and draft.number.digits and _ends(terms, draft.last)) or (asked == "(" and after == ")" and here.last is None)):
         return None
     noun = terms.word(draft.first - 2)
     if not is_plural(noun) or noun in _Q.duration or noun in _Q.scales:
         return None
     compound = terms.longest(draft.first - 3, _H.compounds) if draft.first > 2 else None
     return "count", compound[0] if compound else singular(noun), 1.0
+
+
+def _year_before(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "Net sales amounted to SEK 1,903 million (1,842)": the figure of the year before, in the unit and scale of the one it follows."""
+    last = here.last
+    alone = terms.low[draft.first - 1 : draft.first] == ["("] and terms.word(draft.last) == ")"
+    if last is None or not alone or last.last != draft.first - 1 or not draft.number.digits or draft.number.scaled or last.ranged:
+        return None
+    scale = scale_of(terms, last) if last.number.scaled else last.factor
+    ratio = draft.number.value * scale / (last.number.value * last.factor or 1.0)
+    return (str(last.kind), last.unit, scale) if 1 / ALIKE <= ratio <= ALIKE else None
 
 
 def _rate_of_exchange(terms: Terms, draft: Draft) -> Source | None:
@@ -211,9 +238,9 @@ def _rate_of_exchange(terms: Terms, draft: Draft) -> Source | None:
     return None
 
 
-def _span(terms: Terms, draft: Draft, here: _Sentence, span: Source | None) -> Source | None:
+def _span(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
     """The span of time that a number leaves out: "four years rather than five", "runs for seven", "$1 billion a year for 15"."""
-    number = draft.number
+    number, span = draft.number, counted.span
     if number.scaled:
         return None
     asked, before, after = terms.word(draft.first - 1), terms.word(draft.first - 2), terms.word(draft.last)
@@ -224,15 +251,27 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, span: Source | None) -> S
         and after in ("", ".", ",", ";", ")")
     ):
         return "duration", _Q.duration[before], 1.0
-    if span is None or number.digits or after not in ("", ".", ",", ";", ")", "would", "is", "was", "that", "without", "with", "instead"):
+    if (
+        span is not None
+        and number.digits
+        and asked in _W["taking"]
+        and counted.span_age <= 1 < counted.age
+        and after in (".", "", ",", ";")
+    ):
+        return span  # "It gave its borrower 60 days. Crusoe needed 48."
+    signed = asked == "for" and before in _W["lasting"] and not number.digits
+    if signed and span is None:
+        rated = [at for at in range(draft.first) if terms.low[at] in _Q.duration and terms.word(at - 1) in ("a", "per")]
+        return ("duration", _Q.duration[terms.low[rated[-1]]], 1.0) if rated else None
+    if span is None or after not in ("", ".", ",", ";", ")", "would", "is", "was", "that", "without", "with", "instead"):
         return None
     recent = here.last is not None and here.last.kind == "duration"
     if (
-        (asked == "over" and before != "take")
+        (asked == "over" and before != "take" and not number.digits)
         or (asked == "than" and before in ("rather", "more", "less", "longer", "shorter"))
-        or asked in ("not", "thinks")
-        or (asked == "for" and before in _W["lasting"])
-        or (recent and asked in ("after", "within", "to", "the", "past", "last", "next", "of") and here.rate is None)
+        or (not number.digits and asked in ("not", "thinks", "say", "last", "lasted"))
+        or signed
+        or (recent and not number.digits and asked in ("after", "within", "to", "the", "past", "last", "next", "of") and here.rate is None)
     ):
         return span
     return None
@@ -280,13 +319,13 @@ def _like(terms: Terms, draft: Draft, rate: Source) -> Source | None:
         return None
     if rate[0] == "percent" and number.value >= LEVEL and asked in ("to", "at"):
         return "count", "point", 1.0
-    if number.value >= LEVEL or (rate[0] == "percent" and number.value > 100):
+    if number.value >= LEVEL or (rate[0] == "percent" and number.value * rate[2] > 100):
         return None
     if terms.is_capital(draft.first - 1) and terms.low[draft.first - 1][0].isalpha():
         return rate  # "39 percent of the shares, and Toshiba 21"
     if rate[0] == "multiple" and asked == "at":
         return rate
-    if asked not in ("of", "against", "versus", "from"):
+    if asked not in ("of", "against", "versus", "from", "with"):
         return None
     return None if _W["compared"].isdisjoint(terms.low[max(0, draft.first - 4) : draft.first]) else rate
 
@@ -294,7 +333,13 @@ def _like(terms: Terms, draft: Draft, rate: Source) -> Source | None:
 def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     """ "Azure grew 36 per cent. The whisper was 37.": the rate with which the sentence before ended."""
     asked, owner = terms.word(draft.first - 1), terms.word(draft.first - 2)
-    fits = asked in ("was", "were", "leaves", "left", "said") and owner not in ("he", "she", "they", "we", "who")
+    fits = asked in ("was", "were", "leaves", "left", "said", "wanted", "sought", "expected", "forecast") and owner not in (
+        "he",
+        "she",
+        "they",
+        "we",
+        "who",
+    )
     number = draft.number
     if (
         counted.rate is None
@@ -311,6 +356,8 @@ def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
 def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
     """ "88bp for a five-year tranche and 105 for a seven-year one": the same word follows both numbers."""
     last = here.last
+    if last is not None and last.kind == "percent" and terms.word(draft.last) in ("wider", "tighter", "lower", "higher"):
+        return "percent", "%", last.factor  # "closed at 265 basis points, eight wider"
     if last is None or not draft.number.digits or draft.number.scaled or draft.ranged or last.kind in ("count", "duration"):
         return None
     after = terms.word(draft.last)
@@ -330,12 +377,13 @@ def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> 
         return None
     if not (
         (asked == "between" and draft.ranged)
-        or after in ("", ".", ",", ";", ")")
+        or after in _W["closing_words"]
+        or (draft.first == 0 and after in _W["deeds"])
         or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
     ):
         return None
     seen = here.seen if here.seen and here.seen[0] == "count" else None
-    before = counted.unit if counted.unit and counted.unit[0] == "count" else None
+    before = counted.count
     if asked in _W["no_ellipsis"] and after != "," and not draft.ranged:
         return seen if asked in ("to", "from", "and", "by", "about") else None
     return seen or before
@@ -355,6 +403,9 @@ def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) ->
     more = after == "more" and seen
     named = seen and terms.is_capital(first - 1) and number.value >= FEW  # "410 employees and Lambda 63"
     noted = asked == ":" and after == ")" and seen  # "(a year earlier: 64)"
+    changes = after == "to" and terms.is_digits(draft.last + 1)  # its unit comes with the second
+    if here.last is None and not changes and asked in ("to", "from") and not _W["moves"].isdisjoint(terms.low[max(0, first - 6) : first]):
+        return _noun_before(terms, first)  # "Visits rose to 41 in September"
     if not large and not more and not noted and (asked not in _ASKING or seen is None) and not named:
         return before if _finds(terms, draft) and counted.age <= 1 and number.value >= FEW else None
     if number.scaled:
@@ -369,7 +420,9 @@ def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) ->
     noun = _noun_before(terms, first)
     if noun is not None:
         return noun
-    return before if seen is None and (asked in _ASKING or _finds(terms, draft)) else None
+    if seen is None and (asked in _ASKING or _finds(terms, draft)):
+        return before or (_last_noun(counted) if asked in _W["owning"] else None)
+    return None
 
 
 def _finds(terms: Terms, draft: Draft) -> bool:

@@ -27,7 +27,19 @@ _Q = quantities()
 DIGIT = re.compile(r"[\d½¼¾]")
 WORD = re.compile(r"[^\W\d_]+")
 _LONG_SCALES = [word for word in _Q.scales if len(word) > 3]
-_AMOUNTS = [*_Q.numbers, *_LONG_SCALES, *_Q.multiples, "half", "quarter", "gigawatt", "megawatt", "terawatt", "percentage"]
+_AMOUNTS = [
+    *_Q.numbers,
+    *_LONG_SCALES,
+    *_Q.multiples,
+    "half",
+    "quarter",
+    "dollar",
+    "euro",
+    "gigawatt",
+    "megawatt",
+    "terawatt",
+    "percentage",
+]
 # A sentence without a digit or one of these states nothing.
 _SIGNS_OF_AMOUNT = frozenset(form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper()))
 IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
@@ -35,7 +47,6 @@ _STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "
 _W = figure_words("figures")
 _IDIOMS_AFTER_DOUBLE = _W["idioms_after_double"]
 _DOUBLE = _W["double"]
-_TWICE_NO = _W["twice_no"]
 
 
 def figures_of(text: str) -> list[Figure]:
@@ -150,6 +161,10 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
         return None
     step = terms.hyphen(at + 1)
     word = terms.word(step)
+    if terms.word(terms.hyphen(step + 1)) in ("scale", "class"):
+        return None
+    if word in ("dollar", "euro", "pound", "cent"):
+        return Number(at, step, 1.0, False, False) if bound_before(terms, at, "money", False, step + 1)[0] in ("low", "high") else None
     if drafts and drafts[-1].last == at:
         return None
     if word in ("gigawatt", "terawatt", "megawatt") or (word == "percentage" and terms.word(terms.hyphen(step + 1)) == "point"):
@@ -168,12 +183,7 @@ def _is_multiple(terms: Terms, at: int) -> bool:
     word = terms.word(at)
     after, before = terms.word(at + 1), terms.word(at - 1)
     if word in ("twice", "thrice"):
-        return (
-            before != "think"
-            and before != "thought"
-            and (after not in _TWICE_NO or before in ("than", "nearly", "almost", "about", "over", "roughly"))
-            and before != "once"
-        )
+        return before not in ("think", "thinks", "thought", "thinking", "once", "or") and after not in DASHES
     if word in _DOUBLE:
         if after in _IDIOMS_AFTER_DOUBLE or before in ("-", "a", "an", "body") or (terms.glued(at) and before in DASHES):
             return False

@@ -8,6 +8,7 @@ word, a finite verb or a full stop ends the search, a comma only where no adject
 the lexicon says so.
 """
 
+import re
 from dataclasses import dataclass
 
 from corewatch.language.terms import Terms
@@ -16,6 +17,7 @@ from corewatch.lexicon.quantities import heads, quantities
 WINDOW = 9  # terms between a number and its noun
 _H = heads()
 _Q = quantities()
+_CHIP = re.compile(r"(?:mi|gb|gh|vr|[ahbl])\d{2,3}\w?s$")  # "24,000 MI355s"
 _SIBILANTS = ("ches", "shes", "sses", "xes", "zzes")
 
 
@@ -34,6 +36,8 @@ def singular(word: str) -> str:
     known = _H.singular.get(word)
     if known is not None:
         return known
+    if _CHIP.match(word):
+        return "gpu"
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -64,8 +64,10 @@ def is_figure(terms: Terms, number: Number, unit: Unit | None) -> bool:
 
 def _is_year(terms: Terms, number: Number, unit: Unit | None) -> bool:
     raw = terms.raw[number.first]
-    if not (number.digits and not number.scaled and len(raw) == 4 and raw.isdigit() and FIRST_YEAR <= number.value <= LAST_YEAR):
+    if not (number.digits and not number.scaled and len(raw) == 4 and raw.isdigit() and number.value >= FIRST_YEAR):
         return False
+    if number.value > LAST_YEAR:
+        return unit is None and number.value < 3000 and terms.word(number.first - 1) in ("until", "till", "by", "since", "through")
     if unit is None:
         return True
     step = terms.hyphen(number.last)
@@ -148,6 +150,13 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
             and left not in _Q.glued_scales
         ):
             return True
+        if (
+            terms.is_digits(begin - 2)
+            and terms.word(begin - 3) in DASHES
+            and terms.word(begin - 4)[-1:].isalpha()
+            and terms.glued(begin - 3)
+        ):
+            return True  # "CVE-2024-1234"
         if left == ")" or (terms.is_digits(begin - 2) and unit is None):
             return False
     if number.digits and terms.glued(begin) and begin > 0 and before[-1:].isalpha():
@@ -178,7 +187,14 @@ def _is_part_of_word(terms: Terms, number: Number, unit: Unit | None) -> bool:
 def _may_touch(terms: Terms, at: int, unit: Unit) -> bool:
     """Whether a word that touches its number can be its unit: "12g", "24h", "8GPUs" can, "5G masts" cannot."""
     word = terms.low[at]
-    return unit.measure or (terms.raw[at],) in _M.written or word in _Q.duration or word == "x" or unit.unit == "degree" or is_plural(word)
+    return (
+        unit.measure
+        or (terms.raw[at],) in _M.written
+        or word in _Q.duration
+        or word == "x"
+        or unit.unit == "degree"
+        or (is_plural(word) and len(word) > 3)
+    )
 
 
 def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -219,18 +235,11 @@ def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
 
 
 def _begins_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
-    """ "Six Flags", "Three Rivers Electrical": a capitalised number word before a capitalised noun, which is no people or party."""
-    return bool(
-        unit is not None
-        and unit.kind == "count"
-        and not number.digits
-        and not number.scaled
-        and not terms.titled
-        and unit.last > number.last
-        and not terms.raw[unit.last - 1][:-1].isupper()
-        and all(terms.is_capital(at) for at in range(number.first, unit.last))
-        and not terms.low[unit.last - 1].endswith(_PEOPLES)
-    )
+    """ "Six Flags", "Three Rivers Electrical": a capitalised number word before a capitalised plural, which is no people or party."""
+    noun = number.last
+    capitals = terms.is_capital(number.first) and terms.is_capital(noun) and not terms.raw[noun][:-1].isupper()
+    named = capitals and not number.digits and not number.scaled and unit is not None and unit.kind == "count" and not terms.titled
+    return named and is_plural(terms.low[noun]) and not terms.low[noun].endswith(_PEOPLES)
 
 
 def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -268,7 +277,8 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
         return False
     if unit is not None and (terms.written(at) in _H.places or " ".join(terms.raw[max(0, at - 1) : at + 1]) in _H.places):
         return False
-    return not (unit is None and number.value >= 100 and not terms.titled)
+    gapped = terms.word(at - 1) in ("and", ",", "while", "but") and terms.word(number.last) in ("", ".", ",", ";")
+    return not (unit is None and (number.value >= 100 or gapped) and not terms.titled)  # "Apollo 39 percent, and Toshiba 21"
 
 
 def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -329,6 +339,8 @@ def _is_known_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
 def _is_pairing(terms: Terms, number: Number) -> bool:
     """ "a 2-for-1 split", "two-to-one", "9-of-12": two numbers that say one thing, which is no amount."""
     for here, there in ((number.last, 1), (number.first - 1, -1)):
+        if terms.word(here) != "-":
+            continue
         dashes = (terms.word(here), terms.word(here + 2 * there))
         far = here + 3 * there
         if dashes == ("-", "-") and terms.word(here + there) in _PAIRING and terms.glued(here) and terms.glued(here + 2 * there):

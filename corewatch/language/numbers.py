@@ -75,25 +75,44 @@ def _digits(terms: Terms, at: int) -> Number | None:
     else:
         return None
     last = at + 1
-    while (  # 12 000 with a space that does not break
-        last < terms.length
-        and terms.starts[last] - terms.ends[last - 1] == 1
-        and terms.text[terms.ends[last - 1]] in NARROW_SPACES[1:]
-        and len(terms.raw[last]) == 3
-        and terms.raw[last].isdigit()
-        and len(raw) <= 3
-    ):
+    groups = _spaced_groups(terms, last) if len(raw) <= 3 and raw[0] != "0" else 0
+    for _ in range(groups):
         value = value * 1000 + float(terms.raw[last])
         last += 1
     if terms.word(last) in _Q.fractions and (terms.glued(last) or terms.word(last) not in ("half",)):
         value += _Q.fractions[terms.word(last)]
         last += 1
-    elif (
-        terms.word(last) == "1" and terms.word(last + 1) in ("/", "⁄") and terms.word(last + 2) in ("2", "3", "4") and terms.glued(last + 2)
-    ):
-        value += 1 / float(terms.word(last + 2))
-        last += 3
+    elif (part := _written_fraction(terms, last)) is not None:
+        value, last = value + part, last + 3
+    elif (half := _and_a_half(terms, last)) is not None:
+        value, last = value + half[0], half[1]
     return _scaled(terms, at, last, value, digits=True)
+
+
+def _written_fraction(terms: Terms, at: int) -> float | None:
+    """ "3/8" after a whole number: "7 3/8 percent"."""
+    part, whole = terms.word(at), terms.word(at + 2)
+    if (
+        terms.glued(at)
+        or terms.word(at + 1) not in ("/", "⁄")
+        or not terms.glued(at + 2)
+        or whole not in ("2", "3", "4", "5", "8", "16", "32", "64")
+    ):
+        return None
+    return int(part) / int(whole) if part.isdecimal() and len(part) <= 2 and 0 < int(part) < int(whole) else None
+
+
+def _spaced_groups(terms: Terms, at: int) -> int:
+    """How many groups of three digits follow a number after spaces, as in "12 000"; an ordinary space groups round thousands only."""
+    last = at
+    firm = True
+    while (
+        last < terms.length and len(terms.raw[last]) == 3 and terms.raw[last].isdecimal() and terms.starts[last] - terms.ends[last - 1] == 1
+    ):
+        firm = firm and terms.text[terms.ends[last - 1]] in NARROW_SPACES[1:]
+        last += 1
+    groups = last - at
+    return groups if groups and (firm or groups > 1 or terms.raw[last - 1] == "000") else 0
 
 
 def _power_of_ten(terms: Terms, at: int) -> tuple[float, int] | None:
@@ -268,8 +287,9 @@ def _hundreds(terms: Terms, at: int) -> tuple[float, int] | None:
 
 
 def _bare_scale(terms: Terms, at: int) -> Number | None:
-    """ "billion-dollar" after an article or possessive: "the billion-dollar deal"."""
+    """ "billion-dollar" after an article or possessive: "the billion-dollar deal"; "another million", "the next dozen"."""
     before = terms.word(at - 1)
-    if terms.word(at + 1) in ("-", "‑", "–") and before not in ("-", "‑", "–") and terms.word(at) != "dozen":
-        return Number(at, at + 1, _Q.scales[terms.word(at)], True, False)
+    joined = terms.word(at + 1) in ("-", "‑", "–") and before not in ("-", "‑", "–") and terms.word(at) != "dozen"
+    if joined or (before in ("next", "last", "first", "other", "another", "past") and terms.hyphen(at) == at):
+        return _scaled(terms, at, at + 1, _Q.scales[terms.word(at)], digits=False)  # "the next dozen taxpayers"
     return None

@@ -61,7 +61,7 @@ def _mates(left: Draft, right: Draft) -> bool:
         if right.kind is None:
             return (left.kind == "money" and left.first < left.number.first) or left.last == left.number.last
         return right.kind != "money" or right.first == right.number.first
-    return left.kind == right.kind and (left.unit == right.unit or (left.kind == "duration" and False))
+    return left.kind == right.kind and left.unit == right.unit
 
 
 def _value(draft: Draft) -> float:
@@ -77,7 +77,7 @@ def _mantissa(terms: Terms, draft: Draft) -> float:
     return draft.number.value
 
 
-def _scale(terms: Terms, draft: Draft) -> float:
+def scale_of(terms: Terms, draft: Draft) -> float:
     """The factor between a number's digits and its value."""
     mantissa = _mantissa(terms, draft)
     return _value(draft) / mantissa if mantissa and draft.number.digits and (draft.number.scaled or draft.factor > 1) else 1.0
@@ -92,7 +92,7 @@ def _ends(terms: Terms, left: Draft, right: Draft) -> tuple[float, float, str, s
         low = left.number.value * right.factor
     elif right.kind is None and left.kind is not None:
         high = right.number.value * left.factor
-    scale = _scale(terms, right)
+    scale = scale_of(terms, right)
     if right.number.scaled and not left.number.scaled and low < 1000 and _mantissa(terms, left) <= _mantissa(terms, right):
         low = _mantissa(terms, left) * scale
     return low, high, kind or "", unit
@@ -215,7 +215,7 @@ def _share(terms: Terms, left: Draft, right: Draft) -> None:
             and joint[0] in ("to", "and")
             and _mantissa(terms, left) < 1000
         ):
-            left.factor = _scale(terms, right)
+            left.factor = scale_of(terms, right)
     elif right.kind is None and left.kind is not None and left.kind != "duration":
         if left.kind == "money" and (right.number.scaled or (not left.number.scaled and right.number.digits)):
             right.kind, right.unit, right.factor = left.kind, left.unit, left.factor if left.factor < 1 else 1.0
@@ -229,4 +229,4 @@ def _share(terms: Terms, left: Draft, right: Draft) -> None:
         and joint[0] == "to"
         and _mantissa(terms, left) < 1000
     ) or (left.kind == "money" and right.kind == "money" and not left.number.scaled and right.number.scaled and joint == ["to"]):
-        left.factor = _scale(terms, right)
+        left.factor = scale_of(terms, right)

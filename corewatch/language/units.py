@@ -57,6 +57,8 @@ def _sign_before(terms: Terms, number: Number) -> Unit | None:
         return None
     currency, first = found
     sign = terms.written(number.first - 1)
+    if sign == "COP" and not number.scaled and number.value < MANY:
+        return None  # the climate summits, "COP28"
     if sign.isalpha() and terms.glued(first) and terms.word(first - 1) not in ("(", "/", "-", "“", '"', "~", ">", "<", "[", "–", "—"):
         return None
     if len(sign) == 1 and not sign.isalpha() and first == number.first - 2 and not terms.glued(number.first - 1):
@@ -197,9 +199,9 @@ def _fits(terms: Terms, number: Number, at: int) -> bool:
     if len(sign) > 1 or sign.islower():
         return not (following == "-" and terms.glued(at + 1))
     initial = following == "." and terms.glued(at + 1) and terms.is_capital(at + 2)
-    if initial or terms.is_capital(number.first - 1) or following in DASHES or number.scaled:
+    if initial or (number.first > 1 and terms.is_capital(number.first - 1)) or following in DASHES or number.scaled:
         return False
-    return sign in "LWV" or following in _H.stops or not following[:1].isalnum()
+    return sign in "LWV" or not following[:1].isalnum() or (following in _H.stops and sign != "A")
 
 
 def _per(terms: Terms, unit: str, last: int) -> tuple[str, int]:
@@ -394,7 +396,8 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
                     return Unit("count", terms.word(place), 1.0, number.first, place + 1)
             return None
     whole = next((place for place in range(at, at + LONGEST_NAME) if terms.is_digits(place) or terms.word(place) in _Q.numbers), None)
-    if whole is not None and (whole == at or terms.word(whole - 1).endswith(("'s", "s'")) or terms.is_capital(whole - 1)):
+    between = [] if whole is None else terms.low[at:whole]
+    if whole is not None and not any(word in _H.stops or (is_plural(word) and not word.endswith(("'s", "s'"))) for word in between):
         size = read_number(terms, whole)
         unit = read_unit(terms, size) if size else None
         if unit is not None and unit.kind in ("count", "power") and unit.first == whole:

@@ -19,6 +19,7 @@ Kind = Literal["party", "word", "mark", "money", "percent"]
 SCENERY = frozenset({"outlet", "research", "exchange", "agency", "association", "project", "law_firm"})
 PERSON = frozenset({"person"})
 UNKNOWN = frozenset({"unknown"})
+PRONOUNS = frozenset({"it", "we", "they", "us"})
 REFLEXIVES = frozenset({"itself", "themselves", "ourselves"})
 OWN = frozenset({"its", "our", "their"})
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -214,7 +215,7 @@ def join_lists(items: Sequence[Item]) -> list[Item]:
     i = 0
     while i < len(items):
         item = items[i]
-        if item.is_party and item.companies and (not item.possessive or _owns_product(items, i)):
+        if item.is_party and item.companies and item.lower not in PRONOUNS and (not item.possessive or _owns_product(items, i)):
             companies, end, possessive = _list_at(items, i)
             joined.append(replace(item, companies=companies, end=items[end - 1].end, possessive=possessive))
             i = end
@@ -340,6 +341,8 @@ def _member(items: Sequence[Item], at: int, lead: str, conjunction: bool) -> tup
         return (step, None) if conjunction and described else None
     item = items[step]
     if item.is_party and item.companies:
+        if item.lower in PRONOUNS:
+            return None  # "rents from X and it also"
         if item.possessive and not _owns_product(items, step):
             return None
         if item.companies[0].roles & PERSON and not conjunction and described:

@@ -143,6 +143,8 @@ def _phrase(items: Sequence[Item], at: int, sense: NounSense) -> _Phrase | None:
             ):
                 owner = start - 1
                 start -= 1
+                if _pronoun(before) and start > 1 and lower_at(items, start) in grammar.JOINERS and items[start - 1].companies:
+                    owner = start - 1  # "X and its partner"
             break
         if before.lower in _FOREIGN:
             return None
@@ -270,6 +272,8 @@ def _ties(items: Sequence[Item], phrase: _Phrase, before: _Phrase | None) -> Ite
         phrase.owner = before.owner
     if phrase.owner is None and not near and (phrase.vague or not phrase.sense.implied or _generic(items, phrase, bearer)):
         return
+    if phrase.owner is None:
+        phrase.owner = _within_which(items, phrase, bearer)
     yield _found(items, phrase, bearer, phrase.owner, near and phrase.sense.tie.kind != "investor_in")
     if (
         before is not None
@@ -280,6 +284,16 @@ def _ties(items: Sequence[Item], phrase: _Phrase, before: _Phrase | None) -> Ite
         and not before.sense.implied
     ):
         yield _found(items, before, bearer, phrase.owner)
+
+
+def _within_which(items: Sequence[Item], phrase: _Phrase, bearer: int) -> int | None:
+    """The other side of "Y, in which X is a shareholder"."""
+    at = bearer - 1
+    if lower_at(items, at) in ("both", "all"):
+        at -= 1
+    if lower_at(items, at) in ("which", "whom") and lower_at(items, at - 1) in phrase.sense.links:
+        return grammar.antecedent(items, at)
+    return None
 
 
 def _standing(items: Sequence[Item], phrase: _Phrase) -> bool:

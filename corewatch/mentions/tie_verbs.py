@@ -361,7 +361,12 @@ def _by_letting(items: Sequence[Item], at: int) -> Iterator[Found]:
 def _by_bond(items: Sequence[Item], at: int) -> Iterator[Found]:
     """ "X's partnership with Y", "the alliance between X and Y", "competition from Y"."""
     bond = items[at].bond
-    if bond is None or lower_at(items, at + 1) not in bond.links:
+    if bond is None:
+        return
+    if lower_at(items, at + 1) not in bond.links:
+        place = grammar.clause_subject(items, at) if bond.tie.kind == "partner_of" and lower_at(items, at + 1) != "between" else None
+        if place is not None and len(items[place].companies) > 1 and not grammar.denied(items, place, at):
+            yield Found(bond.tie, items[place], items[place], 0.5, at)
         return
     other = grammar.complement(items, at + 2, goods=bond.tie.kind == "customer_of")
     if other is None or _brand(items, other):

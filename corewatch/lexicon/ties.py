@@ -37,7 +37,7 @@ class VerbSense:
     """A verb's tie, where its other side stands, and what its form says.
 
     `form` is `present`, `past`, `participle` (which may be a simple past too) or `ing`; `deal` that a simple past tells a transaction,
-    `goods` that the other side may be the owner of what is named ("uses Y's software").
+    `goods` that the other side may be the owner of what is named ("uses Y's software"), `mutual` that several subjects have it of each other.
     """
 
     tie: Tie
@@ -45,6 +45,7 @@ class VerbSense:
     form: str
     deal: bool
     goods: bool
+    mutual: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def tie_words() -> TieWords:
     verbs: dict[str, list[VerbSense]] = {}
     for entry in read["verbs"]:
         tie = _tie(entry)
-        sense = VerbSense(tie, frozenset(entry["slots"]), "", not entry.get("past", True), entry.get("goods", False))
+        sense = VerbSense(tie, frozenset(entry["slots"]), "", not entry.get("past", True), entry.get("goods", False), entry.get("mutual", False))
         for word in entry["words"]:
             for written, form in verb_forms(word, irregular):
                 verbs.setdefault(written, []).append(replace(sense, form=form))

@@ -60,10 +60,21 @@ def _ties(items: Sequence[Item], headline: bool = False) -> Iterator[Found]:
         return
     nouns = list(ties_by_nouns(items))
     yield from nouns
-    yield from ties_by_verbs(items, headline)
+    # "relies on X, its largest buyer": the noun is plainer than the verb.
+    said = {(found.tie.kind, *_ends(found)) for found in nouns}
+    for found in ties_by_verbs(items, headline):
+        source, target = _ends(found)
+        if (found.tie.kind, target, source) not in said:
+            yield found
     yield from ties_by_compounds(items)
     bearers = (found.bearer for found in nouns if found.tie.kind == "customer_of" and found.tie.source)
     yield from ties_by_shares(items, frozenset(company.name for bearer in bearers if bearer for company in bearer.companies))
+
+
+def _ends(found: Found) -> tuple[str, str]:
+    """The names of the source and the target of a tie."""
+    bearer, other = ("; ".join(company.name for company in _side(item)) for item in (found.bearer, found.other))
+    return (bearer, other) if found.tie.source else (other, bearer)
 
 
 def _rows(article: Article, sentence: Sentence, items: Sequence[Item], found: Found) -> Iterator[Relation]:

@@ -36,7 +36,7 @@ ASIDE, APPOSITION = 24, 14
 def denied(items: Sequence[Item], low: int, high: int) -> bool:
     """Whether a word between two places denies what they say, or says it of the future or a wish."""
     return any(
-        item.lower in _DENIAL and (k + 1 >= len(items) or items[k + 1].lower not in _ALLOWED)
+        (item.lower in _DENIAL or (item.lower == "may" and lower_at(items, k + 1) in ("be", "become", "have", "soon", "also"))) and (k + 1 >= len(items) or items[k + 1].lower not in _ALLOWED)
         for k, item in enumerate(items[max(0, low) : high + 1], max(0, low))
     )
 

@@ -69,7 +69,7 @@ _GENERIC = frozenset(
 def read_items(article: Article, sentence: Sentence, surnames: Mapping[str, Person]) -> list[Item]:
     """The sentence's items, lists joined; none where it names no party or has no word of a tie. `surnames` may stand for people."""
     tokens = _inside(article.tokens, sentence)
-    if not any(token.lower in _WORDS.triggers for token in tokens):
+    if not any(token.lower in _WORDS.triggers or token.lower.rpartition("-")[2] in _WORDS.verbs for token in tokens):
         return []
     spans = _spans(article, sentence)
     items = list(_items(article.text, tokens, spans, surnames))
@@ -214,15 +214,24 @@ def join_lists(items: Sequence[Item]) -> list[Item]:
     joined: list[Item] = []
     i = 0
     while i < len(items):
-        item = items[i]
-        if item.is_party and item.companies and item.lower not in PRONOUNS and (not item.possessive or _owns_product(items, i)):
-            companies, end, possessive = _list_at(items, i)
-            joined.append(replace(item, companies=companies, end=items[end - 1].end, possessive=possessive))
-            i = end
-        else:
-            joined.append(item)
-            i += 1
+        item, end = items[i], i + 1
+        if item.is_party and item.companies and item.lower not in PRONOUNS:
+            companies, end, possessive = _list_at(items, i) if not item.possessive or _owns_product(items, i) else _owners_at(items, i)
+            item = replace(item, companies=companies, end=items[end - 1].end, possessive=possessive)
+        joined.append(item)
+        i = end
     return joined
+
+
+def _owners_at(items: Sequence[Item], at: int) -> tuple[tuple[Company, ...], int, bool]:
+    """Several owners of the same ("Oracle's and Equinix's halls"), as `_list_at` gives a list."""
+    companies, end = items[at].companies, at + 1
+    while end + 1 < len(items) and items[end].lower in ("and", ",", "or") and items[end + 1].possessive and items[end + 1].companies:
+        if items[end + 1].lower in OWN:
+            break
+        companies += items[end + 1].companies
+        end += 2
+    return companies, end, True
 
 
 def _owns_product(items: Sequence[Item], at: int) -> bool:
@@ -235,7 +244,7 @@ def _list_at(items: Sequence[Item], at: int) -> tuple[tuple[Company, ...], int, 
     first = items[at]
     members, end = [first.companies], _past_product(items, at)
     lead = items[at - 1].lower if at and items[at - 1].lower in _PREPOSITIONS else ""
-    step, concluded, bare, possessive = end, False, True, first.possessive and end == at + 1
+    step, concluded, bare, possessive = end, False, True, first.possessive
     while not concluded:
         tail = _past_tail(items, step)
         apposed = _past_apposition(items, tail)
@@ -260,7 +269,7 @@ def _list_at(items: Sequence[Item], at: int) -> tuple[tuple[Company, ...], int, 
             further = _separator(items, _past_tail(items, step))
             concluded = further[0] is None or not further[1] or _member(items, further[0], lead, True) is None
     if len(members) == 1 or not (concluded or (bare and len(members) > 2)) or (possessive and len(members) == 1):
-        return first.companies, end, first.possessive and end == at + 1
+        return first.companies, end, first.possessive
     return tuple(company for companies in members for company in companies), step, possessive
 
 
@@ -297,7 +306,7 @@ def _past_apposition(items: Sequence[Item], at: int) -> int:
         item = items[step]
         if item.lower == ",":
             return step if items[step + 1].lower in _JOINERS else at
-        if item.is_party or item.verbs or (not item.plain and item.lower not in _DETERMINERS and item.lower not in ("of", "in", "and")):
+        if item.is_party or any(verb.form != "present" for verb in item.verbs) or (not item.plain and item.lower not in _DETERMINERS and item.lower not in ("of", "in", "and")):
             return at
     return at
 
@@ -347,6 +356,8 @@ def _member(items: Sequence[Item], at: int, lead: str, conjunction: bool) -> tup
             return None
         if item.companies[0].roles & PERSON and not conjunction and described:
             return None
+        if step + 1 < len(items) and items[step + 1].lower.startswith("-") and items[step + 1].kind == "word":
+            return None  # "X-backed"
         return _past_product(items, step), item.companies
     if item.capital:
         unknown = _unknown(items, step)

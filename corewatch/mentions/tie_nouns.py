@@ -6,6 +6,7 @@ In: the items of a sentence. Out: `Found`s. A noun phrase has an owner (possessi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corewatch.lexicon.ties import NounSense, Tie, tie_words
 from corewatch.mentions import tie_grammar as grammar
@@ -92,13 +93,12 @@ class _Phrase:
 
 def ties_by_nouns(items: Sequence[Item]) -> Iterator[Found]:
     """The ties that the nouns of a sentence tell."""
+    phrases = [phrase for at, item in enumerate(items) if item.noun and (phrase := _phrase(items, at, item.noun))]
+    for phrase, after in pairwise(phrases):
+        if phrase.owner is None and after.owner is not None and after.owner > after.noun and _coordinated(items, after, phrase):
+            phrase.owner = after.owner  # "a customer and a supplier of Y"
     before: _Phrase | None = None
-    for at, item in enumerate(items):
-        if item.noun is None:
-            continue
-        phrase = _phrase(items, at, item.noun)
-        if phrase is None:
-            continue
+    for phrase in phrases:
         yield from _ties(items, phrase, before)
         before = phrase
 
@@ -275,15 +275,6 @@ def _ties(items: Sequence[Item], phrase: _Phrase, before: _Phrase | None) -> Ite
     if phrase.owner is None:
         phrase.owner = _within_which(items, phrase, bearer)
     yield _found(items, phrase, bearer, phrase.owner, near and phrase.sense.tie.kind != "investor_in")
-    if (
-        before is not None
-        and before.owner is None
-        and phrase.owner is not None
-        and _coordinated(items, phrase, before)
-        and not before.vague
-        and not before.sense.implied
-    ):
-        yield _found(items, before, bearer, phrase.owner)
 
 
 def _within_which(items: Sequence[Item], phrase: _Phrase, bearer: int) -> int | None:
@@ -439,7 +430,8 @@ def _coordinated(items: Sequence[Item], phrase: _Phrase, before: _Phrase) -> boo
 def _after(items: Sequence[Item], phrase: _Phrase, among: bool) -> tuple[int, bool] | None:
     """The bearer after the noun, and whether it is surely that: after "include", "are", a colon, or right at the noun."""
     at = phrase.end
-    if at == phrase.noun + 1 and at < len(items) and items[at].is_party and not items[at].possessive:
+    rival = phrase.sense.tie.kind == "competitor_of"
+    if at == phrase.noun + 1 and at < len(items) and items[at].is_party and (rival or not items[at].possessive):
         return (at, True) if _names(items, phrase, at) else None
     while at < len(items) and (items[at].lower in _TIMES or items[at].kind == "percent"):
         at += 1
@@ -461,7 +453,7 @@ def _after(items: Sequence[Item], phrase: _Phrase, among: bool) -> tuple[int, bo
         return (place, True) if place is not None else None
     if lower_at(items, at) in (",", "-") and (phrase.owner is not None or not phrase.vague):
         place = grammar.complement(items, at + 1)
-        if place is not None and not _new_clause(items, at, place) and not (phrase.owner is None and not phrase.sense.implied):
+        if place is not None and (_heads(items, phrase.start) or not _new_clause(items, at, place)) and not (phrase.owner is None and not phrase.sense.implied):
             return place, False
     return None
 
@@ -474,6 +466,11 @@ def _names(items: Sequence[Item], phrase: _Phrase, at: int) -> bool:
         return True
     bare = lower_at(items, phrase.start) not in grammar.DETERMINERS
     return phrase.sense.tie.source and phrase.sense.implied and (phrase.sense.plural or (bare and phrase.sense.tie.kind == "competitor_of"))
+
+
+def _heads(items: Sequence[Item], start: int) -> bool:
+    """Whether a noun phrase heads its sentence and describes the subject after it: "As a supplier to Y, X stands to gain"."""
+    return start == 0 or (start == 1 and items[0].lower == "as")
 
 
 def _new_clause(items: Sequence[Item], at: int, place: int) -> bool:
@@ -489,6 +486,8 @@ def _examples(items: Sequence[Item], at: int, several: bool, rivals: bool = Fals
     step = at
     if lower_at(items, step) == ",":
         step += 1
+        if lower_at(items, step) in ("which", "who"):
+            step += 1  # "its customers, which include X"
     if lower_at(items, step) in ("chief", "first") and lower_at(items, step + 1) == "among":
         step += 1
     if lower_at(items, step) == "among" and lower_at(items, step + 1) in ("them", "which", "whom", "others"):
@@ -498,6 +497,8 @@ def _examples(items: Sequence[Item], at: int, several: bool, rivals: bool = Fals
         if lower_at(items, step) == ",":
             step += 1
         return grammar.complement(items, step)
+    if lower_at(items, step) in grammar.BEING and lower_at(items, step + 2) == "to" and lower_at(items, step + 3) == "include":
+        return grammar.complement(items, step + 4)
     if lower_at(items, step) == "above" and lower_at(items, step + 1) == "all":
         return grammar.complement(items, step + 2)
     if lower_at(items, step) == "at" and rivals:

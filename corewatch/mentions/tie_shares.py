@@ -116,7 +116,7 @@ def _holdings(items: Sequence[Item], verb: int) -> Iterator[Found]:
     head = _stake(items, verb)
     if head is None or lower_at(items, verb - 1) in _FUTURE:
         return
-    if verb and (items[verb - 1].possessive or items[verb - 1].lower in grammar.DETERMINERS):
+    if verb and (items[verb - 1].possessive or items[verb - 1].lower in grammar.DETERMINERS - {"each", "both", "all"}):
         return
     if items[verb].lower in _LIGHT and not (
         items[verb + 1].kind == "percent" or items[verb + 1].lower in _ABOUT or items[verb + 1].lower in grammar.DETERMINERS
@@ -161,9 +161,14 @@ def _stake(items: Sequence[Item], verb: int) -> int | None:
             head = step
         elif item.kind in ("mark", "money") or item.is_party or item.lower in grammar.RELATIVES or item.lower.endswith("ed"):
             break
-        elif item.lower in grammar.PREPOSITIONS and item.lower not in _ABOUT:
+        elif item.lower in grammar.PREPOSITIONS and item.lower not in _ABOUT and not (item.lower == "of" and _measures(items, step)):
             break
     return head
+
+
+def _measures(items: Sequence[Item], at: int) -> bool:
+    """Whether the "of" at a place gives the size of a stake: "a stake of about 7%"."""
+    return any(item.kind == "percent" for item in items[at + 1 : at + 4])
 
 
 def _held(items: Sequence[Item], head: int) -> tuple[int | None, int]:

@@ -5,16 +5,18 @@ An amount of money between the two makes the sentence a deal.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corewatch.lexicon.ties import OBJECT, Tie, VerbSense, tie_words
 from corewatch.mentions import tie_grammar as grammar
 from corewatch.mentions.tie_grammar import lower_at
 from corewatch.mentions.tie_items import OWN, Item
-from corewatch.mentions.tie_nouns import SYMMETRIC, Found
+from corewatch.mentions.tie_nouns import Found
 
 _WORDS = tie_words().classes
-_HABIT = frozenset({"has", "have", "had", "been", "is", "are", "was", "were", "long", "keeps", "kept"})
+_IN_PART = frozenset({"partly", "part", "majority", "half", "jointly", "minority", "mostly", "largely"})
 _CUSTOMER = Tie("customer_of", True)
+_SALES = _WORDS["share.nouns"]
 _COMES = _WORDS["supplies.verbs"]
 _SUPPLIES = _WORDS["supplies.words"]
 _LETTING = _WORDS["supplies.letting"]
@@ -24,17 +26,17 @@ REACH = 14
 
 
 def ties_by_verbs(items: Sequence[Item], headline: bool = False) -> Iterator[Found]:
-    """The ties that the verbs of a sentence tell; in a headline the present of a trade is news, hence a deal."""
+    """The ties that the verbs of a sentence tell; in a headline a trade or pact is news, hence a deal."""
     for at, item in enumerate(items):
         for sense in item.verbs:
-            if headline and sense.deal:
+            if headline and (sense.deal or sense.tie.kind == "partner_of"):
                 continue
             yield from _by_verb(items, at, sense)
         if item.bond is not None:
             yield from _by_bond(items, at)
         if item.lower in _COMES and lower_at(items, at + 1) == "from":
             yield from _by_supply(items, at)
-        if item.lower in _LETTING and lower_at(items, at + 1) == "to":
+        if item.lower in _LETTING and lower_at(items, at + 1) in ("to", "from"):
             yield from _by_letting(items, at)
 
 
@@ -52,18 +54,19 @@ def _by_verb(items: Sequence[Item], at: int, sense: VerbSense) -> Iterator[Found
         return
     others = _other_sides(items, at, sense)
     if not others:
-        if sense.tie.kind in SYMMETRIC and OBJECT not in sense.slots and sense.form in ("present", "ing"):
-            place = grammar.subject(items, at)
-            if (
-                place is not None
-                and len(items[place].companies) > 1
-                and sense.tie.kind == "competitor_of"
-                and items[at].lower in ("compete", "vie", "competing", "vying")
-            ):
-                yield Found(sense.tie, items[place], items[place], 0.6, at)
+        yield from _mutual(items, at, sense)
         return
     for other in others:
         yield from _active(items, at, sense, other)
+
+
+def _mutual(items: Sequence[Item], at: int, sense: VerbSense) -> Iterator[Found]:
+    """ "X and Y compete", "X and Y have worked together for years"."""
+    if not sense.mutual or (sense.form == "participle" and lower_at(items, at - 1) not in ("have", "long")):
+        return
+    place = grammar.subject(items, at)
+    if place is not None and len(items[place].companies) > 1 and not grammar.denied(items, place, at):
+        yield Found(sense.tie, items[place], items[place], 0.6, at)
 
 
 def _active(items: Sequence[Item], at: int, sense: VerbSense, other: int) -> Iterator[Found]:
@@ -72,9 +75,18 @@ def _active(items: Sequence[Item], at: int, sense: VerbSense, other: int) -> Ite
         return
     low = 0 if place < 2 else place
     # Who wants to compete competes.
-    if grammar.denied(items, low if sense.tie.kind != "competitor_of" else at - 2, other):
+    if grammar.denied(items, low if sense.tie.kind != "competitor_of" else at - 1, other):
+        return
+    if "on" in sense.slots and _for_sales(items, other):
+        yield Found(sense.tie, items[other], items[place], 0.75, at)
         return
     yield Found(sense.tie, items[place], items[other], 0.7, at)
+
+
+def _for_sales(items: Sequence[Item], other: int) -> bool:
+    """Whether a company depends on the other for its sales, so that the other is its customer: "relies on X for half of its revenue"."""
+    after = [item.lower for item in items[other + 1 : other + 10]]
+    return after[:1] == ["for"] and any(word in _SALES for word in after)
 
 
 def _before_relative(items: Sequence[Item], at: int, sense: VerbSense) -> list[Found] | None:
@@ -164,6 +176,8 @@ def _other_sides(items: Sequence[Item], at: int, sense: VerbSense) -> list[int]:
             place = None
         if place is not None and items[place].lower in OWN and any(item.lower in sense.slots for item in items[place : place + 6]):
             place = None  # "buys its processors from a rival"
+        if place is not None and _amount_after(items, place, sense):
+            place = None
     elif "to" in sense.slots:
         place = _receiver(items, at + 1)
     return [place] if place is not None else []
@@ -182,7 +196,7 @@ def _after_preposition(items: Sequence[Item], at: int, sense: VerbSense) -> list
                 return [] if _brand(items, place) and sense.goods else [place, *_resumed(items, place, item.lower, sense)]
             if OBJECT not in sense.slots and step == at + 1 and not (sense.tie.kind == "customer_of" and "on" not in sense.slots):
                 return []
-        if item.kind == "money" or item.lower in grammar.BREAKS or item.lower in grammar.RELATIVES or item.lower == "but":
+        if item.kind == "money" or item.lower in grammar.BREAKS or item.lower in grammar.RELATIVES or item.lower in ("but", *_SALES):
             return []
         if item.lower == "," and step > at + 1 and lower_at(items, step + 1) not in prepositions and not _parenthetical(items, step):
             return []
@@ -207,21 +221,26 @@ def _receiver(items: Sequence[Item], at: int) -> int | None:
 def _resumed(items: Sequence[Item], at: int, preposition: str, sense: VerbSense) -> list[int]:
     """Further other sides that repeat the preposition: "competes with X, a lab, and, less directly, with Y"."""
     places: list[int] = []
-    joined = False
+    joined = 0
     for step in range(at + 1, min(at + 2 * REACH, len(items))):
         word = items[step].lower
         if word in (";", ".", ":") or items[step].kind == "money":
             break
-        joined = joined or word in grammar.JOINERS
-        if (
-            word == preposition
-            and joined
-            and (lower_at(items, step - 1) in grammar.JOINERS or lower_at(items, step - 1) in (",", *grammar.ADVERBS))
-        ):
+        if word in grammar.JOINERS:
+            joined = step
+        if word == preposition and joined and _resumes(items, joined, step):
             place = grammar.complement(items, step + 1, sense.goods)
             if place is not None:
                 places.append(place)
     return places
+
+
+def _resumes(items: Sequence[Item], joined: int, at: int) -> bool:
+    """Whether a preposition goes on with the list: right after "and", an adverb, or what else is bought ("and its gas from Y")."""
+    between = items[joined + 1 : at]
+    return all(item.lower == "," or item.lower in grammar.ADVERBS or item.lower.endswith("ly") for item in between) or (
+        len(between) <= 4 and (between[0].lower in OWN or between[0].lower in grammar.DETERMINERS) and not any(item.verbs for item in between)
+    )
 
 
 def _own(items: Sequence[Item], place: int) -> bool:
@@ -284,6 +303,8 @@ def _agent(items: Sequence[Item], at: int, sense: VerbSense) -> int | None:
 
 def _passive(items: Sequence[Item], at: int, sense: VerbSense, agent: int) -> Iterator[Found]:
     """ "Y is backed by X", "Y, a start-up backed by X", "Backed by X, Y"."""
+    if sense.tie.whole and (items[at - 1].lower in _IN_PART or items[at - 1].kind == "percent"):
+        sense = replace(sense, tie=replace(sense.tie, whole=False))
     patient = _patient(items, at, agent)
     if (
         patient is not None
@@ -350,11 +371,13 @@ def _by_supply(items: Sequence[Item], at: int) -> Iterator[Found]:
 
 
 def _by_letting(items: Sequence[Item], at: int) -> Iterator[Found]:
-    """ "Y's campus is leased to X", "its sites in Texas, both of which are leased to X"."""
+    """ "Y's campus is leased to X", "its sites in Texas, both of which are leased to X", "X's site is leased from Y"."""
     tenant = grammar.complement(items, at + 2)
     owner = next((k for k in range(at - 1, max(-1, at - REACH), -1) if items[k].is_party), None)
     if tenant is None or owner is None or not items[owner].possessive or grammar.denied(items, owner, tenant):
         return
+    if items[at + 1].lower == "from":
+        tenant, owner = owner, tenant
     yield Found(_CUSTOMER, items[tenant], items[owner], 0.6, at)
 
 

@@ -86,7 +86,7 @@ def _walk_left(items: Sequence[Item], at: int) -> int | None:
             step = opened - 1
             continue
         if item.is_party and step == at and not item.possessive:
-            return None if lower_at(items, step - 1) in PREPOSITIONS - _CLAUSE else step
+            return None if _governed_right(items, step) else step
         if item.is_party and (not item.possessive or step >= at - 2) and not governed(items, step):
             return step
         if item.is_party and item.possessive and step >= at - 3 and not governed(items, step):
@@ -120,11 +120,23 @@ def clause_subject(items: Sequence[Item], at: int) -> int | None:
     start = next((k + 1 for k in range(at - 1, -1, -1) if items[k].lower in (";", ":", ".") or _reports(items, k)), 0)
     for step in range(start, at):
         item = items[step]
-        if item.is_party and not item.possessive and not governed(items, step):
+        if item.is_party and not item.possessive and not (_governed_right(items, step) if acts(items, step) else governed(items, step)):
             return step
         if item.lower in RELATIVES and step > start:
             break
     return None
+
+
+def acts(items: Sequence[Item], at: int) -> bool:
+    """Whether a verb follows the party at a place."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return after is not None and (after.lower in AUXILIARIES - {"to"} or after.lower.endswith("ed") or (bool(after.verbs) and after.noun is None))
+
+
+def _governed_right(items: Sequence[Item], at: int) -> bool:
+    """Whether a preposition stands right before the party at a place, an article between at most."""
+    step = at - 2 if lower_at(items, at - 1) in DETERMINERS else at - 1
+    return lower_at(items, step) in PREPOSITIONS - _CLAUSE
 
 
 def _reports(items: Sequence[Item], at: int) -> bool:

@@ -375,6 +375,8 @@ def _unknown(items: Sequence[Item], at: int) -> tuple[int, tuple[Company, ...]] 
     ):
         end += 1
     after = items[end] if end < len(items) else None
+    if after is not None and after.is_party and after.companies and not after.possessive and after.companies[0].by_name:
+        return (end + 1, after.companies) if end - at <= 2 else None  # "Virginia-based X", "Facebook parent X"
     if after is not None and ((after.is_party and after.companies) or (after.plain and not after.verbs)):
         return None
     name = " ".join(item.text for item in items[at:end])

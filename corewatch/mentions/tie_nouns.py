@@ -53,6 +53,7 @@ _QUANTIFIERS = frozenset(
 )
 _HAVING = frozenset({"has", "have", "had", "found", "finds", "find", "gained", "got", "sees", "saw", "won", "lost"})
 _CALLED = frozenset({"named", "called", "chosen", "made", "appointed", "considered", "deemed"})
+_MAKING = frozenset({"make", "makes", "made", "making"})
 _HELPERS = frozenset({"does", "do", "did", "has", "have"})
 _OLD = frozenset(
     {"existing", "current", "previous", "longtime", "long-time", "early", "earlier", "old", "returning", "original", "present"}
@@ -289,7 +290,7 @@ def _within_which(items: Sequence[Item], phrase: _Phrase, bearer: int) -> int | 
 
 def _standing(items: Sequence[Item], phrase: _Phrase) -> bool:
     """Whether investors whose company is left out are called its investors already, not the buyers of an offer."""
-    return any(item.lower in _OLD for item in items[phrase.start : phrase.noun])
+    return not items[phrase.noun].lower.startswith("investor") or any(item.lower in _OLD for item in items[phrase.start : phrase.noun])
 
 
 def _pronoun(item: Item) -> bool:
@@ -341,7 +342,7 @@ def _counted(items: Sequence[Item], phrase: _Phrase) -> tuple[int, int | None] |
             return step, grammar.subject(items, verb)
         if items[verb].lower in _COUNTING and phrase.owner is not None:
             return step, phrase.owner
-        if items[verb].lower in ("with", "from") and items[at].lower == "as" and phrase.owner is None:
+        if items[verb].lower in ("with", "from") and items[at].lower == "as" and (phrase.owner is None or _pronoun(items[phrase.owner])):
             owner = grammar.clause_subject(items, verb)
             return (step, owner) if owner is not None else None
         return None
@@ -383,6 +384,9 @@ def _bearer(items: Sequence[Item], phrase: _Phrase, before: _Phrase | None) -> t
         return None, at  # a term that a contract defines
     if word in ("become", "be") and lower_at(items, at - 1) in ("will", "to") and phrase.sense.tie.kind == "investor_in":
         return None, at
+    maker = grammar.lower_at(items, at - 1)
+    if at > 0 and items[at].is_party and not items[at].possessive and maker in _MAKING and phrase.start > at + (word != ""):
+        return at, at  # "makes X the largest customer of Y"
     if word in _CALLED and at > 0 and (lower_at(items, at - 1) in grammar.BEING or items[at - 1].lower == "been"):
         place = grammar.subject(items, at - 1)
         return place, at
@@ -486,8 +490,8 @@ def _examples(items: Sequence[Item], at: int, several: bool, rivals: bool = Fals
     step = at
     if lower_at(items, step) == ",":
         step += 1
-        if lower_at(items, step) in ("which", "who"):
-            step += 1  # "its customers, which include X"
+    if lower_at(items, step) in grammar.RELATIVES:
+        step += 1  # "its customers, which include X"
     if lower_at(items, step) in ("chief", "first") and lower_at(items, step + 1) == "among":
         step += 1
     if lower_at(items, step) == "among" and lower_at(items, step + 1) in ("them", "which", "whom", "others"):

@@ -63,10 +63,22 @@ def ties_by_shares(items: Sequence[Item], customers: frozenset[str]) -> Iterator
             for found in _holdings(items, at):
                 held = found.other
                 yield found
+        if item.lower == "with" and at > 1 and items[at - 1].lower == "," and items[at - 2].companies:
+            yield from _with_part(items, at)
         if item.lower in _REST and lower_at(items, at - 1) == "the":
             holder = _rest_holder(items, at)
             if holder is not None:
                 yield Found(_INVESTOR, items[holder], held, 0.6, at)
+
+
+def _with_part(items: Sequence[Item], at: int) -> Iterator[Found]:
+    """ "X, with 27% of Y, is silent"."""
+    head = next((k for k in range(at + 1, min(at + 4, len(items))) if items[k].kind == "percent"), None)
+    if head is None or items[at - 2].possessive or any(not (item.lower in _ABOUT or item.lower == "a") for item in items[at + 1 : head]):
+        return
+    target, _ = _held(items, head)
+    if target is not None:
+        yield Found(_INVESTOR, items[at - 2], items[target], 0.7, at)
 
 
 def _rest_holder(items: Sequence[Item], rest: int) -> int | None:
@@ -114,7 +126,7 @@ def _of_sales(items: Sequence[Item], sales: int) -> Iterator[Found]:
 def _holdings(items: Sequence[Item], verb: int) -> Iterator[Found]:
     """ "X owns 8 percent of Y", "Y, of which X holds 80%", and what follows in the list of holders."""
     head = _stake(items, verb)
-    if head is None or lower_at(items, verb - 1) in _FUTURE:
+    if head is None or any(item.lower in _FUTURE for item in items[max(0, verb - 2) : verb]):
         return
     if verb and (items[verb - 1].possessive or items[verb - 1].lower in grammar.DETERMINERS - {"each", "both", "all"}):
         return

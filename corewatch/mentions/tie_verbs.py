@@ -14,6 +14,7 @@ from corewatch.mentions.tie_items import OWN, Item
 from corewatch.mentions.tie_nouns import Found
 
 _WORDS = tie_words().classes
+_MUTUAL = frozenset({"partnership", "alliance", "collaboration"})
 _IN_PART = frozenset({"partly", "part", "majority", "half", "jointly", "minority", "mostly", "largely"})
 _CUSTOMER = Tie("customer_of", True)
 _SALES = _WORDS["share.nouns"]
@@ -270,6 +271,11 @@ def _amount_after(items: Sequence[Item], place: int, sense: VerbSense) -> bool:
         return False
     if any(item.kind == "money" for item in items[place + 1 : place + 5]):
         return True
+    return _under_contract(items, place)
+
+
+def _under_contract(items: Sequence[Item], place: int) -> bool:
+    """Whether the other side is followed by a contract: "from X under a ten-year lease" is a deal."""
     after = [item.lower for item in items[place + 1 : place + 9]]
     return "under" in after and any(word in _CONTRACTS for word in after)
 
@@ -366,7 +372,7 @@ def _by_supply(items: Sequence[Item], at: int) -> Iterator[Found]:
     if owner is None or not items[owner].possessive:
         return
     other = grammar.complement(items, at + 2)
-    if other is not None and not grammar.denied(items, owner, other):
+    if other is not None and not grammar.denied(items, owner, other) and not _under_contract(items, other):
         yield Found(_CUSTOMER, items[owner], items[other], 0.7, at)
 
 
@@ -387,7 +393,7 @@ def _by_bond(items: Sequence[Item], at: int) -> Iterator[Found]:
     if bond is None:
         return
     if lower_at(items, at + 1) not in bond.links:
-        place = grammar.clause_subject(items, at) if bond.tie.kind == "partner_of" and lower_at(items, at + 1) != "between" else None
+        place = grammar.clause_subject(items, at) if items[at].lower in _MUTUAL and lower_at(items, at + 1) != "between" else None
         if place is not None and len(items[place].companies) > 1 and not grammar.denied(items, place, at):
             yield Found(bond.tie, items[place], items[place], 0.5, at)
         return

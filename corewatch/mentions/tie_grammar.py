@@ -249,7 +249,10 @@ def complement(items: Sequence[Item], at: int, goods: bool = False) -> int | Non
     while after < len(items) and after - step < 5 and items[after].plain and items[after].noun is None:
         after += 1
     if after < len(items) and items[after].noun is not None:
-        return complement(items, after + 1, goods)
+        inner = complement(items, after + 1, goods)
+        return inner if inner is not None or not goods else step
+    if after < len(items) and after > step + 1 and items[after].is_party and not items[after].possessive:
+        return after  # "its sister company X"
     follows = lower_at(items, step + 1)
     if goods or follows in _PAPER or follows in GOODS or step + 1 >= len(items) or not items[step + 1].plain:
         return step

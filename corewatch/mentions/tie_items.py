@@ -55,6 +55,7 @@ class Item:
 
 
 _WORDS = tie_words()
+_OTHERS = frozenset({"others", "more"})
 _SUFFIXES = company_words().suffixes
 _LIMITS = _WORDS.classes["grammar.limits"]
 _PREPOSITIONS = _WORDS.classes["grammar.prepositions"]
@@ -147,7 +148,9 @@ def _items(
 
 
 def _past_suffix(tokens: Sequence[Token], i: int) -> tuple[int, str]:
-    """The place after a company's legal form ("Corp.", ", Inc."), and the possessive that it ends with."""
+    """The place after a company's legal form ("Corp.", ", Inc.") or its full stop, and the possessive that it ends with."""
+    if i + 1 < len(tokens) and tokens[i].lower == "." and tokens[i].start == tokens[i - 1].end:
+        return i + 1, ""
     at = i + 1 if i < len(tokens) and tokens[i].lower == "," else i
     word = tokens[at].text.removesuffix("’s").removesuffix("'s") if at < len(tokens) else ""
     if word.rstrip(".") not in _SUFFIXES:
@@ -343,7 +346,7 @@ def _member(items: Sequence[Item], at: int, lead: str, conjunction: bool) -> tup
         if item.noun is not None or not item.plain or (item.verbs and item.lower not in _DETERMINERS):
             return (step, None) if conjunction and described else None
         if step == opened and item.lower not in _DETERMINERS and not item.capital:
-            return None
+            return (step + 1, None) if conjunction and item.lower in _OTHERS else None
         described = True
         step += 1
     if step >= len(items):

@@ -78,6 +78,8 @@ def _active(items: Sequence[Item], at: int, sense: VerbSense, other: int) -> Ite
     # Who wants to compete competes.
     if grammar.denied(items, low if sense.tie.kind != "competitor_of" else at - 1, other):
         return
+    if sense.tie.whole and any(item.kind == "percent" for item in items[other + 1 : other + 4]):
+        sense = replace(sense, tie=replace(sense.tie, whole=False))
     if "on" in sense.slots and _for_sales(items, other):
         yield Found(sense.tie, items[other], items[place], 0.75, at)
         return
@@ -93,6 +95,11 @@ def _for_sales(items: Sequence[Item], other: int) -> bool:
 def _before_relative(items: Sequence[Item], at: int, sense: VerbSense) -> list[Found] | None:
     """ "Y, from which X rents": the other side is what the relative stands for; null where there is no such relative."""
     place = grammar.subject(items, at)
+    if place is not None and sense.goods and OBJECT in sense.slots:
+        whose = next((k for k in range(place - 1, max(-1, place - 5), -1) if items[k].lower == "whose"), None)
+        other = grammar.antecedent(items, whose) if whose is not None else None
+        if other is not None and items[place - 1].noun is None and not grammar.denied(items, other, at):
+            return [Found(sense.tie, items[place], items[other], 0.7, at)]  # "Y, whose chips X buys"
     if place is None or lower_at(items, place - 1) not in ("which", "whom") or lower_at(items, place - 2) not in sense.slots:
         return None
     other = grammar.antecedent(items, place - 1)

@@ -37,7 +37,8 @@ class VerbSense:
     """A verb's tie, where its other side stands, and what its form says.
 
     `form` is `present`, `past`, `participle` (which may be a simple past too) or `ing`; `deal` that a simple past tells a transaction,
-    `goods` that the other side may be the owner of what is named ("uses Y's software"), `mutual` that several subjects have it of each other.
+    `goods` that the other side may be the owner of what is named ("uses Y's software"), `mutual` that several
+    subjects have it of each other.
     """
 
     tie: Tie
@@ -48,11 +49,16 @@ class VerbSense:
     mutual: bool
 
 
+# What a written form may be: a noun, a noun that is the tie itself, verbs.
+Senses = tuple[NounSense | None, NounSense | None, Sequence[VerbSense]]
+
+
 @dataclass(frozen=True, slots=True)
 class TieWords:
     """Nouns, nouns that are the tie itself (`bonds`) and verbs by written form; `classes` are plain sets of words.
 
-    A phrase of several words stands in `longer` under its first word, so that the longest form at a place is soon found.
+    `senses` has all three for a form. A phrase of several words stands in `longer` under its first word, so that the longest form at a
+    place is soon found.
     """
 
     nouns: Mapping[str, NounSense]
@@ -60,6 +66,7 @@ class TieWords:
     verbs: Mapping[str, Sequence[VerbSense]]
     classes: Mapping[str, frozenset[str]]
     longer: Mapping[str, Sequence[str]]
+    senses: Mapping[str, Senses]
     triggers: frozenset[str]
 
 
@@ -73,7 +80,9 @@ def tie_words() -> TieWords:
     verbs: dict[str, list[VerbSense]] = {}
     for entry in read["verbs"]:
         tie = _tie(entry)
-        sense = VerbSense(tie, frozenset(entry["slots"]), "", not entry.get("past", True), entry.get("goods", False), entry.get("mutual", False))
+        sense = VerbSense(
+            tie, frozenset(entry["slots"]), "", not entry.get("past", True), entry.get("goods", False), entry.get("mutual", False)
+        )
         for word in entry["words"]:
             for written, form in verb_forms(word, irregular):
                 verbs.setdefault(written, []).append(replace(sense, form=form))
@@ -87,7 +96,8 @@ def tie_words() -> TieWords:
         longer.setdefault(phrase.split(" ")[0], []).append(phrase)
     triggers = {phrase.split(" ")[0] for phrase in (*nouns, *bonds, *verbs)}
     triggers |= classes["stake.holding"] | classes["share.nouns"] | classes["supplies.verbs"] | {"so", "another", "others"}
-    return TieWords(nouns, bonds, verbs, classes, longer, frozenset(triggers))
+    senses: dict[str, Senses] = {form: (nouns.get(form), bonds.get(form), verbs.get(form, ())) for form in (*nouns, *bonds, *verbs)}
+    return TieWords(nouns, bonds, verbs, classes, longer, senses, frozenset(triggers))
 
 
 _CLASSES = ("denial", "counting", "examples", "being", "share", "stake", "supplies", "goods", "grammar")

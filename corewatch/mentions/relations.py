@@ -46,9 +46,9 @@ def find_relations(article: Article, deals: Sequence[DealMention], metrics: Sequ
             rows += [row for row in made if not _is_deal(row, deals)]
             if made:
                 told = _Told(found.tie, tuple(dict.fromkeys(row.target if found.tie.source else row.source for row in made)))
-        for party in likewise(items):
-            if told or before:
-                rows += _same_tie(sentence, party, told or before)
+        same = told or before
+        if same:
+            rows += [row for party in likewise(items) for row in _same_tie(sentence, party, same)]
         before = told
     rows += _from_metrics(metrics)
     return _distinct(rows)

@@ -25,7 +25,7 @@ GOODS = _WORDS["goods.words"]
 _PAPER = _WORDS["stake.paper"]
 _DENIAL = _WORDS["denial.words"]
 _ALLOWED = _WORDS["denial.allowed"]
-_OPENERS = frozenset({"(", "-"})
+_OPENING = _WORDS["grammar.openers"]
 _INCLUDING = frozenset({"include", "includes", "included"})
 _CLAUSE = frozenset({"after", "before", "as", "than"})
 _PARTITIVES = frozenset({"all", "both", "some", "each", "most", "many"})
@@ -36,7 +36,8 @@ ASIDE, APPOSITION = 24, 14
 def denied(items: Sequence[Item], low: int, high: int) -> bool:
     """Whether a word between two places denies what they say, or says it of the future or a wish."""
     return any(
-        (item.lower in _DENIAL or (item.lower == "may" and lower_at(items, k + 1) in ("be", "become", "have", "soon", "also"))) and (k + 1 >= len(items) or items[k + 1].lower not in _ALLOWED)
+        (item.lower in _DENIAL or (item.lower == "may" and lower_at(items, k + 1) in ("be", "become", "have", "soon", "also")))
+        and (k + 1 >= len(items) or items[k + 1].lower not in _ALLOWED)
         for k, item in enumerate(items[max(0, low) : high + 1], max(0, low))
     )
 
@@ -130,7 +131,9 @@ def clause_subject(items: Sequence[Item], at: int) -> int | None:
 def acts(items: Sequence[Item], at: int) -> bool:
     """Whether a verb follows the party at a place."""
     after = items[at + 1] if at + 1 < len(items) else None
-    return after is not None and (after.lower in AUXILIARIES - {"to"} or after.lower.endswith("ed") or (bool(after.verbs) and after.noun is None))
+    return after is not None and (
+        after.lower in AUXILIARIES - {"to"} or after.lower.endswith("ed") or (bool(after.verbs) and after.noun is None)
+    )
 
 
 def _governed_right(items: Sequence[Item], at: int) -> bool:
@@ -161,10 +164,8 @@ def opens_aside(items: Sequence[Item], at: int) -> bool:
     if party_before(items, at) is None:
         return False
     item = items[at + 1]
-    return (
-        item.lower in DETERMINERS or item.lower in RELATIVES or item.lower in PREPOSITIONS or item.lower in ("whose", "one", "itself", "now", "once", "formerly")
-        or item.lower.endswith(("ed", "based", "led", "ing")) or item.lower in ("led", "built", "run") or item.possessive or item.noun is not None
-    )  # fmt: skip
+    closed = any(item.lower in words for words in (DETERMINERS, RELATIVES, PREPOSITIONS, _OPENING))
+    return closed or item.lower.endswith(("ed", "ing")) or item.possessive or item.noun is not None
 
 
 def party_before(items: Sequence[Item], at: int) -> int | None:
@@ -200,7 +201,7 @@ def antecedent(items: Sequence[Item], at: int) -> int | None:
 
 
 def described(items: Sequence[Item], at: int) -> int | None:
-    """The party that the noun phrase which ends at a place describes: its apposition ("X, a maker of racks") or predicate ("X is a maker")."""
+    """The party that the noun phrase which ends at a place describes: by apposition ("X, a maker of racks") or copula ("X is a maker")."""
     for step in range(at, max(-1, at - APPOSITION), -1):
         item = items[step]
         if item.lower in BREAKS or item.lower in RELATIVES or item.lower in _INCLUDING or item.lower == "whose":
@@ -224,27 +225,31 @@ def apposed(items: Sequence[Item], at: int) -> int | None:
 
 
 def complement(items: Sequence[Item], at: int, goods: bool = False) -> int | None:
-    """The party that a noun phrase which starts at a place names: "the French start-up X", "X's rival Z" is Z, "X's cloud" with `goods` X."""
+    """The party that a noun phrase names: "the French start-up X"; "X's rival Z" is Z; with `goods` "X's cloud" is X."""
     step = at
-    while step < len(items) and step - at < 6:
-        item = items[step]
-        if item.is_party:
-            break
-        if item.lower in _INCLUDING:
-            return None
-        if not (item.plain or item.lower in DETERMINERS or item.lower in ADVERBS or item.lower in ("likes", "of", "its")) or (
-            item.verbs and item.noun is None and step > at + 2
-        ):
-            return None
-        if item.lower == "of" and lower_at(items, step - 1) not in ("likes", "both", "all", "one") and not (goods and at < step <= at + 3):
+    while step < len(items) and step - at < 6 and not items[step].is_party:
+        if not _leads(items, at, step, goods):
             return None
         step += 1
         if lower_at(items, step) in ("such", "like", "including") and step > at and items[step - 1].lower.endswith("s"):
             return complement(items, step + (2 if items[step].lower == "such" else 1), goods)
     if step >= len(items) or not items[step].is_party:
         return None
-    if not items[step].possessive:
-        return step
+    return step if not items[step].possessive else _owned(items, step, goods)
+
+
+def _leads(items: Sequence[Item], start: int, at: int, goods: bool) -> bool:
+    """Whether the word at a place may stand before the name in a noun phrase: an article, an adjective, "the likes of", "clouds of"."""
+    item = items[at]
+    if item.lower == "of":
+        return lower_at(items, at - 1) in ("likes", "both", "all", "one") or (goods and start < at <= start + 3)
+    if item.lower in _INCLUDING or (item.verbs and item.noun is None and at > start + 2):
+        return False
+    return item.plain or item.lower in DETERMINERS or item.lower in ADVERBS
+
+
+def _owned(items: Sequence[Item], step: int, goods: bool) -> int | None:
+    """The party that a possessive leads to: "X's rival Z" is Z, "X's stock" X, and "X's cloud" X where goods count."""
     after = step + 1
     while after < len(items) and after - step < 5 and items[after].plain and items[after].noun is None:
         after += 1
@@ -257,3 +262,8 @@ def complement(items: Sequence[Item], at: int, goods: bool = False) -> int | Non
     if goods or follows in _PAPER or follows in GOODS or step + 1 >= len(items) or not items[step + 1].plain:
         return step
     return after if after < len(items) and items[after].is_party and not items[after].possessive else None
+
+
+def is_brand(items: Sequence[Item], at: int) -> bool:
+    """Whether a name stands before goods: "Nvidia chips" are made by Nvidia, and by whom they are sold is not said."""
+    return not items[at].possessive and lower_at(items, at + 1) in GOODS

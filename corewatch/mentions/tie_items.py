@@ -46,6 +46,7 @@ class Item:
 
     @property
     def is_party(self) -> bool:
+        """Whether this is a company, a person, or a word that stands for one."""
         return self.kind == "party"
 
     @property
@@ -62,19 +63,20 @@ _PREPOSITIONS = _WORDS.classes["grammar.prepositions"]
 _JOINERS = _WORDS.classes["grammar.joiners"]
 _DETERMINERS = _WORDS.classes["grammar.determiners"]
 _ADVERBS = _WORDS.classes["grammar.adverbs"]
-_GENERIC = frozenset(
-    {"start-up", "startup", "company", "firm", "lab", "miner", "designer", "group", "outfit", "club", "newcomer", "carrier"}
-)
+_GENERIC = _WORDS.classes["grammar.generic"]
+# Tokens of a sentence that are read: a longer one is a list or table without full stops.
+LONGEST = 300
 
 
 def read_items(article: Article, sentence: Sentence, surnames: Mapping[str, Person]) -> list[Item]:
     """The sentence's items, lists joined; none where it names no party or has no word of a tie. `surnames` may stand for people."""
-    tokens = _inside(article.tokens, sentence)
+    tokens = _inside(article.tokens, sentence)[:LONGEST]
     if not any(token.lower in _WORDS.triggers or token.lower.rpartition("-")[2] in _WORDS.verbs for token in tokens):
         return []
     spans = _spans(article, sentence)
-    items = list(_items(article.text, tokens, spans, surnames))
-    return join_lists(items) if any(item.is_party for item in items) else []
+    if not any(isinstance(span, Company) for span in spans):
+        return []
+    return join_lists(list(_items(article.text, tokens, spans, surnames)))
 
 
 def _inside(spans: Sequence[Span], sentence: Sentence) -> Sequence[Span]:
@@ -93,7 +95,8 @@ def _spans(article: Article, sentence: Sentence) -> list[Company | Person | Figu
         and not _describes(article, companies, at)
     ]
     figures = [figure for figure in _inside(article.figures, sentence) if figure.kind in ("money", "percent")]
-    for extra in (*_inside(article.people, sentence), *figures):
+    extras: list[Person | Figure] = [*_inside(article.people, sentence), *figures]
+    for extra in extras:
         if not any(extra.start < other.end and other.start < extra.end for other in kept):
             kept.append(extra)
     return sorted(kept, key=lambda span: span.start)
@@ -135,10 +138,9 @@ def _items(
             if tail and not tail.startswith(_POSSESSIVE):
                 yield Item("word", tail.lower(), end, end + len(tail))
             continue
-        if token.text.removesuffix("'s").removesuffix("’s") in surnames:
-            person = surnames[token.text.removesuffix("'s").removesuffix("’s")]
-            companies = (Company(token.start, token.end, token.text, person.name, roles=PERSON),)
-            yield Item("party", "", token.start, token.end, token.text, companies, token.lower.endswith("'s"))
+        person = surnames.get(token.text.removesuffix("'s").removesuffix("’s"))
+        if person is not None:
+            yield _typed(replace(person, start=token.start, end=token.end), "'s" if token.lower.endswith("'s") else "")
             i += 1
             continue
         width, item = _word(tokens, i, spans[at].start if at < len(spans) else tokens[-1].end)
@@ -202,11 +204,12 @@ def _word(tokens: Sequence[Token], i: int, limit: int) -> tuple[int, Item | None
 
 
 def _sensed(lower: str, start: int, end: int, text: str) -> Item:
-    noun, bond, verbs = _WORDS.nouns.get(lower), _WORDS.bonds.get(lower), _WORDS.verbs.get(lower, ())
-    possessive = False
-    if noun is None and lower.endswith("'s") and lower[:-2] in _WORDS.nouns:
-        noun, possessive = _WORDS.nouns[lower[:-2]], True
-    return Item("word", lower, start, end, text, possessive=possessive, capital=text[:1].isupper(), noun=noun, bond=bond, verbs=verbs)
+    capital = text[:1].isupper()
+    sense = _WORDS.senses.get(lower)
+    if sense is not None:
+        return Item("word", lower, start, end, text, capital=capital, noun=sense[0], bond=sense[1], verbs=sense[2])
+    noun = _WORDS.nouns.get(lower[:-2]) if lower.endswith("'s") else None
+    return Item("word", lower, start, end, text, possessive=noun is not None, capital=capital, noun=noun)
 
 
 # Lists
@@ -309,7 +312,11 @@ def _past_apposition(items: Sequence[Item], at: int) -> int:
         item = items[step]
         if item.lower == ",":
             return step if items[step + 1].lower in _JOINERS else at
-        if item.is_party or any(verb.form != "present" for verb in item.verbs) or (not item.plain and item.lower not in _DETERMINERS and item.lower not in ("of", "in", "and")):
+        if (
+            item.is_party
+            or any(verb.form != "present" for verb in item.verbs)
+            or (not item.plain and item.lower not in _DETERMINERS and item.lower not in ("of", "in", "and"))
+        ):
             return at
     return at
 

@@ -5,6 +5,7 @@ rest").
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corewatch.lexicon.ties import Tie, tie_words
 from corewatch.mentions import tie_grammar as grammar
@@ -23,29 +24,9 @@ _TAKING = _WORDS["stake.taking"]
 _STAKES = _WORDS["stake.nouns"]
 _PAPER = _WORDS["stake.paper"]
 _REST = _WORDS["stake.rest"]
-_ABOUT = frozenset(
-    {
-        "about",
-        "around",
-        "over",
-        "under",
-        "some",
-        "nearly",
-        "almost",
-        "roughly",
-        "just",
-        "only",
-        "close",
-        "more",
-        "less",
-        "than",
-        "at",
-        "least",
-        "up",
-        "to",
-    }
-)
+_ABOUT = _WORDS["grammar.about"]
 _LIGHT = frozenset({"has", "have", "had"})
+_PARTED = frozenset({"the", "has", "holds", "owns", "another", "a", "with"})
 _FUTURE = frozenset({"will", "would", "could", "may", "might", "to"})
 _CUSTOMER = Tie("customer_of", True)
 _INVESTOR = Tie("investor_in", True)
@@ -126,15 +107,7 @@ def _of_sales(items: Sequence[Item], sales: int) -> Iterator[Found]:
 def _holdings(items: Sequence[Item], verb: int) -> Iterator[Found]:
     """ "X owns 8 percent of Y", "Y, of which X holds 80%", and what follows in the list of holders."""
     head = _stake(items, verb)
-    if head is None or any(item.lower in _FUTURE for item in items[max(0, verb - 2) : verb]):
-        return
-    if verb and (items[verb - 1].possessive or items[verb - 1].lower in grammar.DETERMINERS - {"each", "both", "all"}):
-        return
-    if items[verb].lower in _LIGHT and not (
-        items[verb + 1].kind == "percent" or items[verb + 1].lower in _ABOUT or items[verb + 1].lower in grammar.DETERMINERS
-    ):
-        return
-    if items[verb].lower in _TAKING and not any(item.kind == "percent" for item in items[verb : head + 1]):
+    if head is None or not _holds(items, verb, head):
         return
     holder = grammar.subject(items, verb)
     if holder is None or grammar.denied(items, holder, head):
@@ -142,16 +115,46 @@ def _holdings(items: Sequence[Item], verb: int) -> Iterator[Found]:
     target, end = _held(items, head)
     if target is None:
         target = _of_which(items, holder)
-        if target is None and not _closes(items, end):
-            return
-        if target is None and (items[verb].lower in _LIGHT or not items[holder].companies or not items[holder].companies[0].by_name):
-            return
-        if target is None and items[head].kind == "word" and not any(item.kind == "percent" for item in items[verb:head]):
-            return
+    if target is None and not (_closes(items, end) and _own_stake(items, verb, head, holder)):
+        return
     held = items[target] if target is not None else None
-    yield Found(_INVESTOR, items[holder], held, 0.75 if held is not None else 0.55, verb, near=False)
+    if held is not None and len(held.companies) > 1 and _has_part(items, end):
+        # "55% of Y and Z the rest"
+        yield Found(_INVESTOR, replace(held, companies=held.companies[-1:]), replace(held, companies=held.companies[:-1]), 0.7, verb)
+        held = replace(held, companies=held.companies[:-1])
+    yield Found(_INVESTOR, items[holder], held, 0.75 if held is not None else 0.55, verb)
     yield from _further(items, max(end, verb), held, holder)
     yield from _second_holding(items, end, holder)
+
+
+def _holds(items: Sequence[Item], verb: int, head: int) -> bool:
+    """Whether the verb at a place says that a holding is there: no noun ("its holding"), no future, no taking without a size."""
+    before, after = items[max(0, verb - 2) : verb], items[verb + 1]
+    if any(item.lower in _FUTURE for item in before):
+        return False
+    if before and (before[-1].possessive or before[-1].lower in grammar.DETERMINERS - {"each", "both", "all"}):
+        return False
+    sized = any(item.kind == "percent" for item in items[verb : head + 1])
+    if items[verb].lower in _TAKING and not sized:
+        return False
+    light = after.kind == "percent" or any(after.lower in words for words in (_ABOUT, grammar.DETERMINERS, _STAKES))
+    return items[verb].lower not in _LIGHT or light
+
+
+def _own_stake(items: Sequence[Item], verb: int, head: int, holder: int) -> bool:
+    """Whether a holding without its company ("Galaxy holds 22%") is one of the company in hand: with a size, of a holder that is named."""
+    named = bool(items[holder].companies) and items[holder].companies[0].by_name
+    sized = any(item.kind == "percent" for item in items[verb : head + 1])
+    return named and sized and items[verb].lower not in _LIGHT
+
+
+def _has_part(items: Sequence[Item], at: int) -> bool:
+    """Whether a part of a whole stands at a place: "the rest", "45%", "has the other 20%"."""
+    while lower_at(items, at) in _PARTED:
+        at += 1
+    if at >= len(items):
+        return False
+    return items[at].kind == "percent" or items[at].lower in _REST or items[at].lower.replace(".", "").isdigit()
 
 
 def _second_holding(items: Sequence[Item], at: int, holder: int) -> Iterator[Found]:
@@ -171,9 +174,13 @@ def _stake(items: Sequence[Item], verb: int) -> int | None:
         item = items[step]
         if item.kind == "percent" or item.lower in _STAKES or item.lower in ("half", "quarter", "third", "majority", "minority"):
             head = step
-        elif item.kind in ("mark", "money") or item.is_party or item.lower in grammar.RELATIVES or item.lower.endswith("ed"):
-            break
-        elif item.lower in grammar.PREPOSITIONS and item.lower not in _ABOUT and not (item.lower == "of" and _measures(items, step)):
+        elif (
+            item.kind in ("mark", "money")
+            or item.is_party
+            or item.lower in grammar.RELATIVES
+            or item.lower.endswith("ed")
+            or (item.lower in grammar.PREPOSITIONS and item.lower not in _ABOUT and not (item.lower == "of" and _measures(items, step)))
+        ):
             break
     return head
 
@@ -217,17 +224,12 @@ def _closes(items: Sequence[Item], at: int) -> bool:
 
 def _further(items: Sequence[Item], at: int, held: Item | None, first: int) -> Iterator[Found]:
     """The holders after the first: ", and Y 21", "Y the rest", "Z with 4%"."""
-    step = at
-    while step < len(items) and (items[step].lower in (",", ";", "and", "with", "while") or _is_part(items[step])):
-        step += 1
-    if step == at or step + 1 >= len(items) or not items[step].is_party or items[step].possessive:
-        return
-    after = step + 1
-    while lower_at(items, after) in ("the", "has", "holds", "owns", "another", "a", "with", "other"):
-        after += 1
-    if after < len(items) and (
-        items[after].kind == "percent" or items[after].lower in _REST or items[after].lower.replace(".", "").isdigit()
-    ):
+    while True:
+        step = at
+        while step < len(items) and (items[step].lower in (",", ";", "and", "with", "while") or _is_part(items[step])):
+            step += 1
+        if step == at or step + 1 >= len(items) or not items[step].is_party or items[step].possessive or not _has_part(items, step + 1):
+            return
         if step != first and (held is None or items[step].companies != held.companies):
             yield Found(_INVESTOR, items[step], held, 0.6, step)
-        yield from _further(items, after + 1, held, first)
+        at = step + 2

@@ -15,13 +15,16 @@ from corewatch.mentions.tie_nouns import Found
 
 _WORDS = tie_words().classes
 _MUTUAL = frozenset({"partnership", "alliance", "collaboration"})
-_IN_PART = frozenset({"partly", "part", "majority", "half", "jointly", "minority", "mostly", "largely"})
+_IN_PART = _WORDS["grammar.in_part"]
 _CUSTOMER = Tie("customer_of", True)
 _SALES = _WORDS["share.nouns"]
 _COMES = _WORDS["supplies.verbs"]
 _SUPPLIES = _WORDS["supplies.words"]
 _LETTING = _WORDS["supplies.letting"]
-_CONTRACTS = frozenset({"lease", "contract", "deal", "agreement", "leases", "contracts"})
+_CONTRACTS = _WORDS["grammar.contracts"]
+_MODALS = _WORDS["grammar.modals"]
+_CONTINUING = _WORDS["grammar.continuing"]
+_PRONOUNS = _WORDS["grammar.pronouns"]
 # Items between a verb and the preposition before its other side.
 REACH = 14
 
@@ -37,7 +40,7 @@ def ties_by_verbs(items: Sequence[Item], headline: bool = False) -> Iterator[Fou
             yield from _by_bond(items, at)
         if item.lower in _COMES and lower_at(items, at + 1) == "from":
             yield from _by_supply(items, at)
-        if item.lower in _LETTING and lower_at(items, at + 1) in ("to", "from"):
+        if item.lower in _LETTING and lower_at(items, at + 1) in ("to", "from", "by"):
             yield from _by_letting(items, at)
 
 
@@ -115,25 +118,15 @@ def _finite(items: Sequence[Item], at: int, sense: VerbSense) -> bool:
     while step >= 0 and (items[step].lower in grammar.ADVERBS or items[step].lower.endswith("ly")):
         step -= 1
     helper = lower_at(items, step)
+    rivals = sense.tie.kind == "competitor_of"
     if sense.form == "present":
-        if before is None or not _may_precede(items, at, before):
+        if before is None or not _may_precede(items, at, before) or (helper in grammar.PREPOSITIONS and helper != "to"):
             return False
-        if helper in grammar.PREPOSITIONS and helper != "to":
-            return False
-        if helper == "to":
-            return sense.tie.kind == "competitor_of" or lower_at(items, step - 1) in (
-                "continues",
-                "continue",
-                "continued",
-                "used",
-                "able",
-                "said",
-            )
-        return helper not in ("will", "would", "may", "might", "could", "can", "should", "did") or sense.tie.kind == "competitor_of"
+        return rivals or (lower_at(items, step - 1) in _CONTINUING if helper == "to" else helper not in _MODALS)
     if sense.form == "ing":
         if helper in ("is", "are", "been", "keeps", "kept"):
             return not sense.deal or helper == "been"
-        return sense.tie.kind == "competitor_of" and helper == ","
+        return rivals and helper == ","
     if sense.deal:
         return helper in ("have", "has", "had") and not _object_of_money(items, at) and sense.tie.kind != "customer_of"
     return helper not in ("is", "are", "was", "were", "be") and not (before is not None and before.lower in grammar.DETERMINERS)
@@ -141,31 +134,17 @@ def _finite(items: Sequence[Item], at: int, sense: VerbSense) -> bool:
 
 def _may_precede(items: Sequence[Item], at: int, before: Item) -> bool:
     """Whether the present form at a place may be a verb after the item before it, not a noun ("its order", "added orders")."""
+    word = before.lower
     if before.is_party or before.possessive:
         return not before.possessive
-    if before.lower in grammar.DETERMINERS and before.lower not in ("all", "both", "each"):
+    if word in grammar.DETERMINERS and word not in ("all", "both", "each"):
         return False
-    if before.kind == "mark" or before.lower in (
-        *grammar.RELATIVES,
-        *grammar.JOINERS,
-        *grammar.AUXILIARIES,
-        "but",
-        "they",
-        "we",
-        "it",
-        "he",
-        "she",
-        "who",
-    ):
+    if before.kind == "mark" or any(word in words for words in (grammar.RELATIVES, grammar.JOINERS, grammar.AUXILIARIES, _PRONOUNS)):
         return True
-    if before.lower in grammar.ADVERBS or before.lower.endswith("ly"):
+    if word in grammar.ADVERBS or word.endswith("ly"):
         return at > 1 and _may_precede(items, at - 1, items[at - 2])
-    return (
-        before.plain
-        and items[at].lower.endswith("s")
-        and any(item.is_party for item in items[max(0, at - 4) : at - 1])
-        and not before.lower.endswith("ed")
-    )
+    named = any(item.is_party for item in items[max(0, at - 4) : at - 1])
+    return before.plain and named and items[at].lower.endswith("s") and not word.endswith("ed")  # "the X fund votes"
 
 
 def _object_of_money(items: Sequence[Item], at: int) -> bool:
@@ -179,16 +158,19 @@ def _other_sides(items: Sequence[Item], at: int, sense: VerbSense) -> list[int]:
         return after
     place = None
     if OBJECT in sense.slots:
-        place = grammar.complement(items, at + 1, sense.goods)
-        if place is not None and (_brand(items, place) or not _fits(items, at, place, sense)):
-            place = None
-        if place is not None and items[place].lower in OWN and any(item.lower in sense.slots for item in items[place : place + 6]):
-            place = None  # "buys its processors from a rival"
-        if place is not None and _amount_after(items, place, sense):
-            place = None
+        place = _object(items, at, sense)
     elif "to" in sense.slots:
         place = _receiver(items, at + 1)
     return [place] if place is not None else []
+
+
+def _object(items: Sequence[Item], at: int, sense: VerbSense) -> int | None:
+    """The verb's object where it is the other side; an amount after it makes a deal, "buys its processors from a rival" names nobody."""
+    place = grammar.complement(items, at + 1, sense.goods)
+    if place is None or grammar.is_brand(items, place) or not _fits(items, at, place, sense) or _amount_after(items, place, sense):
+        return None
+    own = items[place].lower in OWN and any(item.lower in sense.slots for item in items[place : place + 6])
+    return place if not own else None
 
 
 def _after_preposition(items: Sequence[Item], at: int, sense: VerbSense) -> list[int]:
@@ -201,7 +183,7 @@ def _after_preposition(items: Sequence[Item], at: int, sense: VerbSense) -> list
             if place is not None and _own(items, place) and sense.goods:
                 return []
             if place is not None and not _amount_after(items, place, sense):
-                return [] if _brand(items, place) and sense.goods else [place, *_resumed(items, place, item.lower, sense)]
+                return [] if grammar.is_brand(items, place) and sense.goods else [place, *_resumed(items, place, item.lower, sense)]
             if OBJECT not in sense.slots and step == at + 1 and not (sense.tie.kind == "customer_of" and "on" not in sense.slots):
                 return []
         if item.kind == "money" or item.lower in grammar.BREAKS or item.lower in grammar.RELATIVES or item.lower in ("but", *_SALES):
@@ -215,12 +197,9 @@ def _after_preposition(items: Sequence[Item], at: int, sense: VerbSense) -> list
 
 def _receiver(items: Sequence[Item], at: int) -> int | None:
     """Whom a verb of giving names before what is given: "sells X its machines"."""
-    if (
-        at + 1 >= len(items)
-        or not items[at].is_party
-        or items[at].possessive
-        or _brand(items, at) != (items[at].lower == "it" and _brand(items, at))
-    ):
+    if at + 1 >= len(items) or not items[at].is_party or items[at].possessive:
+        return None
+    if grammar.is_brand(items, at) and items[at].lower != "it":
         return None
     after = items[at + 1]
     return at if (after.plain and not after.verbs) or after.lower in grammar.DETERMINERS or (after.is_party and after.possessive) else None
@@ -247,7 +226,9 @@ def _resumes(items: Sequence[Item], joined: int, at: int) -> bool:
     """Whether a preposition goes on with the list: right after "and", an adverb, or what else is bought ("and its gas from Y")."""
     between = items[joined + 1 : at]
     return all(item.lower == "," or item.lower in grammar.ADVERBS or item.lower.endswith("ly") for item in between) or (
-        len(between) <= 4 and (between[0].lower in OWN or between[0].lower in grammar.DETERMINERS) and not any(item.verbs for item in between)
+        len(between) <= 4
+        and (between[0].lower in OWN or between[0].lower in grammar.DETERMINERS)
+        and not any(item.verbs for item in between)
     )
 
 
@@ -287,11 +268,6 @@ def _under_contract(items: Sequence[Item], place: int) -> bool:
     return "under" in after and any(word in _CONTRACTS for word in after)
 
 
-def _brand(items: Sequence[Item], place: int) -> bool:
-    """Whether a name stands before goods: "Nvidia chips" are made by Nvidia, and by whom they are sold is not said."""
-    return not items[place].possessive and lower_at(items, place + 1) in grammar.GOODS
-
-
 def _agent(items: Sequence[Item], at: int, sense: VerbSense) -> int | None:
     """The place of the party after a participle's "by"."""
     step = at + 1
@@ -309,7 +285,7 @@ def _agent(items: Sequence[Item], at: int, sense: VerbSense) -> int | None:
     if lower_at(items, step) != "by":
         return None
     agent = grammar.complement(items, step + 1, sense.goods or sense.tie.kind == "customer_of")
-    if agent is not None and _brand(items, agent):
+    if agent is not None and grammar.is_brand(items, agent):
         return None
     return agent if agent is not None else _listed_agents(items, step + 1)
 
@@ -372,10 +348,8 @@ def ties_by_compounds(items: Sequence[Item]) -> Iterator[Found]:
 
 def _by_supply(items: Sequence[Item], at: int) -> Iterator[Found]:
     """ "X's power comes from Y", "all of X's accelerators come from Y"."""
-    goods = next((k for k in range(at - 1, max(-1, at - 7), -1) if items[k].lower in _SUPPLIES), None)
-    owner = (
-        next((k for k in range((goods or 0) - 1, max(-1, (goods or 0) - 5), -1) if items[k].is_party), None) if goods is not None else None
-    )
+    goods = next((k for k in range(at - 1, max(-1, at - 7), -1) if items[k].lower in _SUPPLIES), 0)
+    owner = next((k for k in range(goods - 1, max(-1, goods - 5), -1) if items[k].is_party), None)
     if owner is None or not items[owner].possessive:
         return
     other = grammar.complement(items, at + 2)
@@ -384,12 +358,18 @@ def _by_supply(items: Sequence[Item], at: int) -> Iterator[Found]:
 
 
 def _by_letting(items: Sequence[Item], at: int) -> Iterator[Found]:
-    """ "Y's campus is leased to X", "its sites in Texas, both of which are leased to X", "X's site is leased from Y"."""
-    tenant = grammar.complement(items, at + 2)
-    owner = next((k for k in range(at - 1, max(-1, at - REACH), -1) if items[k].is_party), None)
-    if tenant is None or owner is None or not items[owner].possessive or grammar.denied(items, owner, tenant):
+    """ "Y's campus is leased to X", "both of which are leased to X", "X's site is leased from Y", "a hall leased by X from Y"."""
+    word, tenant = items[at + 1].lower, grammar.complement(items, at + 2)
+    if tenant is None:
         return
-    if items[at + 1].lower == "from":
+    if word == "by":
+        owner = grammar.complement(items, tenant + 2) if lower_at(items, tenant + 1) == "from" else None
+    else:
+        owner = next((k for k in range(at - 1, max(-1, at - REACH), -1) if items[k].is_party), None)
+        owner = owner if owner is not None and items[owner].possessive else None
+    if owner is None or grammar.denied(items, min(owner, at), tenant):
+        return
+    if word == "from":
         tenant, owner = owner, tenant
     yield Found(_CUSTOMER, items[tenant], items[owner], 0.6, at)
 
@@ -405,7 +385,7 @@ def _by_bond(items: Sequence[Item], at: int) -> Iterator[Found]:
             yield Found(bond.tie, items[place], items[place], 0.5, at)
         return
     other = grammar.complement(items, at + 2, goods=bond.tie.kind == "customer_of")
-    if other is None or _brand(items, other):
+    if other is None or grammar.is_brand(items, other):
         return
     if items[at + 1].lower == "between":
         if len(items[other].companies) > 1:

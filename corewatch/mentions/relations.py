@@ -41,7 +41,7 @@ def find_relations(article: Article, deals: Sequence[DealMention], metrics: Sequ
             continue
         items = read_items(article, sentence, surnames)
         told: _Told | None = None
-        for found in _ties(items, sentence.role == "headline"):
+        for found in _ties(items, _is_headline(article, sentence)):
             made = list(_rows(article, sentence, items, found))
             rows += [row for row in made if not _is_deal(row, deals)]
             if made:
@@ -69,6 +69,11 @@ def _ties(items: Sequence[Item], headline: bool = False) -> Iterator[Found]:
     yield from ties_by_compounds(items)
     bearers = (found.bearer for found in nouns if found.tie.kind == "customer_of" and found.tie.source)
     yield from ties_by_shares(items, frozenset(company.name for bearer in bearers if bearer for company in bearer.companies))
+
+
+def _is_headline(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence is a headline; one that ends with a full stop is text, on a page of a single paragraph too."""
+    return sentence.role == "headline" and not article.text[sentence.start : sentence.end].endswith((".", ".”", '."'))
 
 
 def _ends(found: Found) -> tuple[str, str]:

@@ -20,6 +20,7 @@ _CUSTOMER = Tie("customer_of", True)
 _SALES = _WORDS["share.nouns"]
 _COMES = _WORDS["supplies.verbs"]
 _SUPPLIES = _WORDS["supplies.words"]
+_OPERATING = _WORDS["supplies.operating"]
 _LETTING = _WORDS["supplies.letting"]
 _CONTRACTS = _WORDS["grammar.contracts"]
 _MODALS = _WORDS["grammar.modals"]
@@ -295,6 +296,8 @@ def _passive(items: Sequence[Item], at: int, sense: VerbSense, agent: int) -> It
     if sense.tie.whole and (items[at - 1].lower in _IN_PART or items[at - 1].kind == "percent"):
         sense = replace(sense, tie=replace(sense.tie, whole=False))
     patient = _patient(items, at, agent)
+    if patient is None and sense.tie == _CUSTOMER:
+        patient = _operator(items, at)
     if (
         patient is not None
         and patient != agent
@@ -311,6 +314,12 @@ def _listed_agents(items: Sequence[Item], at: int) -> int | None:
         if items[step].kind == "mark" and items[step].lower != ",":
             return None
     return None
+
+
+def _operator(items: Sequence[Item], at: int) -> int | None:
+    """Whose hall a passive is about: "X operates a data center in Texas, which is used by"."""
+    place = grammar.clause_subject(items, at)
+    return place if place is not None and any(item.lower in _OPERATING for item in items[place + 1 : place + 3]) else None
 
 
 def _patient(items: Sequence[Item], at: int, agent: int) -> int | None:

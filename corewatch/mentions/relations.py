@@ -7,118 +7,102 @@ announced in a sentence is a deal; a parent is no investor. Where the other side
 the article is about.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Article, Company, Sentence
-from corewatch.lexicon.ties import tie_words
+from corewatch.lexicon.ties import Tie
 from corewatch.mentions.records import DealMention, MetricMention, Relation
-from corewatch.mentions.tie_patterns import ABSENT, FIRST, SIGN, Found, find_ties
+from corewatch.mentions.tie_items import PERSON, Item, read_items, surnames_of
+from corewatch.mentions.tie_nouns import Found, likewise, ties_by_nouns
+from corewatch.mentions.tie_shares import ties_by_shares
+from corewatch.mentions.tie_verbs import ties_by_compounds, ties_by_verbs
 
 _SYMMETRIC = frozenset({"competitor_of", "partner_of"})
-# Organisations that are no parties of a tie: those that a text names as sources or scenery.
-_SCENERY = frozenset({"outlet", "research", "exchange", "agency", "association", "project", "law_firm"})
-_MEMBER = rf"(?:the (?:[\w-]+ ){{1,3}})?{SIGN}"
-_AND = r"(?:and|or|&|as well as|plus)"
-_LIST = re.compile(rf"{SIGN}(?:(?:, {_MEMBER})+,? {_AND}| {_AND}) {_MEMBER}(?!'s)")
-_SIGNS = re.compile(SIGN)
-_TIE_NOUN = re.compile(rf"\b{tie_words().noun}\b")
-_OWN_POSSESSIVE = re.compile(r"\b(?:its|our|their)\b")
-_OWN = re.compile(rf"^we\b|\bthe (?:start-up|startup|company|firm|lab|miner|designer|group|outfit|club)\b(?! ?[{FIRST}-{ABSENT}])")
 _METRIC_TIES = {"stake": "investor_in", "revenue_share": "customer_of"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Masked:
-    """A sentence in lower case with a sign for each company or list of companies, and the companies by sign."""
+class _Told:
+    """The last tie of a sentence and its other side, for what follows: "So is X", "Another is X"."""
 
-    words: str
-    groups: dict[str, tuple[Company, ...]]
+    tie: Tie
+    others: tuple[str, ...]
 
 
 def find_relations(article: Article, deals: Sequence[DealMention], metrics: Sequence[MetricMention]) -> list[Relation]:
     """All ties that an article states, one row a pair and kind, in the order of the text."""
     rows: list[Relation] = []
-    at = 0
+    surnames = surnames_of(article)
+    before: _Told | None = None
     for sentence in article.sentences:
-        while at < len(article.companies) and article.companies[at].start < sentence.start:
-            at += 1
         if sentence.role == "furniture":
             continue
-        masked = _mask(article, sentence, at)
-        for found in find_ties(masked.words):
-            rows += [row for row in _rows(article, sentence, masked, found) if not _is_deal(row, deals)]
+        items = read_items(article, sentence, surnames)
+        told: _Told | None = None
+        for found in _ties(items, _is_headline(article, sentence)):
+            made = list(_rows(article, sentence, items, found))
+            rows += [row for row in made if not _is_deal(row, deals)]
+            if made:
+                told = _Told(found.tie, tuple(dict.fromkeys(row.target if found.tie.source else row.source for row in made)))
+        same = told or before
+        if same:
+            rows += [row for party in likewise(items) for row in _same_tie(sentence, party, same)]
+        before = told
     rows += _from_metrics(metrics)
     return _distinct(rows)
 
 
-def _mask(article: Article, sentence: Sentence, at: int) -> _Masked:
-    text, companies = article.text, article.companies
-    groups: dict[str, tuple[Company, ...]] = {}
-    pieces, done = [], sentence.start
-    while at < len(companies) and companies[at].end <= sentence.end:
-        company = companies[at]
-        at += 1
-        if (company.roles and company.roles <= _SCENERY) or _describes(article, at - 1):
-            continue
-        sign = chr(ord(FIRST) + len(groups))
-        if sign >= ABSENT:
-            break
-        groups[sign] = (company,)
-        possessive = "'s" if company.text.lower() in ("its", "their", "our") else ""
-        pieces += [_lower(text[done : company.start]), sign, possessive]
-        done = company.end
-    words = "".join([*pieces, _lower(text[done : sentence.end])])
-    words = _OWN.sub(ABSENT, _OWN_POSSESSIVE.sub(ABSENT + "'s", words))
-
-    def join(match: re.Match[str]) -> str:
-        signs: list[str] = re.findall(SIGN, match.group())
-        if ABSENT in signs:
-            return match.group()
-        groups[signs[0]] = tuple(company for sign in signs for company in groups[sign])
-        return signs[0]
-
-    return _Masked(_LIST.sub(join, words), groups)
+def _ties(items: Sequence[Item], headline: bool = False) -> Iterator[Found]:
+    """The ties of a sentence, by nouns, verbs and parts."""
+    if not items:
+        return
+    nouns = list(ties_by_nouns(items))
+    yield from nouns
+    # "relies on X, its largest buyer": the noun is plainer than the verb.
+    said = {(found.tie.kind, *_ends(found)) for found in nouns}
+    for found in ties_by_verbs(items, headline):
+        source, target = _ends(found)
+        if (found.tie.kind, target, source) not in said:
+            yield found
+    yield from ties_by_compounds(items)
+    bearers = (found.bearer for found in nouns if found.tie.kind == "customer_of" and found.tie.source)
+    yield from ties_by_shares(items, frozenset(company.name for bearer in bearers if bearer for company in bearer.companies))
 
 
-def _describes(article: Article, at: int) -> bool:
-    """Whether a stand-in is better read as words: the tie itself ("the largest customer"), or an apposition ("X, the start-up,")."""
-    company = article.companies[at]
-    if company.by_name:
-        return False
-    if _TIE_NOUN.search(company.text.lower()):
-        return True
-    before = article.companies[at - 1] if at else None
-    if before and before.name == company.name and article.text[before.end : company.start] == ", ":
-        return True
-    after = article.companies[at + 1] if at + 1 < len(article.companies) else None
-    return bool(after and after.by_name and article.text[company.end : after.start] == " ")
+def _is_headline(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence is a headline; one that ends with a full stop is text, on a page of a single paragraph too."""
+    return sentence.role == "headline" and not article.text[sentence.start : sentence.end].endswith((".", ".”", '."'))
 
 
-def _lower(words: str) -> str:
-    """Small letters with straight apostrophes; a sign of the text's own (icons of a PDF's font) is no company's."""
-    return _SIGNS.sub(" ", words).lower().replace("’", "'").replace("\n", " ")
+def _ends(found: Found) -> tuple[str, str]:
+    """The names of the source and the target of a tie."""
+    bearer, other = ("; ".join(company.name for company in _side(item)) for item in (found.bearer, found.other))
+    return (bearer, other) if found.tie.source else (other, bearer)
 
 
-def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -> Iterator[Relation]:
+def _rows(article: Article, sentence: Sentence, items: Sequence[Item], found: Found) -> Iterator[Relation]:
     """The rows of one tie: every company on the one side with every company on the other."""
-    one, other = _side(masked, found.bearer), _side(masked, found.other)
+    one, other = _side(found.bearer), _side(found.other)
     confidence = found.confidence
     if found.near and not other:
-        other = _before(masked, found)
+        other = _before(items, found)
     names = {company.name for company in one}
-    if names & {company.name for company in other}:
+    if found.bearer is not found.other and names & {company.name for company in other}:
         # A pronoun cannot stand for the company that its own tie is with.
         confidence -= 0.1
-        if found.spare and not names & {company.name for company in _side(masked, found.spare)}:
-            other = _side(masked, found.spare)
+        if found.spare and not names & {company.name for company in found.spare.companies}:
+            other = found.spare.companies
         elif one and not one[0].by_name and other[0].by_name:
             one = ()
         else:
             other = ()
-    if found.tie.whole and _is_parent(one if found.tie.source else other):
+    if found.tie.whole and len(one if found.tie.source else other) == 1:
+        return
+    if any(company.roles & PERSON for company in (other if found.tie.source else one)) or (
+        found.tie.kind != "investor_in" and any(company.roles & PERSON for company in (*one, *other))
+    ):
         return
     left, right = [company.name for company in one], [company.name for company in other]
     if not left:
@@ -134,19 +118,22 @@ def _rows(article: Article, sentence: Sentence, masked: _Masked, found: Found) -
                 )  # fmt: skip
 
 
-def _is_parent(owners: Sequence[Company]) -> bool:
-    """Whether who has all of a company is its parent: a single owner that does not invest for a living."""
-    return len(owners) == 1 and not owners[0].roles & tie_words().investors
+def _same_tie(sentence: Sentence, party: Item, told: _Told) -> Iterator[Relation]:
+    """The rows of a party that has the same tie as the one before it."""
+    for company in party.companies:
+        for other in told.others:
+            source, target = (company.name, other) if told.tie.source else (other, company.name)
+            if source != target and not company.roles & PERSON:
+                yield Relation(start=sentence.start, end=sentence.end, source=source, relation=told.tie.kind, target=target, confidence=0.6)
 
 
-def _side(masked: _Masked, sign: str | None) -> tuple[Company, ...]:
-    return masked.groups.get(sign, ()) if sign else ()
+def _side(item: Item | None) -> tuple[Company, ...]:
+    return item.companies if item is not None else ()
 
 
-def _before(masked: _Masked, found: Found) -> tuple[Company, ...]:
+def _before(items: Sequence[Item], found: Found) -> tuple[Company, ...]:
     """The last company named before a noun whose other side is left out: "lets chips to cloud customers, including X"."""
-    signs = [sign for sign in masked.words[: found.at] if sign in masked.groups]
-    return masked.groups[signs[-1]] if signs else ()
+    return next((item.companies for item in reversed(items[: found.at]) if item.companies and not item.companies[0].roles & PERSON), ())
 
 
 def _meant(article: Article, sentence: Sentence, exclude: Sequence[str]) -> list[str]:
@@ -164,11 +151,12 @@ def _is_deal(row: Relation, deals: Sequence[DealMention]) -> bool:
     """Whether a partnership is just the deal that the same sentence announces."""
     if row.relation != "partner_of":
         return False
-    pair = {row.source, row.target}
-    return any(
-        deal.start < row.end and row.start < deal.end and pair <= {*(deal.payer or "").split("; "), *(deal.payee or "").split("; ")}
-        for deal in deals
-    )
+    for deal in deals:
+        payers, payees = (deal.payer or "").split("; "), (deal.payee or "").split("; ")
+        crossed = (row.source in payers and row.target in payees) or (row.target in payers and row.source in payees)
+        if crossed and deal.start < row.end and row.start < deal.end:
+            return True
+    return False
 
 
 def _from_metrics(metrics: Sequence[MetricMention]) -> Iterator[Relation]:

@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL := report
-.PHONY: report setup test lint lab lock bench clean
+.PHONY: report setup test lint lab lock bench train clean
 
 report: setup       ## tables and reports from seeds/ into reports/
 	$(BIN)/corewatch report
@@ -25,7 +25,10 @@ lab: setup          ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 bench: .venv/test.installed
-	$(BIN)/python benchmarks/figures_speed.py
+	$(BIN)/python benchmarks/speed.py
+
+train: .venv/train.installed  ## the weights of the choice among deals, from the annotated texts
+	$(BIN)/python training/train_deals.py tests/accuracy/gold/dev tests/accuracy/gold/seen --check tests/accuracy/gold/unseen --write
 
 # Made once: a second Python in the same folder would mix two standard libraries.
 .venv/bin/python:
@@ -40,12 +43,17 @@ bench: .venv/test.installed
 	$(PIP) --require-hashes --no-deps --requirement requirements-test.lock
 	touch $@
 
+.venv/train.installed: .venv/test.installed requirements-train.lock
+	$(PIP) --require-hashes --no-deps --requirement requirements-train.lock
+	touch $@
+
 # For the Python of Debian 12, whatever the machine has; without headers and addresses. Needs uv.
 COMPILE := uv pip compile --quiet --python-version 3.11.2 --python-platform x86_64-manylinux_2_28 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build pyproject.toml
 lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --extra train --constraint requirements.lock --output-file requirements-train.lock
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -161,6 +161,16 @@ def annotations(path: Path, text: str) -> dict[str, list[Row]]:
     return gold
 
 
+def unpack(folder: Path, out: Path) -> Path:
+    """Write each line of the `*.jsonl` of a folder as `NAME.txt` and `NAME.json` into `out`, which is given back."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            gold = json.loads(line)
+            (out / f"{gold['doc_id']}.txt").write_text(gold.pop("text"), encoding="utf-8", newline="")
+            (out / f"{gold['doc_id']}.json").write_text(json.dumps(gold), encoding="utf-8")
+    return out
+
+
 def score(tables: Tables, gold: Path) -> dict[str, float]:
     """F1 of every column, and the agreement of matched rows, over all annotated documents of a folder."""
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))

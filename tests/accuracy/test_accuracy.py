@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from scoring import score
+from scoring import score, unpack
 
 import corewatch
 from corewatch.tables import Tables
@@ -39,6 +39,12 @@ def test_the_seeds_as_read_keep_to_their_floors(seeds_as_read: Tables) -> None:
 
 def test_the_development_articles_keep_to_their_floors(dev: Tables) -> None:
     assert below(score(dev, HERE / "gold" / "dev"), FLOORS["dev"]) == {}
+
+
+@pytest.mark.parametrize("part", ["seen", "unseen"])
+def test_the_written_texts_keep_to_their_floors(part: str, tmp_path: Path) -> None:
+    gold = unpack(HERE / "gold" / part, tmp_path)
+    assert below(score(corewatch.parse(gold), gold), FLOORS[part]) == {}
 
 
 def test_the_seeds_as_corrected_equal_their_annotation_in_every_column(seeds_as_corrected: Tables) -> None:

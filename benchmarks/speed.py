@@ -3,7 +3,8 @@
     python benchmarks/speed.py [FOLDER]
 
 In: a folder of .txt files, by default the annotated articles of the tests. Out: one JSON line a measurement: `what`, millions of
-characters a second of one core's time (`mchars`), and how many passes of `re.finditer(r"\\d", text)` take as long (`passes`). The time is that of the processor, the best of some rounds, so that other work on the machine counts little.
+characters a second of one core's time (`mchars`), and how many passes of `re.finditer(r"\\d", text)` take as long (`passes`). The
+time is that of the processor, the best of some rounds, so that other work on the machine counts little.
 Then the time of texts of growing length, with the exponent of the power law that fits them: 1 is linear.
 
 The peers, Recognizers-Text and quantulum3, read figures only; they are measured when they are installed

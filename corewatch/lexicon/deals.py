@@ -59,7 +59,7 @@ class DealLexicon:
     roles: Mapping[str, Mapping[str, Mapping[str, float]]]
     sells: Mapping[str, str]
     trades: Mapping[str, frozenset[str]]
-    longest: int
+    longest: Mapping[str, int]  # of the forms that begin with a word, in words
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -108,7 +108,10 @@ def lexicon() -> DealLexicon:
         kind: {side: {role: 1.0 - 0.08 * place for place, role in enumerate(names)} for side, names in table.items()}
         for kind, table in tables.items()
     }
-    longest = max(len(form.split()) for form in (*verbs, *nouns))
+    longest: dict[str, int] = {}
+    for form in (*verbs, *nouns):
+        parts = form.split()
+        longest[parts[0]] = max(longest.get(parts[0], 1), len(parts))
     status = {name: tuple(value) for name, value in words["status"].items()}
     return DealLexicon(verbs, nouns, frames, closed, status, cues, roles, sells, trades, longest)
 

@@ -172,8 +172,12 @@ def _weigh(
 
 def doubtful(phrase: Phrase) -> bool:
     """Whether a sentence denies or only imagines what it tells."""
-    denied = DENIAL.search(phrase.lower) is not None and NOT_DENIED.search(phrase.lower) is None
-    return denied or HYPOTHESIS.search(phrase.lower) is not None
+    return denied(phrase) or HYPOTHESIS.search(phrase.lower) is not None
+
+
+def denied(phrase: Phrase) -> bool:
+    """Whether a sentence denies what it tells ("denied that", "is not true")."""
+    return DENIAL.search(phrase.lower) is not None and NOT_DENIED.search(phrase.lower) is None
 
 
 def _negated(items: list[Item], at: int, verb: VerbGroup, share: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corewatch.language.article import Company
 from corewatch.lexicon.deals import pattern, words
 from corewatch.mentions.clauses import VerbGroup
-from corewatch.mentions.deal_amounts import DENIAL, HYPOTHESIS, NOT_DENIED, UNSOLD, WHOLE, WORTH, YIELDS
+from corewatch.mentions.deal_amounts import HYPOTHESIS, UNSOLD, WHOLE, WORTH, YIELDS
 from corewatch.mentions.deal_events import Event, frame_of
 from corewatch.mentions.deal_kinds import vote
 from corewatch.mentions.deal_memory import Memory
@@ -63,7 +63,7 @@ def event_features(event: Event, memory: Memory) -> Features:
     for name, expression in PATTERNS.items():
         if expression.search(clause):
             found[name] = 1.0
-    if HYPOTHESIS.search(event.phrase.lower) or (DENIAL.search(event.phrase.lower) and not NOT_DENIED.search(event.phrase.lower)):
+    if HYPOTHESIS.search(event.phrase.lower):
         found["doubt"] = 1.0
     for name in ("withdrawn", "talks", "planned", "closed"):
         if cue(name).search(clause):

@@ -11,6 +11,7 @@ from corewatch.language.article import Figure
 from corewatch.lexicon.deals import NO_DEAL, words
 from corewatch.mentions.amounts import NounLink, noun_links, second_currency_of
 from corewatch.mentions.clauses import VerbGroup
+from corewatch.mentions.deal_amounts import denied
 from corewatch.mentions.deal_ledger import Draft
 from corewatch.mentions.deal_reach import clause_of, governing
 from corewatch.mentions.deal_readings import FirstReading, SentenceReading
@@ -55,8 +56,9 @@ class Event:
 
 
 def read_events(first: FirstReading) -> list[Event]:
-    """Every event of the article."""
-    return [event for reading in first.sentences for event in (*_amounts(reading), *_acts(reading))]
+    """Every event of the article; what a sentence denies is none."""
+    told = (reading for reading in first.sentences if not denied(reading.phrase))
+    return [event for reading in told for event in (*_amounts(reading), *_acts(reading))]
 
 
 def _amounts(reading: SentenceReading) -> Iterator[Event]:

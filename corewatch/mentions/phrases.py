@@ -170,7 +170,7 @@ def _counted(figure: Figure) -> NounSense | None:
 
 def _longest(words: list[Token], i: int, limit: int, known: DealLexicon) -> tuple[int, VerbSense | None, NounSense | None]:
     """The longest form of the lexicon that starts here, in words; a hyphenated compound also counts by its last part."""
-    for width in range(min(known.longest, len(words) - i), 0, -1):
+    for width in range(min(known.longest.get(words[i].lower, 0), len(words) - i), 0, -1):
         if width > 1 and words[i + width - 1].end > limit:
             continue
         form = " ".join(word.lower for word in words[i : i + width])

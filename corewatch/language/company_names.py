@@ -299,7 +299,8 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         candidate.person += evidence.person
         candidate.roles |= evidence.roles
         candidate.employers += evidence.employer
-        if len(parts) in (2, 3) and parts[0] in words.first_names and parts[-1] not in words.tails:
+        first = parts[0].capitalize() if parts[0].isupper() and len(parts[0]) > 2 else parts[0]
+        if len(parts) in (2, 3) and first in words.first_names and parts[-1] not in words.tails:
             candidate.person += 3
         _read_bracket(text, whole_end, form, found)
 

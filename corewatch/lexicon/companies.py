@@ -78,6 +78,7 @@ class CompanyWords:
     adverbs: frozenset[str]
     no_firms: frozenset[str]
     regions: frozenset[str]
+    site_nouns: frozenset[str]
     agent_verbs: frozenset[str]
     posts: frozenset[str]
     place_preps: frozenset[str]
@@ -199,6 +200,7 @@ def company_words() -> CompanyWords:
         adverbs=words["adverbs"],
         no_firms=words["no_firms"],
         regions=words["regions"],
+        site_nouns=words["site_nouns"],
         agent_verbs=words["agent_verbs"],
         posts=words["posts"],
         place_preps=words["place_preps"],

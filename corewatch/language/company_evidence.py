@@ -26,7 +26,8 @@ ASIDE = re.compile(r", [^,.;:!?()\n]{3,90}, ([\w’'-]+)")
 WORDS = re.compile(r"[\w’'-]+")
 # "Acme (6 per cent)", "Acme, €20 million", "Acme with 2.2 billion": a part of something that somebody paid or holds.
 AMOUNT = re.compile(
-    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
+    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?"
+    r"(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
 )
 OWNED = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|[Tt]he)|['’]s) $")
 OWNER = re.compile(r"([\w.’'-]+(?: [A-ZÀ-Þ][\w.’-]*)?)['’]s? $")
@@ -86,11 +87,7 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.person += 4
     elif word in words.object_verbs:
         evidence.company += 2
-    elif word.endswith(words.placed_links):
-        evidence.company += GOOD
-    elif (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
-        evidence.company += GOOD
-    elif (word == "of" and previous in words.owned_nouns) or " ".join(parts[-2:]) in words.naming or word in words.naming:
+    elif word.endswith(words.placed_links) or _is_owned(word, previous, words):
         evidence.company += GOOD
     elif word == "including" or (word == "as" and previous == "such"):
         _listed(parts[: -1 if word == "including" else -2], size, words, evidence)
@@ -110,6 +107,13 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.company -= FAIR
     elif word in words.person_verbs and size > 1:
         evidence.person += 3
+
+
+def _is_owned(word: str, previous: str, words: CompanyWords) -> bool:
+    """Whether the last two words before a name make a company of it: "led by", "shares in", "the purchase of", "known as"."""
+    if (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
+        return True
+    return (word == "of" and previous in words.owned_nouns) or word in words.naming or f"{previous} {word}" in words.naming
 
 
 def _description_at_end(parts: list[str], words: CompanyWords) -> str | None:

@@ -16,7 +16,7 @@ CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
 COMMON_ENDING = re.compile(r"(?:ing|[ts]ion|ment|ness|ity|ship|ance|ence|ism|ings|[ts]ions|ments|ities)$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
-# A name of several words in the middle of a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
+# A name of several words within a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
 SEVERAL_WORDS, NO_FIRM = 0.8, 3.0
 # What a list with a known company says for its other members.
 BESIDE_KNOWN = 2.0

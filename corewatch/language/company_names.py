@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corewatch.language.article import Sentence
 from corewatch.language.company_evidence import LEGAL, read_evidence
-from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, judge
+from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, is_no_company, judge
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
@@ -283,13 +283,15 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         form = text[begin:finish]
         if len(form) < 2 or MEASURE.match(form) or (SIGN.match(text, finish) and (form in words.currencies or text[finish] != " ")):
             continue
-        candidate = found.candidates.setdefault(form, Candidate(form))
         whole_end = legal.end() if legal else finish
+        found.places.append((begin, whole_end, form))
+        if is_no_company(form, words):
+            continue
+        candidate = found.candidates.setdefault(form, Candidate(form))
         evidence = read_evidence(text, begin, whole_end, len(parts), words)
         if household:
             evidence.company += 3
         candidate.places += 1
-        found.places.append((begin, whole_end, form))
         candidate.legal |= legal is not None
         candidate.opens_only &= opened
         candidate.company += evidence.company

@@ -22,8 +22,8 @@ COPULA = re.compile(r"(?:, \w+,)? (?:is|was|are|were|became|remains|remained|has
 JOINS = frozenset({", ", " and ", ", and ", " and the ", ", and the ", " and also "})
 NEAR = 100.0
 SUBJECT = 80.0
-MAIN_BONUS = 40.0
-DESCRIBED_FLOOR = 150.0
+MAIN_BONUS = 20.0
+DESCRIBED_FLOOR = 110.0
 MONEY_MALUS = 60.0
 # Sentences after which a pronoun, and a description, no longer mean a company.
 NEAR_SENTENCES, FAR = 3, 12

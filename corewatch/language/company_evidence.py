@@ -26,8 +26,10 @@ ASIDE = re.compile(r", [^,.;:!?()\n]{3,90}, ([\w’'-]+)")
 WORDS = re.compile(r"[\w’'-]+")
 # "Acme (6 per cent)", "Acme, €20 million", "Acme with 2.2 billion": a part of something that somebody paid or holds.
 AMOUNT = re.compile(
-    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
+    r"(?:,| \(| with|, with| at)? ?(?:up to |about |some |nearly |around )?"
+    r"(?:[A-Z]{0,3}[$€£¥₩₹]\d|\d[\d.,]*(?:%| ?(?:per ?cent|[mb]illion|bn|mn)\b))"
 )
+OWNED = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|[Tt]he)|['’]s) $")
 OWNER = re.compile(r"([\w.’'-]+(?: [A-ZÀ-Þ][\w.’-]*)?)['’]s? $")
 # "her company, Acme", "its rival across the river, Acme".
 SET_OFF = re.compile(r"([^,.;:()“”—–]{3,70}), $")
@@ -50,7 +52,7 @@ def read_evidence(text: str, begin: int, end: int, size: int, words: CompanyWord
     """The evidence of one place of a name of `size` words that stands at `begin` to `end` (its legal ending included)."""
     evidence = Evidence()
     _before(text, begin, size, words, evidence)
-    _after(text, end, size, words, evidence)
+    _after(text, (begin, end), size, words, evidence)
     return evidence
 
 
@@ -70,6 +72,9 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         return
     left = left.rstrip('“"‘( ') if left[-1:] in ' “"‘(' else ""
     parts = left.lower().replace("’", "'").split()[-9:]
+    if parts and parts[-1][-1] == "." and parts[-1][:-1] in words.titles:  # "Mr. Roe"
+        evidence.person += 4
+        return
     if not parts or not (parts[-1][-1].isalnum() or parts[-1][-1] == "%"):
         return
     word = parts[-1]
@@ -82,11 +87,7 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.person += 4
     elif word in words.object_verbs:
         evidence.company += 2
-    elif word.endswith(words.placed_links):
-        evidence.company += GOOD
-    elif (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
-        evidence.company += GOOD
-    elif (word == "of" and previous in words.owned_nouns) or " ".join(parts[-2:]) in words.naming or word in words.naming:
+    elif word.endswith(words.placed_links) or _is_owned(word, previous, words):
         evidence.company += GOOD
     elif word == "including" or (word == "as" and previous == "such"):
         _listed(parts[: -1 if word == "including" else -2], size, words, evidence)
@@ -106,6 +107,13 @@ def _before(text: str, begin: int, size: int, words: CompanyWords, evidence: Evi
         evidence.company -= FAIR
     elif word in words.person_verbs and size > 1:
         evidence.person += 3
+
+
+def _is_owned(word: str, previous: str, words: CompanyWords) -> bool:
+    """Whether the last two words before a name make a company of it: "led by", "shares in", "the purchase of", "known as"."""
+    if (word == "by" and previous in words.agent_verbs) or (word in ("in", "of", "at") and previous in words.holding_nouns):
+        return True
+    return (word == "of" and previous in words.owned_nouns) or word in words.naming or f"{previous} {word}" in words.naming
 
 
 def _description_at_end(parts: list[str], words: CompanyWords) -> str | None:
@@ -164,7 +172,8 @@ def _ends_a_name(left: str, words: CompanyWords) -> bool:
     return word in words.tails or word in registry().by_form
 
 
-def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Evidence) -> None:
+def _after(text: str, place: tuple[int, int], size: int, words: CompanyWords, evidence: Evidence) -> None:
+    begin, end = place
     if TICKER.match(text, end):
         evidence.company += 6
         return
@@ -203,6 +212,8 @@ def _after(text: str, end: int, size: int, words: CompanyWords, evidence: Eviden
         evidence.company += 2.0 if its else 0.3
     elif word in words.subject_verbs:
         evidence.company += 2
+    elif word in words.site_nouns and OWNED.search(text, max(0, begin - 8), begin):
+        evidence.company -= FAIR  # "its Abilene campus"
     elif word in words.company_nouns or (word == "of" and OF_PLACE.match(right)):
         evidence.company += FAIR
     elif following[1][0].isdigit():

@@ -16,7 +16,7 @@ CURRENCY = re.compile(r"(?:[A-Z]{1,2}|SKr|NKr|DKr|Rs|Rp|Dh|Sfr)\d[\d.,]*$")
 COMMON_ENDING = re.compile(r"(?:ing|[ts]ion|ment|ness|ity|ship|ance|ence|ism|ings|[ts]ions|ments|ities)$")
 # The weight of evidence from which a name is a company's; of a single word that only ever opens sentences the capital says nothing.
 ENOUGH, ENOUGH_FOR_OPENERS = 1.5, 6.0
-# A name of several words in the middle of a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
+# A name of several words within a sentence is rather a firm's than anything else; one that ends like a road's or a feast's is not.
 SEVERAL_WORDS, NO_FIRM = 0.8, 3.0
 # What a list with a known company says for its other members.
 BESIDE_KNOWN = 2.0
@@ -132,14 +132,18 @@ def _beside_known(found: Found, accepted: dict[str, Candidate], registered: set[
     return raised
 
 
+def is_no_company(form: str, words: CompanyWords) -> bool:
+    """Whether a form is no company's name whatever stands around it: a place, people, day, currency, product or thing."""
+    lower = form.lower()
+    if form in words.places or lower in words.nationalities or lower in words.openers or lower in words.calendar:
+        return True
+    return form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or bool(CURRENCY.match(form))
+
+
 def _is_company(candidate: Candidate, surnames: set[str], words: CompanyWords) -> bool:
     """Whether all that was said of a form is enough to call it a company's (or other organisation's) name."""
     form, parts = candidate.form, candidate.form.split(" ")
     lower = form.lower()
-    if form in words.places or lower in words.nationalities or lower in words.openers or lower in words.calendar:
-        return False
-    if form in words.suffixes or lower in words.things or lower.rstrip("0123456789") in words.things or CURRENCY.match(form):
-        return False
     if lower.split(" ")[0] in words.things and len(parts) == 2 and parts[1][0].isdigit():
         return False
     tail = _tail(parts, words)

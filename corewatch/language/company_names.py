@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corewatch.language.article import Sentence
 from corewatch.language.company_evidence import LEGAL, read_evidence
-from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, judge
+from corewatch.language.company_judging import ENOUGH, Candidate, Found, Known, Name, is_no_company, judge
 from corewatch.lexicon.companies import CompanyWords, Entry, company_words, registry
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
@@ -20,12 +20,12 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞ�
 # "Jean-Luc", "Sakura-no-Ki", "d'Aigle", "B."
 _WORD = (
     rf"(?:(?<!Series )(?<!Class )(?<!Phase )[{_UPPER}]\.(?=[ A-Z])"
-    rf"|(?:(?:[dlDL]['’])?[{_UPPER}]|[a-z]{{1,5}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z])|\d{{1,2}}(?=[A-Z]{{1,2}}\b))\w*"
+    rf"|(?:(?:[dlDL]['’])?[{_UPPER}]|[a-z]{{1,3}}(?=[A-Z])|\d{{1,3}}(?=[A-Z][a-z])|\d{{1,2}}(?=[A-Z]{{1,2}}\b))\w*"
     rf"(?:(?:[.+&](?=\w)|-(?=[{_UPPER}0-9]|[a-z]{{2,3}}-[{_UPPER}])|['’](?=[A-Z]|[a-rt-z]|s\w))\w+)*)"
 )
 _LINK = r"[ \u00a0](?:(?:&|of|of the|for|de|du|la|von|van|der|del|y|bin|al)[ \u00a0])?"
 # A full stop may be glued to the next sentence ("the tenant.Acme won").
-RUN = re.compile(rf"(?:(?<![\w@/#$€£.])|(?<=[a-z]\.)(?=[A-Z][a-z]+[ ,'’])){_WORD}(?:{_LINK}{_WORD})*")
+RUN = re.compile(rf"(?<![\w@/#$€£])(?<![^a-z]\.){_WORD}(?:{_LINK}{_WORD})*")
 BRACKETED = re.compile(r"(?: \([^()]{0,40}\))?(?:, an? [^,()]{0,60},)? ?\(([^()]{2,60})\)")
 # A family or an estate may buy, sell and lend like a company.
 HOUSEHOLD = re.compile(r" (?:family|estate)\b")
@@ -38,12 +38,9 @@ MEASURE = re.compile(r"\d+(?:[GTMKBWHQDXVA]|[KMGT][WBVH]|AM|PM|[GTMK]?W[h]?|NM)$
 PART = re.compile(r"[^ \u00a0]+")
 # What they make is often named with them ("Nvidia Spectrum"): a word after their name makes no other firm of it.
 BRANDED = frozenset({"hyperscaler", "lab", "chipmaker", "neocloud", "server_maker", "software", "carmaker"})
-STATE = re.compile(
-    r"(?<![\w-])(?P<people>[A-Z][a-z]+|UK|US|EU) (?P<body>government|state|treasury|army|navy|armed forces|air force|(?:defen[cs]e|energy|digital) ministry)"
-    r"(?![\w-])(?!-)"
-)
-PAYING_STATE = re.compile(
-    r"(?<![\w-])(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:(?:has|have|had|will|would|is to|plans to|intends to|agreed to) )?"
+STATE = re.compile(r" (?:government|state|treasury|army|navy|armed forces|air force|(?:defen[cs]e|energy|digital) ministry)(?![\w-])")
+PAYS = re.compile(
+    r" (?:(?:has|have|had|will|would|is to|plans to|intends to|agreed to) )?"
     r"(?:pledged?|committ?(?:ed)?|invest(?:ed)?|spend|spent|lend|lent|bought|buy|paid|pay|ordered)(?![\w-])"
 )
 SMALL_LINKS = frozenset({"of", "for", "the", "&", "de", "du", "la", "von", "van", "der", "del", "y", "bin", "al"})
@@ -58,7 +55,7 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Name]:
     found.chains = list(_chains(text, found.places))
     known = judge(found, words)
     names += _places_of(text, known)
-    names += _states(text, words)
+    names += _states(text, found.places, words)
     names.sort(key=lambda name: (name.start, -name.end))
     return list(_as_written(_without_overlaps(names), text, found, words))
 
@@ -277,7 +274,7 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
     for begin, finish, opened in _pieces(text, start, end, opens, words):
         parts = text[begin:finish].split(" ")
         legal = LEGAL.match(text, finish)
-        while len(parts) > 1 and parts[-1] in words.suffixes - words.kept_suffixes and parts[-2] != "&":
+        while len(parts) > 1 and parts[-1] in words.dropped_suffixes and parts[-2] != "&":
             finish -= len(parts.pop()) + 1
             legal = legal or LEGAL.match(text, finish)
         household = HOUSEHOLD.match(text, finish) if len(parts) == 1 else None
@@ -286,20 +283,23 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         form = text[begin:finish]
         if len(form) < 2 or MEASURE.match(form) or (SIGN.match(text, finish) and (form in words.currencies or text[finish] != " ")):
             continue
-        candidate = found.candidates.setdefault(form, Candidate(form))
         whole_end = legal.end() if legal else finish
+        found.places.append((begin, whole_end, form))
+        if is_no_company(form, words):
+            continue
+        candidate = found.candidates.setdefault(form, Candidate(form))
         evidence = read_evidence(text, begin, whole_end, len(parts), words)
         if household:
             evidence.company += 3
         candidate.places += 1
-        found.places.append((begin, whole_end, form))
         candidate.legal |= legal is not None
         candidate.opens_only &= opened
         candidate.company += evidence.company
         candidate.person += evidence.person
         candidate.roles |= evidence.roles
         candidate.employers += evidence.employer
-        if len(parts) in (2, 3) and parts[0] in words.first_names and parts[-1] not in words.tails:
+        first = parts[0].capitalize() if parts[0].isupper() and len(parts[0]) > 2 else parts[0]
+        if len(parts) in (2, 3) and first in words.first_names and parts[-1] not in words.tails:
             candidate.person += 3
         _read_bracket(text, whole_end, form, found)
 
@@ -319,6 +319,10 @@ def _read_bracket(text: str, end: int, form: str, found: Found) -> None:
 
 def _pieces(text: str, start: int, end: int, opens: bool, words: CompanyWords) -> Iterator[tuple[int, int, bool]]:
     """The names in a run: split at "of" and "for" where no bank or ministry goes before, and trimmed of words of the sentence."""
+    if " " not in text[start:end] and "-" not in text[start:end] and "\u00a0" not in text[start:end]:
+        if _trim([text[start:end]], opens, words) == (0, 1):
+            yield start, end, opens
+        return
     spans = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ \u00a0]+", text[start:end])]
     group: list[tuple[int, int]] = []
     groups = [group]
@@ -381,16 +385,19 @@ def _places_of(text: str, known: list[Known]) -> list[Name]:
     return found
 
 
-def _states(text: str, words: CompanyWords) -> Iterator[Name]:
+def _states(text: str, places: list[tuple[int, int, str]], words: CompanyWords) -> Iterator[Name]:
     """A state, its government or its army ("the Dutch state"), and a country that pays ("Kazakhstan has pledged"); named as in the text."""
-    for match in STATE.finditer(text):
-        owner = match["people"]
-        if owner.lower() in words.nationalities - words.regions or (owner in words.places and match["body"] == "government"):
-            yield Name(match.start(), match.end(), match[0], None, frozenset({"government"}))
-    for match in PAYING_STATE.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()].lower().split()
-        if match["country"] in words.places and not (before and before[-1] in words.prepositions):
-            yield Name(match.start("country"), match.end("country"), match["country"], None, frozenset({"government"}))
+    for start, end, form in places:
+        country = form in words.places
+        if not country and form.lower() not in words.nationalities:
+            continue
+        body = STATE.match(text, end)
+        if body is not None and (body[0] == " government" if country else form.lower() not in words.regions):
+            yield Name(start, body.end(), text[start : body.end()], None, frozenset({"government"}))
+        elif country and PAYS.match(text, end):
+            before = text[max(0, start - 20) : start].lower().split()
+            if not (before and before[-1] in words.prepositions):
+                yield Name(start, end, form, None, frozenset({"government"}))
 
 
 def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWords) -> Iterator[Name]:
@@ -402,7 +409,7 @@ def _as_written(names: Iterator[Name], text: str, found: Found, words: CompanyWo
             forms = found.forms.get(name.name, ())
             mixed = sorted(form for form in forms if not form.isupper()) or [text[name.start : name.end]]
             parts = max(mixed, key=len).split(" ")
-            while len(parts) > 1 and parts[-1].rstrip(".") in words.suffixes - words.kept_suffixes:
+            while len(parts) > 1 and parts[-1].rstrip(".") in words.dropped_suffixes:
                 parts.pop()
             yield Name(name.start, name.end, " ".join(parts), None, name.roles)
         else:

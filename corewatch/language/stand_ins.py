@@ -26,6 +26,7 @@ DEFINED = re.compile(r"\((?:the |collectively,? |together,? )?[“\"]([A-Z][a-z]
 MAKER_OF = re.compile(r"(?:maker|owner|parent) of (?:the )?\w+")
 # "the designer of graphics processors": what is made, up to a verb or a mark.
 MADE = re.compile(r"( of (?:[a-z][\w’'-]*,? ){0,3}?[a-z][\w’'-]*s)(?=[ ,])")
+PLAIN_WORDS = re.compile(r"[\w&-]+")
 MAKE_IT = re.compile(r"\b(?:make|makes|made|find|finds|found|think|thinks) $")
 # Characters from a sentence's start in which its subject, or the name that heads it, stands.
 HEAD = 12
@@ -149,6 +150,9 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
     made = MAKER_OF.match(text, start, limit)
     if made is not None and made[0].lower() in words.nicknames:
         return Trigger(the, made.end(), made[0].lower())
+    # Most of what follows "the" is no company: none of its words ends a description.
+    if words.description_ends.isdisjoint(PLAIN_WORDS.findall(text[start : min(limit, start + 80)].lower())):
+        return None
     parts = [(m.start(), m.end()) for m in NEXT_WORDS.finditer(text, start, min(limit, start + 80))][:7]
     lower = [text[a:b].lower().replace("’", "'") for a, b in parts]
     for first in range(min(6, len(parts))):
@@ -168,7 +172,7 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
             opens = the == 0 or text[the - 1] == "\n" or text[the - 2 : the - 1] in (".", "!", "?")
             following = lower[last + 1] if last + 1 < len(parts) and text[end : parts[last + 1][0]] == " " else ""
             if opens and following == "of" and noun in words.makers and (whole := MADE.match(text, end, limit)):
-                return Trigger(the, whole.end(1), "company")
+                return Trigger(the, _made_end(text, whole.end(1), words), "company")
             if not possessive and following and _goes_on(noun, following, text[parts[last + 1][0] : parts[last + 1][1]], words):
                 break
             if any(
@@ -180,6 +184,13 @@ def _description(text: str, the: int, start: int, limit: int, here: Sequence[Nam
                 return None
             return Trigger(the, end, noun, tuple(lower[:first]))
     return None
+
+
+def _made_end(text: str, end: int, words: CompanyWords) -> int:
+    """Where "of graphics processors" ends: with the last plural before the verb."""
+    following = NEXT_WORDS.match(text, end + 1) if text[end : end + 1] == " " else None
+    longer = following is not None and following[0].endswith("s") and following[0] not in words.subject_verbs | words.auxiliaries
+    return following.end() if following is not None and longer else end
 
 
 def _goes_on(noun: str, following: str, written: str, words: CompanyWords) -> bool:

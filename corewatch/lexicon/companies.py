@@ -53,10 +53,12 @@ class CompanyWords:
 
     suffixes: frozenset[str]
     kept_suffixes: frozenset[str]
+    dropped_suffixes: frozenset[str]
     tails: dict[str, frozenset[str]]
     implied: dict[str, str]
     descriptions: dict[str, frozenset[str]]
     longest_description: int
+    description_ends: frozenset[str]
     openers: frozenset[str]
     heads_of: frozenset[str]
     calendar: frozenset[str]
@@ -78,6 +80,7 @@ class CompanyWords:
     adverbs: frozenset[str]
     no_firms: frozenset[str]
     regions: frozenset[str]
+    site_nouns: frozenset[str]
     agent_verbs: frozenset[str]
     posts: frozenset[str]
     place_preps: frozenset[str]
@@ -174,10 +177,12 @@ def company_words() -> CompanyWords:
     return CompanyWords(
         suffixes=frozenset(data["suffixes"]),
         kept_suffixes=frozenset(data["kept_suffixes"]),
+        dropped_suffixes=frozenset(data["suffixes"]) - frozenset(data["kept_suffixes"]),
         implied=data["implied"],
         tails={name: frozenset(roles) for name, roles in tails.items()},
         descriptions={noun: frozenset(roles) for noun, roles in descriptions.items()},
         longest_description=max(len(noun.split()) for noun in descriptions),
+        description_ends=frozenset(noun.split(" ")[-1] for noun in descriptions),
         openers=words["openers"],
         heads_of=words["heads_of"],
         calendar=words["months"] | words["weekdays"],
@@ -199,6 +204,7 @@ def company_words() -> CompanyWords:
         adverbs=words["adverbs"],
         no_firms=words["no_firms"],
         regions=words["regions"],
+        site_nouns=words["site_nouns"],
         agent_verbs=words["agent_verbs"],
         posts=words["posts"],
         place_preps=words["place_preps"],

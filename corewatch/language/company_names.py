@@ -209,7 +209,7 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         candidate.person += evidence.person
         candidate.roles |= evidence.roles
         candidate.employers += evidence.employer
-        if len(parts) in (2, 3) and parts[0] in words.first_names and parts[-1] not in words.tails:
+        if len(parts) in (2, 3) and parts[0] in words.first_names and "&" not in parts and parts[-1] not in words.tails:
             candidate.person += 3
         _read_bracket(text, whole_end, form, found)
 

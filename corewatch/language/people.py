@@ -14,6 +14,7 @@ from dataclasses import replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corewatch.language.article import Company, Person, Sentence
+from corewatch.language.person_evidence import is_treated_as_person, speaking_words
 from corewatch.lexicon.companies import company_words, registry
 from corewatch.lexicon.speech import people_words, speech_words
 
@@ -44,7 +45,13 @@ _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
 # A surname that nobody gave in full.
 _ACQUAINTED = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})")
+_NAMED = re.compile(r",? (?:called|named|by the name of) $")
+_WORD_BEFORE = re.compile(r"([\w-]+),? $")
 _SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
+_TAKEN_ON = re.compile(r"\b(?:hired|appointed|named|poached|promoted|recruited) $")
+_TO_A_POST = re.compile(r" (?:from|as|to (?:run|lead|head|be|succeed|replace))\b")
+_IN_TALK = re.compile(r" (?:was|is) (?:speaking|talking) (?:to|with|at)\b|, interviewed\b")
+_POST_BEFORE = re.compile(rf"\b(?:{people_words().house_title.pattern}) (?:of|for|at|in) [^.,;:“”\"]{{1,60}}, $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
 
@@ -54,31 +61,31 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     named = [company for company in companies if company.by_name]
     full: list[Person] = []
     labels = Counter(_LABELLED.findall(text))
-    for sentence in sentences:
+    speaking = speaking_words(text)
+    for nth, sentence in enumerate(sentences):
         if sentence.role != "furniture":
-            full += _full_names(text, sentence, named, labels)
+            full += _full_names(text, sentences, nth, named, labels, speaking)
     full += _capital_labels(text, sentences)
     merged = _merge(sorted(full, key=lambda person: person.start))
     return _with_short_forms(text, sentences, merged, named)
 
 
-def _full_names(text: str, sentence: Sentence, companies: Sequence[Company], labels: Counter[str]) -> Iterator[Person]:
-    """The names of two words and more in one sentence; `labels` counts the words that a colon follows, anywhere in the text."""
+def _full_names(
+    text: str, sentences: Sequence[Sentence], nth: int, companies: Sequence[Company], labels: Counter[str], speaking: frozenset[str]
+) -> Iterator[Person]:
+    """The names of two words and more in one sentence.
+
+    `labels` counts the words that a colon follows, `speaking` are those that a verb of speech follows, anywhere in the text.
+    """
     words = people_words()
+    sentence = sentences[nth]
     at = sentence.start
     while found := _NAME.search(text, at, sentence.end):
         start, end = found.start(), found.end()
         at = end
         parts = list(_SINGLE.finditer(text, start, end))
-        # Function words and titles at the head of the run are no part of the name.
-        while len(parts) > 1 and (
-            parts[0].group().lower() in company_words().calendar
-            or parts[0].group() in words.openers
-            or parts[0].group() in words.honorifics
-            or words.title.fullmatch(parts[0].group())
-        ):
-            parts.pop(0)
-            start = parts[0].start()
+        parts = _without_titles(text, parts)
+        start = parts[0].start()
         if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
             continue
         # "Park Ji-hoon": a given name with a small letter after its hyphen is nothing else.
@@ -96,15 +103,45 @@ def _full_names(text: str, sentence: Sentence, companies: Sequence[Company], lab
             firm = not unknown or parts[-1].group() in company_words().tails
             if firm and (clash.start, clash.end) == (start, end):
                 continue
-            told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after)))
+            certain = certain or (unknown and is_treated_as_person(text, sentences, nth, start, end, speaking))
+            told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after) or _IN_TALK.match(after)))
             if not (certain or unknown) or not told:
                 at = max(at, clash.end)
                 continue
         # "Jane Roe (Xyz):" heads a turn of a panel; "Key Players:" heads a list, and does so once.
         heads = re.match(r"( \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after) if start - sentence.start < 4 else None
         label = heads and (heads.group(1) or labels[parts[-1].group()] > 1)
-        if certain or label or _titled(after, before) or _speaks(after, before):
+        if (
+            certain
+            or label
+            or _titled(after, before)
+            or _speaks(after, before)
+            or is_treated_as_person(text, sentences, nth, start, end, speaking)
+        ):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
+
+
+def _without_titles(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words of a run less function words and titles at its head: `"County Commissioner Jane Roe"` is `"Jane Roe"`."""
+    words = people_words()
+    for nth in range(len(parts) - 2, 0, -1):
+        if parts[nth].group() in words.honorifics or words.title.fullmatch(parts[nth].group()):
+            parts = parts[nth + 1 :]
+            break
+    while len(parts) > 1 and (
+        parts[0].group() in words.openers
+        or parts[0].group() in words.honorifics
+        or words.title.fullmatch(parts[0].group())
+        or (parts[0].group().lower() in company_words().calendar and not _named_for_a_month(text, parts[0]))
+    ):
+        parts = parts[1:]
+    return parts
+
+
+def _named_for_a_month(text: str, word: re.Match[str]) -> bool:
+    """Whether a month is somebody's given name: `"founder June Paik"`."""
+    lead = _WORD_BEFORE.search(text, max(0, word.start() - 24), word.start())
+    return bool(lead and word.group() in company_words().first_names and people_words().title.fullmatch(lead.group(1)))
 
 
 def _capital_labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Person]:
@@ -123,20 +160,22 @@ def _titled(after: str, before: str) -> bool:
     title = people_words().title
     if re.match(r",? who(?:se)?\b", after) or _SPOKEN_TO.search(before):
         return True
+    if (_TAKEN_ON.search(before) and _TO_A_POST.match(after)) or (after[:1] == "," and _POST_BEFORE.search(before)):
+        return True
     apposition = re.match(r", ([^.;“”\"]{1,110}?)(?=,|\.|;|“|\"| said| says|$)", after)
     if apposition:
         # "Jane Roe, chief executive": the title comes before any further name that could carry it.
         head = re.split(r"\b(?:of|at|for|with|from|in)\b", apposition.group(1))[0]
         if title.search(head) and not re.match(r"(?:and|or|which|whose|where)\b", head):
             return True
-    lead = re.search(r"([\w-]+),? $", before)
+    lead = _WORD_BEFORE.search(_NAMED.sub(" ", before))
     return bool(lead and title.fullmatch(lead.group(1)))
 
 
 def _speaks(after: str, before: str) -> bool:
     if _SAY_BEFORE.search(before) and not re.search(r"\bthat $", before):
         return True
-    return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after))
+    return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after) or _IN_TALK.match(after))
 
 
 def _covering(companies: Sequence[Company], start: int, end: int) -> Company | None:

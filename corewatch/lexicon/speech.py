@@ -39,6 +39,10 @@ class SpeechWords:
     term: re.Pattern[str]
     clause_start: re.Pattern[str]
     thought_noun: re.Pattern[str]
+    hears: re.Pattern[str]
+    plain: re.Pattern[str]
+    judging: re.Pattern[str]
+    hearer: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,11 +1,12 @@
 """Opinions that the reporter's own words credit to a named person: "Roe argues that ...", "She doubts ...", "In his view ...".
 
 In: an article and the quotations already credited. Out: `Statement`s that are not verbatim. Of "argues that" the clause is the quote,
-else the sentence. A sentence whose opinion stands in marks has it there already.
+else the sentence. A sentence whose opinion stands in marks has it there already; what is told beside the marks is read on its own.
+Plain verbs ("said", "told") credit facts as often as opinions: a clause about the speaker's own doings, or one with numbers, is left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corewatch.language.article import Article, Person, Sentence
 from corewatch.lexicon.speech import people_words, speech_words
@@ -13,120 +14,205 @@ from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import inside, last_person
 from corewatch.mentions.stance import read_stance
 
-_ADVERB = rf"(?:{speech_words().adverb.pattern}|\w+ly\b)"
+_WORDS = speech_words()
+_ADVERB = rf"(?:{_WORDS.adverb.pattern}|\w+ly\b)"
+_TITLE = people_words().title.pattern
 _SUBJECT_TAIL = re.compile(
     r",?(?:(?:,[^;:“”\"]{1,160},)|(?: (?:of|from|at) [^,;:“”\"]{1,70}?)|(?: \([^)]{1,60}\))|(?:, for (?:one|his part|her part),))?"
-    rf"(?: {_ADVERB})*\s",
+    rf"(?:(?: (?:of|from|at) [^,;:“”\"]{{1,70}}?)?, who\b)?(?: {_ADVERB})*\s",
     re.I,
 )
-_PRONOUN = re.compile(rf"\b(?:he|she|the (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern}))(?: {_ADVERB})* $", re.I)
+_PRONOUN = re.compile(
+    rf"\b(?:he|she|(?:his|her) (?:excellency|honou?r|highness|lordship|majesty)|the (?:[\w-]+ ){{0,2}}?(?:{_TITLE}))(?: {_ADVERB})* $", re.I
+)
+_FIRMS_OWN = re.compile(rf"(?P<firm>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)['’]s? (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: {_ADVERB})* $")
+_NO_SUBJECT = re.compile(r"\b(?:which|what|that|as|if|when|than|whether|unless|why|how|where)\s*$")
 _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
-_OBJECT = re.compile(r"(?: (?!that\b)[^;:“”\"]{0,70}?)?,? that (?!(?:is|was|one|year|month|week|day|kind|sort)\b)", re.I)
-_INVERTED = re.compile(rf", (?:{speech_words().thought.pattern}|warned|argued|added|told) (?=[A-Za-z])(?!that\b)", re.I)
-_THOUGHT_NOUN = re.compile(
-    rf"['’]s? (?:own |main |first |blunt )?(?:{speech_words().thought_noun.pattern})"
-    r"(?:( (?:is|was|remains)(?: simple| plain)?(?: that|:) )|(?=,))",
+# "said on Tuesday that", "told the council that"; of "worries about the engines that will stand there" the relative clause is no opinion.
+_THAT = r",? that (?!(?:is|was|one|about|of|in|to|again|too|year|month|week|day|kind|sort)\b)"
+_CLAUSE = re.compile(
+    r"(?:,? (?:on|in|at|during|to|last|this|earlier|later|via|through|by|from|after|before|yesterday|today|once|again|\w+day|\w+ly)\b"
+    rf"[^;:“”\"]{{0,70}}?)?{_THAT}",
     re.I,
 )
+_HEARD_CLAUSE = re.compile(rf"(?: (?!that\b)[^;:“”\"]{{0,70}}?)?{_THAT}", re.I)
+_INVERTED = re.compile(rf", (?P<verb>{_WORDS.clause.pattern}) (?=[A-Za-z])(?!that\b)", re.I)
+_NOUN_SUBJECT = re.compile(
+    rf"['’]s? (?:own |main |first |blunt )?(?:{_WORDS.thought_noun.pattern})( (?:is|was|remains)(?: simple| plain)?(?: that|:) |(?=,))", re.I
+)
+_NOUN_COLON = re.compile(rf"\b(?:{_WORDS.thought_noun.pattern})(?: on [^:;“”\"]{{1,40}}| to [^:;“”\"]{{1,40}})?: (?=\w)", re.I)
 _FOR_TAIL = re.compile(
     r"(?:(?:, [^,;:“”\"]{1,90},)? (?=an? )|(?:(?:, [^,;:“”\"]{1,90},)? |, )(?=(?:the|this|that|it|these|those|such|there)\b))"
 )
-_TOLD = re.compile(r"told|tells", re.I)
 _TOLD_CLAUSE = re.compile(
     r" (?:\w+ ){1,4}?((?:he|she|it|they|the \w+|there|his|her|its) (?:[\w-]+ ){0,3}?"
     r"(?:would|will|was|were|is|are|had|has|could|should|may|might)\b)",
     re.I,
 )
 _ACCORDING = re.compile(r"\baccording to ", re.I)
-_CLAUSE_START = re.compile(rf" (?:{speech_words().clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
+_CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
+_CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.]")
+_COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
+_OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)
+_SECOND_OPINION = re.compile(rf", (?:but|and|while|yet|though) (?:he|she)(?: {_ADVERB})* (?:{_WORDS.clause.pattern}){_THAT}", re.I)
+_DEED = re.compile(r" (?:to\b|(?:it|them|him|her|this|so)[.,;])", re.I)
+_FEWEST = 4  # words of a clause that can be an opinion
 
 
 def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Statement]:
-    """Reported opinions, at most one a sentence."""
-    rows = []
+    """Reported opinions, at most one before, between and after the quotations of a sentence."""
+    rows: list[Statement] = []
     at = 0
     for sentence in article.sentences:
         while at < len(quoted) and quoted[at].end <= sentence.start:
             at += 1
         if sentence.role in ("furniture", "headline"):
             continue
-        start = sentence.start
         last = at
         while last < len(quoted) and quoted[last].start < sentence.end:
             last += 1
-        inner = quoted[at:last]
-        if inner:
-            after = inner[-1].end + 1
-            if not re.match(r"[.!?…]", article.text[inner[-1].end - 1]) or sentence.end - after < 25:
-                continue
-            start = after
-            while start < sentence.end and article.text[start] in ' "”’':
-                start += 1
-            if not article.text[start].isupper():
-                continue
-        row = _opinion(article, sentence, start)
-        if row:
-            rows.append(row)
+        for start, end in _stretches(article, sentence, quoted[at:last]):
+            rows += _read(article, start, end)
     return rows
 
 
-def _opinion(article: Article, sentence: Sentence, start: int) -> Statement | None:
-    text, words = article.text, speech_words()
-    end = sentence.end
-    zone = text[start:end]
-    view = words.view.search(zone)
-    if view and view.start() < 40:
-        person = _named(article, start + view.start(), None)
-        return _row(article, start, end, person, 0.8) if person else None
-    credit = _ACCORDING.search(zone)
-    if credit:
-        people = [person for person in inside(article, start + credit.end(), end) if person.start - start - credit.end() < 40]
-        if people:
-            tail = text.find(",", people[0].end, end)
-            if credit.start() == 0 and tail > 0:
-                return _row(article, tail + 2, _trim(text, end), people[0], 0.8)
-            return _row(article, start, end, people[0], 0.75)
-    if noun := _THOUGHT_NOUN.search(zone):
-        people = inside(article, start, start + noun.start() + 2)
-        if people and people[-1].end == start + noun.start():
-            return _row(
-                article, start + noun.end() if noun.group(1) else start, _trim(text, end) if noun.group(1) else end, people[-1], 0.75
-            )
-    people = inside(article, start, min(end, start + 90)) if zone.startswith("For ") else []
-    if people and people[0].start == start + 4 and (aside := _FOR_TAIL.match(text, people[0].end, end)):
-        return _row(article, aside.end(), _trim(text, end), people[0], 0.5)
-    for verb in words.clause.finditer(zone):
-        person = _subject(article, start, start + verb.start())
-        if not person:
-            continue
-        rest = _OBJECT.match(zone, verb.end())
-        if rest:
-            return _row(article, start + rest.end(), _trim(text, end), person, _trust(text[start + rest.end() : end], verb.group().lower()))
-        if (
-            re.match(r"\s*[,.]", zone[verb.end() :])
-            and re.search(r",[^,]*$", zone[: verb.start()])
-            and not words.whole.fullmatch(verb.group())
-        ):
-            return _row(article, start, end, person, 0.55)
-        if _TOLD.fullmatch(verb.group()) and (rest := _TOLD_CLAUSE.match(zone, verb.end())):
-            return _row(article, start + rest.start(1), _trim(text, end), person, 0.6)
-        if words.thought.fullmatch(verb.group()) and _CLAUSE_START.match(zone, verb.end()):
-            return _row(article, start + verb.end() + 1, _trim(text, end), person, 0.6)
-        if colon := re.match(
-            r"(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)", zone[verb.end() : verb.end() + 40]
-        ):
-            return _row(article, start + verb.end() + colon.end(), _trim(text, end), person, 0.6)
-    if inverted := _INVERTED.search(zone):
-        # "The wells will run dry, said planning officer Jane Roe."
-        people = inside(article, start + inverted.end(), end)
-        if people and people[0].start - start - inverted.end() < 50 and people[0].end > end - 120:
-            whole = inverted.start() < 25
-            return _row(article, start, end if whole else start + inverted.start(), people[0], 0.6)
-    for verb in words.whole.finditer(zone):
-        person = _subject(article, start, start + verb.start())
-        if person:
+def _stretches(article: Article, sentence: Sentence, inner: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that can hold an opinion of their own: all of it, or what comes before and after its quotations."""
+    text = article.text
+    if not inner:
+        yield sentence.start, sentence.end
+        return
+    before = text[sentence.start : inner[0].start].rstrip(' "“‘')
+    if before.endswith((",", ";", ":", "—", "–")):
+        yield sentence.start, sentence.start + len(before) - 1
+    start = inner[-1].end + 1
+    while start < sentence.end and text[start] in ' "”’':
+        start += 1
+    if re.match(r"[.!?…]", text[inner[-1].end - 1]) and sentence.end - start > 24 and text[start].isupper():
+        yield start, sentence.end
+
+
+def _read(article: Article, start: int, end: int) -> list[Statement]:
+    """The opinion of a stretch; where the same person goes on to a second one, both."""
+    whole = not (second := _SECOND_OPINION.search(article.text, start, end))
+    if whole or second is None:
+        row = _opinion(article, start, end)
+        return [row] if row else []
+    first = _opinion(article, start, second.start())
+    later = second.end()
+    if first is None:
+        person = last_person(article, second.start())
+        return [_row(article, later, _trim(article.text, end), person, 0.7)] if person else []
+    person = next((person for person in article.people if person.name == first.speaker), None)
+    return [first, *([_row(article, later, _trim(article.text, end), person, 0.7)] if person else [])]
+
+
+def _opinion(article: Article, start: int, end: int) -> Statement | None:
+    for read in _READERS:
+        if row := read(article, start, end):
+            return row
+    return None
+
+
+def _by_view(article: Article, start: int, end: int) -> Statement | None:
+    """`"In his view the rent will fall."`"""
+    view = _WORDS.view.search(article.text, start, min(end, start + 60))
+    if view and view.start() - start < 40 and (person := _named(article, view.start(), None)):
+        return _row(article, start, end, person, 0.8)
+    return None
+
+
+def _by_source(article: Article, start: int, end: int) -> Statement | None:
+    """`"According to Jane Roe, the roof leaks."`"""
+    text = article.text
+    credit = _ACCORDING.search(text, start, end)
+    people = inside(article, credit.end(), end) if credit else []
+    if not credit or not people or people[0].start - credit.end() >= 40:
+        return None
+    tail = text.find(",", people[0].end, end)
+    if credit.start() == start and tail > 0:
+        return _row(article, tail + 2, _trim(text, end), people[0], 0.8)
+    return None if _is_fact(text[start : credit.start()], plain=True) else _row(article, start, end, people[0], 0.75)
+
+
+def _by_noun(article: Article, start: int, end: int) -> Statement | None:
+    """`"Roe's view is that the rent will fall."`, `"Roe took the opposite view: the rent will fall."`"""
+    text = article.text
+    if noun := _NOUN_SUBJECT.search(text, start, end):
+        people = inside(article, start, noun.start() + 2)
+        if people and people[-1].end == noun.start():
+            told = bool(noun.group(1))
+            return _row(article, noun.end() if told else start, _trim(text, end) if told else end, people[-1], 0.75)
+    if (noun := _NOUN_COLON.search(text, start, end)) and (people := inside(article, start, noun.start())):
+        return _row(article, noun.end(), _trim(text, end), people[0], 0.6)
+    return None
+
+
+def _by_for(article: Article, start: int, end: int) -> Statement | None:
+    """`"For Jane Roe, a trader, the rent is a tax."`"""
+    if not article.text.startswith("For ", start):
+        return None
+    people = inside(article, start, min(end, start + 90))
+    if people and people[0].start == start + 4 and (aside := _FOR_TAIL.match(article.text, people[0].end, end)):
+        return _row(article, aside.end(), _trim(article.text, end), people[0], 0.5)
+    return None
+
+
+def _by_verb(article: Article, start: int, end: int) -> Statement | None:
+    """`"Roe argues that the rent will fall."`, with or without "that", or with the verb behind the clause."""
+    text = article.text
+    for verb in _WORDS.clause.finditer(text, start, end):
+        person = _subject(article, start, verb.start())
+        if person and (found := _clause_of(article, start, end, verb)):
+            first, last, confidence = found
+            plain = bool(_WORDS.plain.fullmatch(verb.group()))
+            if not _is_fact(text[first:last], plain=plain):
+                return _row(article, first, last, person, confidence)
+    return None
+
+
+def _clause_of(article: Article, start: int, end: int, verb: re.Match[str]) -> tuple[int, int, float] | None:
+    """The clause that a verb of speech credits, and how surely it is one."""
+    text, said = article.text, verb.group()
+    hears = _WORDS.hears.fullmatch(said)
+    if rest := (_HEARD_CLAUSE if hears else _CLAUSE).match(text, verb.end(), end):
+        return rest.end(), _trim(text, end), 0.7 if _WORDS.plain.fullmatch(said) else 0.8
+    if _CLOSED.match(text, verb.end(), end) and re.search(r",[^,]*$", text[start : verb.start()]) and not _WORDS.whole.fullmatch(said):
+        return start, end, 0.55
+    if hears and (rest := _TOLD_CLAUSE.match(text, verb.end(), end)):
+        return rest.start(1), _trim(text, end), 0.6
+    if _WORDS.thought.fullmatch(said) and _CLAUSE_START.match(text, verb.end(), end):
+        return verb.end() + 1, _trim(text, end), 0.6
+    if colon := _COLON.match(text, verb.end(), end):
+        return colon.end(), _trim(text, end), 0.6
+    return None
+
+
+def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | None:
+    """`"The wells will run dry, said planning officer Jane Roe."`"""
+    text = article.text
+    inverted = _INVERTED.search(text, start, end)
+    people = inside(article, inverted.end(), end) if inverted else []
+    if not inverted or not people or people[0].start - inverted.end() >= 50:
+        return None
+    goes_on = people[0].end <= end - 120 or inverted.start() - start < 25
+    plain = bool(_WORDS.plain.fullmatch(inverted["verb"]))
+    if _is_fact(text[start : inverted.start()] + (text[people[0].end : end] if goes_on else ""), plain=plain) or (goes_on and plain):
+        return None
+    return _row(article, start, end if goes_on else inverted.start(), people[0], 0.6)
+
+
+def _by_attitude(article: Article, start: int, end: int) -> Statement | None:
+    """`"Roe doubts the plan."`: the sentence is the opinion. What somebody wants or expects to do is none."""
+    for verb in _WORDS.whole.finditer(article.text, start, end):
+        if not _DEED.match(article.text, verb.end(), end) and (person := _subject(article, start, verb.start())):
             return _row(article, start, end, person, 0.6)
     return None
+
+
+_READERS: tuple[Callable[[Article, int, int], Statement | None], ...] = (
+    _by_view, _by_source, _by_noun, _by_for, _by_verb, _by_inverted_verb, _by_attitude,
+)  # fmt: skip
 
 
 def _subject(article: Article, start: int, verb: int) -> Person | None:
@@ -143,8 +229,13 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
         if re.match(r"(?:He|She)\b", text[start : start + 4]):
             return _named(article, start, None)
     pronoun = _PRONOUN.search(text, max(start, verb - 60), verb)
-    if pronoun and not re.search(r"\b(?:which|what|that|as|if|when|than)\s*$", text[start : pronoun.start()][-8:]):
+    if pronoun and not _NO_SUBJECT.search(text[start : pronoun.start()][-8:]):
         return _named(article, pronoun.start(), start)
+    if firm := _FIRMS_OWN.search(text, max(start, verb - 80), verb):
+        person = last_person(article, firm.start())
+        owners = [company.name for company in article.companies if firm.start() <= company.start < firm.end()]
+        if person and (person.affiliation in owners or len({known.name for known in article.people if known.start < firm.start()}) == 1):
+            return person
     return None
 
 
@@ -155,11 +246,13 @@ def _named(article: Article, at: int, start: int | None) -> Person | None:
     return last_person(article, at)
 
 
-def _trust(clause: str, verb: str) -> float:
-    """How surely a reported clause is an opinion: a plain "said" about the speaker's own affairs is a fact more often than not."""
-    own = re.match(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we)\b", clause, re.I)
-    plain = verb in {"said", "says", "told", "tells", "added", "adds"}
-    return 0.45 if own and plain else 0.7 if plain else 0.8
+def _is_fact(clause: str, *, plain: bool) -> bool:
+    """Whether a clause is no opinion: too short, or told by a plain verb and about the speaker's own doings or about numbers."""
+    if len(clause.split()) < _FEWEST:
+        return True
+    if not plain or read_stance(clause) or _WORDS.judging.search(clause):
+        return False
+    return bool(_OWN.match(clause) or re.search(r"\d", clause))
 
 
 def _trim(text: str, end: int) -> int:

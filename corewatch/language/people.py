@@ -53,6 +53,7 @@ _TO_A_POST = re.compile(r" (?:from|as|to (?:run|lead|head|be|succeed|replace))\b
 _IN_TALK = re.compile(r" (?:was|is) (?:speaking|talking) (?:to|with|at)\b|, interviewed\b")
 _POST_BEFORE = re.compile(rf"\b(?:{people_words().house_title.pattern}) (?:of|for|at|in) [^.,;:“”\"]{{1,60}}, $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
+_DETERMINED = re.compile(r" (?:the|a|an|its|his|her|their|this)\b")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
 
 
@@ -99,7 +100,7 @@ def _full_names(
         after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
-            unknown = not inside and clash.name not in registry().roles
+            unknown = clash.name not in registry().roles
             firm = not unknown or parts[-1].group() in company_words().tails
             if firm and (clash.start, clash.end) == (start, end):
                 continue
@@ -173,7 +174,8 @@ def _titled(after: str, before: str) -> bool:
 
 
 def _speaks(after: str, before: str) -> bool:
-    if _SAY_BEFORE.search(before) and not re.search(r"\bthat $", before):
+    said = _SAY_BEFORE.search(before)
+    if said and not re.search(r"\bthat $", before) and (not _DETERMINED.search(said.group()) or people_words().title.search(said.group())):
         return True
     return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after) or _IN_TALK.match(after))
 
@@ -254,12 +256,12 @@ def _merge(full: Sequence[Person]) -> list[Person]:
 
 
 def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[Person], companies: Sequence[Company]) -> list[Person]:
-    """The full mentions and, between them, surnames and first names alone, each the person last named by it (or else first)."""
+    """The full mentions and, between them, the same names anywhere, surnames and first names alone, each the person last named by it."""
     words = people_words()
     bearers: dict[str, list[Person]] = {}
     for person in full:
         parts = person.name.split()
-        for part in dict.fromkeys((parts[-1], parts[0])):
+        for part in dict.fromkeys((person.name, parts[-1], parts[0])):
             if len(part) > 2 and part not in words.openers:
                 bearers.setdefault(part, []).append(person)
     found = list(full)

@@ -17,13 +17,16 @@ from corewatch.mentions.stance import read_stance
 _WORDS = speech_words()
 _ADVERB = rf"(?:{_WORDS.adverb.pattern}|\w+ly\b)"
 _TITLE = people_words().title.pattern
+# What may stand between a name and its verb: "of Roe & Co", "(Labour)", an apposition or a relative clause or both, an adverb.
 _SUBJECT_TAIL = re.compile(
-    r",?(?:(?:,[^;:“”\"]{1,160},)|(?: (?:of|from|at) [^,;:“”\"]{1,70}?)|(?: \([^)]{1,60}\))|(?:, for (?:one|his part|her part),))?"
-    rf"(?:(?: (?:of|from|at) [^,;:“”\"]{{1,70}}?)?, who\b)?(?: {_ADVERB})*\s",
+    r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){1,2},)?"
+    rf"(?:, who\b)?(?: {_ADVERB})*\s",
     re.I,
 )
 _PRONOUN = re.compile(
-    rf"\b(?:he|she|(?:his|her) (?:excellency|honou?r|highness|lordship|majesty)|the (?:[\w-]+ ){{0,2}}?(?:{_TITLE}))(?: {_ADVERB})* $", re.I
+    rf"\b(?:he|she|(?:his|her) (?:excellency|honou?r|highness|lordship|majesty)|the (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: (?:of|at|for) [^,;:“”\"]{{1,50}})?)"
+    rf"(?: {_ADVERB})* $",
+    re.I,
 )
 _FIRMS_OWN = re.compile(rf"(?P<firm>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)['’]s? (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: {_ADVERB})* $")
 _NO_SUBJECT = re.compile(r"\b(?:which|what|that|as|if|when|than|whether|unless|why|how|where)\s*$")
@@ -38,7 +41,8 @@ _CLAUSE = re.compile(
 _HEARD_CLAUSE = re.compile(rf"(?: (?!that\b)[^;:“”\"]{{0,70}}?)?{_THAT}", re.I)
 _INVERTED = re.compile(rf", (?P<verb>{_WORDS.clause.pattern}) (?=[A-Za-z])(?!that\b)", re.I)
 _NOUN_SUBJECT = re.compile(
-    rf"['’]s? (?:own |main |first |blunt )?(?:{_WORDS.thought_noun.pattern})( (?:is|was|remains)(?: simple| plain)?(?: that|:) |(?=,))", re.I
+    rf"['’]s? (?:own |main |first |blunt )?(?:{_WORDS.thought_noun.pattern})( (?:is|was|remains)(?: simple| plain)?(?: that|:) |(?=,))",
+    re.I,
 )
 _NOUN_COLON = re.compile(rf"\b(?:{_WORDS.thought_noun.pattern})(?: on [^:;“”\"]{{1,40}}| to [^:;“”\"]{{1,40}})?: (?=\w)", re.I)
 _FOR_TAIL = re.compile(
@@ -55,7 +59,9 @@ _CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.
 _COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
 _OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)
 _SECOND_OPINION = re.compile(rf", (?:but|and|while|yet|though) (?:he|she)(?: {_ADVERB})* (?:{_WORDS.clause.pattern}){_THAT}", re.I)
-_DEED = re.compile(r" (?:to\b|(?:it|them|him|her|this|so)[.,;])", re.I)
+_DEED = re.compile(r" (?:(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])", re.I)
+_DOINGS = re.compile(r"(?:He|She|They)\b")
+_NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
 _FEWEST = 4  # words of a clause that can be an opinion
 
 
@@ -166,6 +172,7 @@ def _by_verb(article: Article, start: int, end: int) -> Statement | None:
         if person and (found := _clause_of(article, start, end, verb)):
             first, last, confidence = found
             plain = bool(_WORDS.plain.fullmatch(verb.group()))
+            plain = plain or (first == start and bool(_DOINGS.match(text, start, end)))
             if not _is_fact(text[first:last], plain=plain):
                 return _row(article, first, last, person, confidence)
     return None
@@ -197,6 +204,8 @@ def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | Non
         return None
     goes_on = people[0].end <= end - 120 or inverted.start() - start < 25
     plain = bool(_WORDS.plain.fullmatch(inverted["verb"]))
+    if people[0].end > end - 2 and text[end : end + 1] in ",:":  # the words in marks that follow are what is said
+        return None
     if _is_fact(text[start : inverted.start()] + (text[people[0].end : end] if goes_on else ""), plain=plain) or (goes_on and plain):
         return None
     return _row(article, start, end if goes_on else inverted.start(), people[0], 0.6)
@@ -252,7 +261,7 @@ def _is_fact(clause: str, *, plain: bool) -> bool:
         return True
     if not plain or read_stance(clause) or _WORDS.judging.search(clause):
         return False
-    return bool(_OWN.match(clause) or re.search(r"\d", clause))
+    return bool(_OWN.match(clause) or _NUMBER.search(clause))
 
 
 def _trim(text: str, end: int) -> int:

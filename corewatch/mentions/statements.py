@@ -44,9 +44,8 @@ class _Passage:
 def find_statements(article: Article) -> list[Statement]:
     """All statements of an article; stance is by what the quote itself says."""
     quoted = _find_quoted(article)
-    answers = find_answers(article, quoted)
-    letters = find_letters(article, quoted + answers)
-    printed = answers + letters
+    letters = find_letters(article, quoted)
+    printed = letters + find_answers(article, quoted + letters)
     opinions = find_opinions(article, quoted)
     told = Cover(printed)
     opinions = [row for row in opinions if not told.meets(row.start, row.end)]

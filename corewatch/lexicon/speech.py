@@ -39,6 +39,7 @@ class SpeechWords:
     term: re.Pattern[str]
     clause_start: re.Pattern[str]
     thought_noun: re.Pattern[str]
+    think: re.Pattern[str]
     hears: re.Pattern[str]
     plain: re.Pattern[str]
     judging: re.Pattern[str]

@@ -86,7 +86,7 @@ def _turns(article: Article) -> Iterator[_Turn]:
         elif label and _ANSWER.match(name):
             asked, speaker, monologue = False, guest, False
             yield _Turn(start + label.end(), end, guest, True)
-        elif (heading := _HEADING.match(line)) and (person := _headed(article, names, start, heading)):
+        elif (heading := _HEADING.match(line)) and (person := _headed(names, start, heading)):
             asked, speaker, monologue = False, person, True
             yield _Turn(start, end, None, True)
         elif line.isupper():
@@ -115,7 +115,7 @@ def _guest(article: Article) -> Person | None:
     return named[0] if named else None
 
 
-def _headed(article: Article, names: dict[str, Person], start: int, heading: re.Match[str]) -> Person | None:
+def _headed(names: dict[str, Person], start: int, heading: re.Match[str]) -> Person | None:
     """Who speaks under a line that is a name, with a post or known already."""
     known = names.get(heading["name"].casefold())
     if known or not heading["post"]:

@@ -19,12 +19,13 @@ _ADVERB = rf"(?:{_WORDS.adverb.pattern}|\w+ly\b)"
 _TITLE = people_words().title.pattern
 # What may stand between a name and its verb: "of Roe & Co", "(Labour)", an apposition or a relative clause or both, an adverb.
 _SUBJECT_TAIL = re.compile(
-    r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){1,2},)?"
+    r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){0,2},)?"
     rf"(?:, who\b)?(?: {_ADVERB})*\s",
     re.I,
 )
 _PRONOUN = re.compile(
-    rf"\b(?:he|she|(?:his|her) (?:excellency|honou?r|highness|lordship|majesty)|the (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: (?:of|at|for) [^,;:“”\"]{{1,50}})?)"
+    r"\b(?:he|she|(?:his|her) (?:excellency|honou?r|highness|lordship|majesty)"
+    rf"|the (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: (?:of|at|for) [^,;:“”\"]{{1,50}})?)"
     rf"(?: {_ADVERB})* $",
     re.I,
 )
@@ -62,6 +63,8 @@ _SECOND_OPINION = re.compile(rf", (?:but|and|while|yet|though) (?:he|she)(?: {_A
 _DEED = re.compile(r" (?:(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])", re.I)
 _DOINGS = re.compile(r"(?:He|She|They)\b")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
+_Reader = Callable[[Article, int, int], Statement | None]
+_SHORTEST_REST = 24  # characters beside a quotation that can hold an opinion
 _FEWEST = 4  # words of a clause that can be an opinion
 
 
@@ -77,44 +80,45 @@ def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Stateme
         last = at
         while last < len(quoted) and quoted[last].start < sentence.end:
             last += 1
-        for start, end in _stretches(article, sentence, quoted[at:last]):
-            rows += _read(article, start, end)
+        for start, end, readers in _stretches(article, sentence, quoted[at:last]):
+            rows += _read(article, start, end, readers)
     return rows
 
 
-def _stretches(article: Article, sentence: Sentence, inner: Sequence[Statement]) -> Iterator[tuple[int, int]]:
-    """The parts of a sentence that can hold an opinion of their own: all of it, or what comes before and after its quotations."""
+def _stretches(article: Article, sentence: Sentence, inner: Sequence[Statement]) -> Iterator[tuple[int, int, Sequence[_Reader]]]:
+    """The parts of a sentence that can hold an opinion of their own, each with who reads it.
+
+    It is all of the sentence, or what comes before and after its quotations; there only a clause with its own verb of speech counts.
+    """
     text = article.text
     if not inner:
-        yield sentence.start, sentence.end
+        yield sentence.start, sentence.end, _READERS
         return
     before = text[sentence.start : inner[0].start].rstrip(' "“‘')
     if before.endswith((",", ";", ":", "—", "–")):
-        yield sentence.start, sentence.start + len(before) - 1
+        yield sentence.start, sentence.start + len(before) - 1, _READERS
     start = inner[-1].end + 1
     while start < sentence.end and text[start] in ' "”’':
         start += 1
-    if re.match(r"[.!?…]", text[inner[-1].end - 1]) and sentence.end - start > 24 and text[start].isupper():
-        yield start, sentence.end
+    if sentence.end - start > _SHORTEST_REST:
+        anew = text[inner[-1].end - 1] in ".…" and text[start].isupper()
+        yield start, sentence.end, _READERS if anew else (_by_clause,)
 
 
-def _read(article: Article, start: int, end: int) -> list[Statement]:
+def _read(article: Article, start: int, end: int, readers: Sequence[_Reader]) -> list[Statement]:
     """The opinion of a stretch; where the same person goes on to a second one, both."""
-    whole = not (second := _SECOND_OPINION.search(article.text, start, end))
-    if whole or second is None:
-        row = _opinion(article, start, end)
+    text = article.text
+    second = _SECOND_OPINION.search(text, start, end)
+    row = _opinion(article, start, second.start() if second else end, readers)
+    if second is None:
         return [row] if row else []
-    first = _opinion(article, start, second.start())
-    later = second.end()
-    if first is None:
-        person = last_person(article, second.start())
-        return [_row(article, later, _trim(article.text, end), person, 0.7)] if person else []
-    person = next((person for person in article.people if person.name == first.speaker), None)
-    return [first, *([_row(article, later, _trim(article.text, end), person, 0.7)] if person else [])]
+    name = row.speaker if row else None
+    person = next((person for person in article.people if person.name == name), None) or last_person(article, second.start())
+    return [*([row] if row else []), *([_row(article, second.end(), _trim(text, end), person, 0.7)] if person else [])]
 
 
-def _opinion(article: Article, start: int, end: int) -> Statement | None:
-    for read in _READERS:
+def _opinion(article: Article, start: int, end: int, readers: Sequence[_Reader]) -> Statement | None:
+    for read in readers:
         if row := read(article, start, end):
             return row
     return None
@@ -178,6 +182,12 @@ def _by_verb(article: Article, start: int, end: int) -> Statement | None:
     return None
 
 
+def _by_clause(article: Article, start: int, end: int) -> Statement | None:
+    """`"..., who argues that the rent will fall"`: a clause that does not begin with the stretch."""
+    row = _by_verb(article, start, end)
+    return row if row and row.start > start else None
+
+
 def _clause_of(article: Article, start: int, end: int, verb: re.Match[str]) -> tuple[int, int, float] | None:
     """The clause that a verb of speech credits, and how surely it is one."""
     text, said = article.text, verb.group()
@@ -206,7 +216,7 @@ def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | Non
     plain = bool(_WORDS.plain.fullmatch(inverted["verb"]))
     if people[0].end > end - 2 and text[end : end + 1] in ",:":  # the words in marks that follow are what is said
         return None
-    if _is_fact(text[start : inverted.start()] + (text[people[0].end : end] if goes_on else ""), plain=plain) or (goes_on and plain):
+    if _is_fact(text[start : inverted.start()] + (text[people[0].end : end] if goes_on else ""), plain=plain):
         return None
     return _row(article, start, end if goes_on else inverted.start(), people[0], 0.6)
 
@@ -219,7 +229,7 @@ def _by_attitude(article: Article, start: int, end: int) -> Statement | None:
     return None
 
 
-_READERS: tuple[Callable[[Article, int, int], Statement | None], ...] = (
+_READERS: tuple[_Reader, ...] = (
     _by_view, _by_source, _by_noun, _by_for, _by_verb, _by_inverted_verb, _by_attitude,
 )  # fmt: skip
 

@@ -156,7 +156,8 @@ def _verb_at_hand(lead: str, count: int) -> bool:
     words = speech_words()
     # A single word needs a verb of naming, or to be said of something: "said that the rent was “insane”".
     pattern = words.name if count == 1 and not re.search(r"\b(?:is|was|were|are|be|been|being)$", lead) else None
-    places = [found.end() for found in words.name.finditer(lead)] + ([] if pattern else [found.end() for found in words.say.finditer(lead)])
+    patterns = (words.name,) if pattern else (words.name, words.say, words.think)
+    places = [found.end() for verb in patterns for found in verb.finditer(lead)]
     if not places:
         return False
     between = lead[max(places) :]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corewatch.language.article import Company, Person, Sentence
-from corewatch.language.person_evidence import is_treated_as_person, speaking_words
+from corewatch.language.person_evidence import is_treated_as_person, speaking_words, with_pronouns
 from corewatch.lexicon.companies import company_words, registry
 from corewatch.lexicon.speech import people_words, speech_words
 
@@ -24,7 +24,10 @@ _WORD = (
     rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
 )
 _PARTICLE = r"(?:van|von|de|der|den|da|di|du|del|della|la|le|bin|ibn|al|el|ter|ten|dos|das|af|zu|y)"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.)){{1,4}}")
+_INITIALS = rf"(?<![\w.])(?:(?:[{_UPPER}]\.){{1,3}}|(?!AI|US|UK|EU|UN|TV|IT|PR|HR|QA|ID|UV|OS)[A-Z]{{2}}(?= {_WORD}))"
+_FURTHER = rf"(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.))"
+_NAME = re.compile(rf"{_INITIALS} {_WORD}{_FURTHER}{{0,4}}|{_WORD}{_FURTHER}{{1,4}}")
+_INITIALLED = re.compile(rf"{_INITIALS} ")
 _SINGLE = re.compile(_WORD)
 _ORG = re.compile(
     rf"(?:the )?([{_UPPER}][\w.&’'-]*(?: (?:(?:of|and|&|for|the|de|du|des) )?(?:[{_UPPER}][\w.&’-]*|&))*)",
@@ -68,7 +71,7 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
             full += _full_names(text, sentences, nth, named, labels, speaking)
     full += _capital_labels(text, sentences)
     merged = _merge(sorted(full, key=lambda person: person.start))
-    return _with_short_forms(text, sentences, merged, named)
+    return with_pronouns(text, _with_short_forms(text, sentences, merged, named))
 
 
 def _full_names(
@@ -84,10 +87,11 @@ def _full_names(
     while found := _NAME.search(text, at, sentence.end):
         start, end = found.start(), found.end()
         at = end
-        parts = list(_SINGLE.finditer(text, start, end))
-        parts = _without_titles(text, parts)
-        start = parts[0].start()
-        if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
+        run = list(_SINGLE.finditer(text, start, end))
+        parts = _without_titles(text, run)
+        initialled = len(parts) == len(run) and _INITIALLED.match(text, start, end)
+        start = start if initialled else parts[0].start()
+        if len(parts) < 2 and not initialled and not re.search(rf"[{_UPPER}]\.", text[start:end]):
             continue
         # "Park Ji-hoon": a given name with a small letter after its hyphen is nothing else.
         hyphened = len(parts) == 2 and re.fullmatch(r"\w+-[a-z]\w*", parts[1].group()) is not None
@@ -106,7 +110,9 @@ def _full_names(
                 continue
             certain = certain or (unknown and is_treated_as_person(text, sentences, nth, start, end, speaking))
             told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after) or _IN_TALK.match(after)))
-            if not (certain or unknown) or not told:
+            # A firm is called by its first word: of "Harlow Creek" beside "Harlow" no person is made without a word that says so.
+            called = inside and clash.start == start
+            if not (certain or (unknown and not called)) or not told:
                 at = max(at, clash.end)
                 continue
         # "Jane Roe (Xyz):" heads a turn of a panel; "Key Players:" heads a list, and does so once.

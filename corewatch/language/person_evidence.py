@@ -1,13 +1,15 @@
-"""Whether a text treats a name of two capitalised words as a person's, where neither a title nor a given name says so.
+"""What the pronouns of a text say of its people: whether a name is a person's at all, and who is "he" and who "she".
 
-In: the text and the place of a name that might be a person's. Out: a yes or no. A person is "he" or "she", has "his" or "her" things, and
+In: the text and the place of a name that might be a person's. Out: a yes or no, where neither a title nor a given name says so. A person is "he" or "she", has "his" or "her" things, and
 afterwards speaks by the last word of the name alone; a firm is "it", and speaks by the first word.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
-from corewatch.language.article import Sentence
+from corewatch.language.article import Person, Sentence
 from corewatch.lexicon.companies import company_words
 from corewatch.lexicon.speech import speech_words
 
@@ -21,6 +23,9 @@ _NEIGHBOUR = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _BEHIND = re.compile(r"[,.;:]| (?:who|has|had|is|was)\b| [a-z]+(?:s|ed|t|d|ew|ok|ve)\b|$")
 _NO_NAME = re.compile(r"[A-Z]{2,}|\d")
 _RUN = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_GENDERED = re.compile(r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|himself)\b|\b(?:[Ss]he|[Hh]er|hers|herself)\b|[“\"\n]")
+_HONORIFIC = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|Baron)|Mrs|Ms|Miss|Dame|Lady|Baroness)\.? $")
+_REACH = 250  # characters after a name within which a pronoun can mean it
 _SPEAKS = re.compile(rf",? (?:{speech_words().say.pattern})", re.I)
 
 
@@ -47,3 +52,16 @@ def is_treated_as_person(text: str, sentences: Sequence[Sentence], nth: int, sta
         return False
     following = sentences[nth + 1]
     return following.paragraph <= sentence.paragraph + 1 and bool(_GOES_ON.match(text, following.start, following.end))
+
+
+def with_pronouns(text: str, people: Sequence[Person]) -> list[Person]:
+    """The people with "he" or "she": what most often follows their names before another name, a quotation or the end of a line."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for nth, person in enumerate(people):
+        lead = _HONORIFIC.search(text, max(0, person.start - 10), person.start)
+        stop = min(people[nth + 1].start if nth + 1 < len(people) else len(text), person.end + _REACH)
+        found = lead or _GENDERED.search(text, person.end, stop)
+        if found and found.group() not in '“"\n':
+            votes[person.name]["he" if found["he"] else "she"] += 1
+    pronoun = {name: count.most_common(1)[0][0] for name, count in votes.items() if len(set(count.values())) == len(count)}
+    return [replace(person, pronoun=pronoun.get(person.name)) for person in people]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from corewatch.language.article import Article, Person, Sentence
 from corewatch.lexicon.speech import people_words, speech_words
 from corewatch.mentions.records import Statement
-from corewatch.mentions.speakers import inside, last_person
+from corewatch.mentions.speakers import inside, last_person, pronoun_of
 from corewatch.mentions.stance import read_stance
 
 _WORDS = speech_words()
@@ -65,6 +65,7 @@ _DOINGS = re.compile(r"(?:He|She|They)\b")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
 _Reader = Callable[[Article, int, int], Statement | None]
 _SHORTEST_REST = 24  # characters beside a quotation that can hold an opinion
+_HIS = re.compile(r"^(?:in|to|by|as|for) ", re.I)
 _FEWEST = 4  # words of a clause that can be an opinion
 
 
@@ -127,7 +128,7 @@ def _opinion(article: Article, start: int, end: int, readers: Sequence[_Reader])
 def _by_view(article: Article, start: int, end: int) -> Statement | None:
     """`"In his view the rent will fall."`"""
     view = _WORDS.view.search(article.text, start, min(end, start + 60))
-    if view and view.start() - start < 40 and (person := _named(article, view.start(), None)):
+    if view and view.start() - start < 40 and (person := _named(article, view.start(), None, _HIS.sub("", view.group()))):
         return _row(article, start, end, person, 0.8)
     return None
 
@@ -245,11 +246,11 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
         people = inside(article, start, verb)
         if people and people[0].start - start < 60 and re.match(r"[, ]", text[people[0].end]):
             return people[0]
-        if re.match(r"(?:He|She)\b", text[start : start + 4]):
-            return _named(article, start, None)
+        if called := re.match(r"(?:He|She)\b", text[start : start + 4]):
+            return _named(article, start, None, called.group())
     pronoun = _PRONOUN.search(text, max(start, verb - 60), verb)
     if pronoun and not _NO_SUBJECT.search(text[start : pronoun.start()][-8:]):
-        return _named(article, pronoun.start(), start)
+        return _named(article, pronoun.start(), start, pronoun.group())
     if firm := _FIRMS_OWN.search(text, max(start, verb - 80), verb):
         person = last_person(article, firm.start())
         owners = [company.name for company in article.companies if firm.start() <= company.start < firm.end()]
@@ -258,11 +259,11 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
     return None
 
 
-def _named(article: Article, at: int, start: int | None) -> Person | None:
+def _named(article: Article, at: int, start: int | None, pronoun: str = "") -> Person | None:
     """Whom a pronoun means: the first named in this sentence before it, else the last before."""
     if start is not None and (here := inside(article, start, at)):
         return here[0]
-    return last_person(article, at)
+    return last_person(article, at, pronoun_of(pronoun))
 
 
 def _is_fact(clause: str, *, plain: bool) -> bool:

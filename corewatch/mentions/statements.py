@@ -7,9 +7,11 @@ says counts in the reporter's words too, if it is an opinion and the person is n
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corewatch.language.article import Article, Quotation
+from corewatch.language.article import Article, Person, Quotation
 from corewatch.lexicon.speech import speech_words
 from corewatch.mentions.interviews import find_answers
 from corewatch.mentions.letters import find_letters
@@ -23,6 +25,9 @@ _MARKS = "\"“”„«»‘’'"
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(]|$)"
 )
+_SHORTEST_HEADLINE = 4  # words of a quotation in a headline that is more than a term
+# "— Jane Roe, credit analyst" on the line below.
+_SIGNED = re.compile(r"\s*[—–-]+\s*(?=\w)|\s*(?=[A-Z][^\n.]{4,80}(?:\n|$))")
 _SO_CALLED = re.compile(rf"(?:{speech_words().term.pattern}|\bwhat \w+(?: \w+)? calls?)\W*$", re.I)
 
 
@@ -54,25 +59,47 @@ def find_statements(article: Article) -> list[Statement]:
 
 def _find_quoted(article: Article) -> list[Statement]:
     rows: list[Statement] = []
+    unowned: list[_Passage] = []
     previous: tuple[_Passage, Speaker] | None = None
     furniture = [sentence for sentence in article.sentences if sentence.role == "furniture"]
     for passage in _passages(article):
         place = bisect_right(furniture, passage.start, key=lambda block: block.start) - 1
         if place >= 0 and passage.start < furniture[place].end:
             continue
-        words = article.text[passage.start : passage.end]
         credit = _credit(article, passage, previous)
         if credit is None:
+            unowned.append(passage)
             continue
         speaker, confidence = credit
-        rows.append(
-            Statement(
-                start=passage.start, end=passage.end, speaker=speaker.name, affiliation=speaker.affiliation,
-                verbatim=True, stance=read_stance(words), confidence=confidence,
-            )
-        )  # fmt: skip
+        rows.append(_quoted(article, passage, speaker, confidence))
         previous = (passage, speaker)
-    return rows
+    return rows + _headlines(article, unowned, rows)
+
+
+def _quoted(article: Article, passage: _Passage, speaker: Speaker, confidence: float) -> Statement:
+    return Statement(
+        start=passage.start, end=passage.end, speaker=speaker.name, affiliation=speaker.affiliation,
+        verbatim=True, stance=read_stance(article.text[passage.start : passage.end]), confidence=confidence,
+    )  # fmt: skip
+
+
+def _headlines(article: Article, unowned: Sequence[_Passage], rows: Sequence[Statement]) -> list[Statement]:
+    """Quotations in headlines that name nobody: words of whoever says them again below, or else of the person whom the text quotes most."""
+    heads = [sentence for sentence in article.sentences if sentence.role == "headline" or sentence.paragraph == 0]
+    spoken = Counter((row.speaker, row.affiliation) for row in rows if row.speaker)
+    found = []
+    for passage in unowned:
+        words = article.text[passage.start : passage.end]
+        if len(words.split()) < _SHORTEST_HEADLINE or not words[:1].isupper():
+            continue
+        place = bisect_right(heads, passage.start, key=lambda head: head.start) - 1
+        if again := next((row for row in rows if words.rstrip(".!?") in article.text[row.start : row.end]), None):
+            found.append(_quoted(article, passage, Speaker(again.speaker, again.affiliation), 0.7))
+        elif place >= 0 and passage.start < heads[place].end and (spoken or article.people):
+            first = article.people[0] if article.people else None
+            name, affiliation = spoken.most_common(1)[0][0] if spoken or first is None else (first.name, first.affiliation)
+            found.append(_quoted(article, passage, Speaker(name, affiliation), 0.5))
+    return found
 
 
 def _passages(article: Article) -> list[_Passage]:
@@ -125,6 +152,8 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         speaker = speaker_after(article, closing, passage.tail)
         if speaker:
             return speaker, 0.92 if speaker.name else 0.75
+    if not lead and (signer := _signer(article, passage)):
+        return person_speaker(signer), 0.85
     if lead:
         speaker = speaker_before(article, passage.lead, opening)
         if speaker:
@@ -149,6 +178,16 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         if (person := last_person(article, passage.start)) and not lead:
             return person_speaker(person), 0.4
     return None
+
+
+def _signer(article: Article, passage: _Passage) -> Person | None:
+    """Who signs a quotation that has its paragraph to itself on the next line."""
+    text = article.text
+    if text[passage.end : passage.bottom].strip(_MARKS + " .,"):
+        return None
+    signed = _SIGNED.match(text, passage.bottom)
+    people = inside(article, signed.end(), signed.end() + 60) if signed else []
+    return people[0] if signed and people and people[0].start == signed.end() else None
 
 
 def _verb_at_hand(lead: str, count: int) -> bool:

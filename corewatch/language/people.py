@@ -48,6 +48,8 @@ _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
 # A surname that nobody gave in full.
 _ACQUAINTED = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})")
+_DATED = re.compile(r"\b(?:in|last|this|next|by|since|until|of|from|to|for|during|through|early|late|mid|and|on|between|before|after|\d+)[ -]$", re.I)
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _NAMED = re.compile(r",? (?:called|named|by the name of) $")
 _WORD_BEFORE = re.compile(r"([\w-]+),? $")
 _SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
@@ -95,13 +97,15 @@ def _full_names(
             continue
         # "Park Ji-hoon": a given name with a small letter after its hyphen is nothing else.
         hyphened = len(parts) == 2 and re.fullmatch(r"\w+-[a-z]\w*", parts[1].group()) is not None
-        if not hyphened and any(part.group() in words.impersonal for part in parts):
+        after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
+        if not hyphened and any(part.group() in words.impersonal for part in parts) and not _is_odd_surname(parts, after, before):
+            continue
+        if _ARTICLE_BEFORE.search(before):
             continue
         clash = _covering(companies, start, end)
         certain = (
             hyphened or parts[0].group() in company_words().first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
         )
-        after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
             unknown = clash.name not in registry().roles
@@ -128,6 +132,12 @@ def _full_names(
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
 
 
+def _is_odd_surname(parts: Sequence[re.Match[str]], after: str, before: str) -> bool:
+    """`"Andy Power, president"`: a surname that is also a word of firms, of somebody with a given name and a title."""
+    known = company_words()
+    return len(parts) == 2 and parts[0].group() in known.first_names - known.places and _titled(after, before)
+
+
 def _without_titles(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]]:
     """The words of a run less function words and titles at its head: `"County Commissioner Jane Roe"` is `"Jane Roe"`."""
     words = people_words()
@@ -139,16 +149,15 @@ def _without_titles(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]
         parts[0].group() in words.openers
         or parts[0].group() in words.honorifics
         or words.title.fullmatch(parts[0].group())
-        or (parts[0].group().lower() in company_words().calendar and not _named_for_a_month(text, parts[0]))
+        or (parts[0].group().lower() in company_words().calendar and not _is_given_name(text, parts[0]))
     ):
         parts = parts[1:]
     return parts
 
 
-def _named_for_a_month(text: str, word: re.Match[str]) -> bool:
-    """Whether a month is somebody's given name: `"founder June Paik"`."""
-    lead = _WORD_BEFORE.search(text, max(0, word.start() - 24), word.start())
-    return bool(lead and word.group() in company_words().first_names and people_words().title.fullmatch(lead.group(1)))
+def _is_given_name(text: str, month: re.Match[str]) -> bool:
+    """Whether a month is somebody's given name, as no word before it makes it a date: `"founder June Paik"`."""
+    return month.group() in company_words().first_names and not _DATED.search(text, max(0, month.start() - 12), month.start())
 
 
 def _capital_labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Person]:

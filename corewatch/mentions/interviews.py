@@ -22,6 +22,7 @@ from corewatch.spans import Cover
 _LABEL = re.compile(r"[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*[:.][*_]*[ \t]+(?=\S)|[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*:[ \t]*$")
 _QUESTION = re.compile(r"(?:Q\d?|Question|Interviewer|Host|Moderator|Operator|Audience)\b", re.I)
 _ANSWER = re.compile(r"(?:A\d?|Answer|Reply|Guest|Interviewee)$")
+_ASKS = re.compile(r"\b(?:by|words|text|told to|photos?|interviewer)[: ]+$", re.I)
 _NOTE = re.compile(r"[^\n.]{3,60} was (?:speaking|talking|interviewed)\b")
 _QUESTION_LINE = re.compile(r"[ \t>*_#“\"-]*[A-Z][^\n]{8,240}\?[*_”\"]*$")
 _HEADING = re.compile(
@@ -107,7 +108,11 @@ def _turns(article: Article) -> Iterator[_Turn]:
 def _guest(article: Article) -> Person | None:
     """Whom the introduction names first: the person who answers; else whom a note names that says who was speaking."""
     top = article.text.find("?")
-    early = [person for person in article.people if person.start < max(top, 400)]
+    early = [
+        person
+        for person in article.people
+        if person.start < max(top, 400) and not _ASKS.search(article.text, max(0, person.start - 20), person.start)
+    ]
     if early:
         return early[0]
     noted = _NOTE.search(article.text)

@@ -16,7 +16,7 @@ from corewatch.mentions.stance import read_stance
 
 _WORDS = speech_words()
 _ADVERB = rf"(?:{_WORDS.adverb.pattern}|\w+ly\b)"
-_TITLE = people_words().title.pattern
+_TITLE = rf"(?!{people_words().firm_title.pattern}){people_words().title.pattern}"
 # What may stand between a name and its verb: "of Roe & Co", "(Labour)", an apposition or a relative clause or both, an adverb.
 _SUBJECT_TAIL = re.compile(
     r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){0,2},)?"
@@ -30,10 +30,11 @@ _PRONOUN = re.compile(
     re.I,
 )
 _FIRMS_OWN = re.compile(rf"(?P<firm>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)['’]s? (?:[\w-]+ ){{0,2}}?(?:{_TITLE})(?: {_ADVERB})* $")
+_OBLIQUE = re.compile(r"\b(?:by|of|to|with|about|from|against|than|like|for)(?: \w+)? $")
 _NO_SUBJECT = re.compile(r"\b(?:which|what|that|as|if|when|than|whether|unless|why|how|where)\s*$")
 _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 # "said on Tuesday that", "told the council that"; of "worries about the engines that will stand there" the relative clause is no opinion.
-_THAT = r",? that (?!(?:is|was|one|about|of|in|to|again|too|year|month|week|day|kind|sort)\b)"
+_THAT = r",? that (?!one (?!in\b|of\b|can\b|day\b|must\b|should\b))(?!(?:is|was|about|of|in|to|again|too|year|month|week|day|kind|sort)\b)"
 _CLAUSE = re.compile(
     r"(?:,? (?:on|in|at|during|to|last|this|earlier|later|via|through|by|from|after|before|yesterday|today|once|again|\w+day|\w+ly)\b"
     rf"[^;:“”\"]{{0,70}}?)?{_THAT}",
@@ -56,11 +57,15 @@ _TOLD_CLAUSE = re.compile(
 )
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 _CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
+_BARE_CLAUSE = re.compile(
+    r" (?!(?:that|so|when|if|while|as|in|on|at|to|of|by|for|from|with|during|after|before|last|this|earlier|later|only|what|why|how|yes|no)\b)"
+    r"[a-z][\w’'-]*(?: [\w’'-]+){0,8}? (?:would|will|was|were|is|are|had|has|have|could|should|may|might|can|won['’]t|wouldn['’]t|did|do|does)\b"
+)
 _CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.]")
 _COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
 _OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)
 _SECOND_OPINION = re.compile(rf", (?:but|and|while|yet|though) (?:he|she)(?: {_ADVERB})* (?:{_WORDS.clause.pattern}){_THAT}", re.I)
-_DEED = re.compile(r" (?:(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])", re.I)
+_DEED = re.compile(r" (?:[$€£¥\d]|(?:more than|less than|about|around|nearly|at least|up to|some) [$€£¥\d]|(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])", re.I)
 _DOINGS = re.compile(r"(?:He|She|They)\b")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
 _Reader = Callable[[Article, int, int], Statement | None]
@@ -195,15 +200,22 @@ def _clause_of(article: Article, start: int, end: int, verb: re.Match[str]) -> t
     hears = _WORDS.hears.fullmatch(said)
     if rest := (_HEARD_CLAUSE if hears else _CLAUSE).match(text, verb.end(), end):
         return rest.end(), _trim(text, end), 0.7 if _WORDS.plain.fullmatch(said) else 0.8
-    if _CLOSED.match(text, verb.end(), end) and re.search(r",[^,]*$", text[start : verb.start()]) and not _WORDS.whole.fullmatch(said):
+    if not _WORDS.whole.fullmatch(said) and _closes(text, start, end, verb):
         return start, end, 0.55
     if hears and (rest := _TOLD_CLAUSE.match(text, verb.end(), end)):
         return rest.start(1), _trim(text, end), 0.6
-    if _WORDS.thought.fullmatch(said) and _CLAUSE_START.match(text, verb.end(), end):
+    if _WORDS.thought.fullmatch(said) and (_CLAUSE_START.match(text, verb.end(), end) or _BARE_CLAUSE.match(text, verb.end(), end)):
         return verb.end() + 1, _trim(text, end), 0.6
     if colon := _COLON.match(text, verb.end(), end):
         return colon.end(), _trim(text, end), 0.6
     return None
+
+
+def _closes(text: str, start: int, end: int, verb: re.Match[str]) -> bool:
+    """Whether a verb and its subject stand behind the clause that they credit, or inside it: `"Rents, he said, will halve"`."""
+    closed = _CLOSED.match(text, verb.end(), end)
+    comma = text.rfind(",", start, verb.start())
+    return bool(closed) and comma > 0 and len((text[start:comma] + text[closed.end() if closed else end : end]).split()) >= _FEWEST
 
 
 def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | None:
@@ -239,6 +251,8 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
     """The person who is the subject of a verb: named before it, perhaps with an apposition, or meant by a pronoun or title."""
     text = article.text
     for person in reversed(inside(article, start, verb)):
+        if _OBLIQUE.search(text, max(start, person.start - 12), person.start):
+            continue
         if _SUBJECT_TAIL.fullmatch(text, person.end, verb) and text[person.end : person.end + 2] not in ("'s", "’s"):
             return person
     if _AND.search(text, max(start, verb - 40), verb):

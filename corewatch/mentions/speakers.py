@@ -116,7 +116,7 @@ def speaker_after(article: Article, start: int, end: int) -> Speaker | None:
         if _ROLE.match(zone, verb.end() + 1) and not _spoken_for(zone[verb.end() :]) and (person := _near_person(article, start)):
             return person_speaker(person)
         return _unnamed(article, start + verb.end(), end)
-    verb = say.search(zone, at)
+    verb = say.search(zone, at) or speech_words().name.search(zone, at)
     if not verb or verb.start() > 160:
         return None
     return _subject(article, start + at, start + verb.start(), start)

@@ -71,6 +71,9 @@ def _find_quoted(article: Article) -> list[Statement]:
             unowned.append(passage)
             continue
         speaker, confidence = credit
+        if speaker.name is None and not speaker.certain and passage.paragraph == 0:
+            unowned.append(passage)  # "Banker on bonds: ‘I know that smell’" names its speaker below
+            continue
         rows.append(_quoted(article, passage, speaker, confidence))
         previous = (passage, speaker)
     return rows + _headlines(article, unowned, rows)
@@ -200,4 +203,4 @@ def _verb_at_hand(lead: str, count: int) -> bool:
     if not places:
         return False
     between = lead[max(places) :]
-    return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b", between)
+    return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b(?=.)", between)

@@ -48,7 +48,9 @@ _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
 # A surname that nobody gave in full.
 _ACQUAINTED = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})")
-_DATED = re.compile(r"\b(?:in|last|this|next|by|since|until|of|from|to|for|during|through|early|late|mid|and|on|between|before|after|\d+)[ -]$", re.I)
+_DATED = re.compile(
+    r"\b(?:in|last|this|next|by|since|until|of|from|to|for|during|through|early|late|mid|and|on|between|before|after|\d+)[ -]$", re.I
+)
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 _NAMED = re.compile(r",? (?:called|named|by the name of) $")
 _WORD_BEFORE = re.compile(r"([\w-]+),? $")

@@ -1,7 +1,8 @@
 """What the pronouns of a text say of its people: whether a name is a person's at all, and who is "he" and who "she".
 
-In: the text and the place of a name that might be a person's. Out: a yes or no, where neither a title nor a given name says so. A person is "he" or "she", has "his" or "her" things, and
-afterwards speaks by the last word of the name alone; a firm is "it", and speaks by the first word.
+In: the text and the place of a name that might be a person's. Out: a yes or no, where neither a title nor a given name says so.
+A person is "he" or "she", has "his" or "her" things, and afterwards speaks by the last word of the name alone; a firm is "it", and
+speaks by the first word.
 """
 
 import re

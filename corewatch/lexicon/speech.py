@@ -45,6 +45,8 @@ class SpeechWords:
     plain: re.Pattern[str]
     judging: re.Pattern[str]
     hearer: re.Pattern[str]
+    no_clause: re.Pattern[str]
+    finite: re.Pattern[str]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from corewatch.language.article import Article, Person, Sentence
 from corewatch.lexicon.speech import people_words, speech_words
 from corewatch.mentions.records import Statement
-from corewatch.mentions.speakers import inside, last_person, pronoun_of
+from corewatch.mentions.speakers import companies_inside, inside, last_person, pronoun_of
 from corewatch.mentions.stance import read_stance
 
 _WORDS = speech_words()
@@ -57,15 +57,17 @@ _TOLD_CLAUSE = re.compile(
 )
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 _CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
-_BARE_CLAUSE = re.compile(
-    r" (?!(?:that|so|when|if|while|as|in|on|at|to|of|by|for|from|with|during|after|before|last|this|earlier|later|only|what|why|how|yes|no)\b)"
-    r"[a-z][\w’'-]*(?: [\w’'-]+){0,8}? (?:would|will|was|were|is|are|had|has|have|could|should|may|might|can|won['’]t|wouldn['’]t|did|do|does)\b"
-)
+_BARE_CLAUSE = re.compile(rf" (?!{_WORDS.no_clause.pattern})[a-z][\w’'-]*(?: [\w’'-]+){{0,8}}? (?:{_WORDS.finite.pattern})")
 _CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.]")
 _COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
 _OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)
 _SECOND_OPINION = re.compile(rf", (?:but|and|while|yet|though) (?:he|she)(?: {_ADVERB})* (?:{_WORDS.clause.pattern}){_THAT}", re.I)
-_DEED = re.compile(r" (?:[$€£¥\d]|(?:more than|less than|about|around|nearly|at least|up to|some) [$€£¥\d]|(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])", re.I)
+# "expects more than $3 billion", "wants to", "called for": figures and deeds, not opinions.
+_DEED = re.compile(
+    r" (?:(?:(?:more|less) than |about |around |nearly |at least |up to |some )?[$€£¥\d]"
+    r"|(?:to|for|on|off|upon|session)\b|(?:it|them|him|her|this|so)[.,;])",
+    re.I,
+)
 _DOINGS = re.compile(r"(?:He|She|They)\b")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
 _Reader = Callable[[Article, int, int], Statement | None]
@@ -101,7 +103,7 @@ def _stretches(article: Article, sentence: Sentence, inner: Sequence[Statement])
         yield sentence.start, sentence.end, _READERS
         return
     before = text[sentence.start : inner[0].start].rstrip(' "“‘')
-    if before.endswith((",", ";", ":", "—", "–")):
+    if before.endswith((",", ";", ":", "—", "–", ".", "!", "?")):
         yield sentence.start, sentence.start + len(before) - 1, _READERS
     start = inner[-1].end + 1
     while start < sentence.end and text[start] in ' "”’':
@@ -119,7 +121,8 @@ def _read(article: Article, start: int, end: int, readers: Sequence[_Reader]) ->
     if second is None:
         return [row] if row else []
     name = row.speaker if row else None
-    person = next((person for person in article.people if person.name == name), None) or last_person(article, second.start())
+    person = next((person for person in inside(article, start, second.start()) if person.name == name), None)
+    person = person or last_person(article, second.start())
     return [*([row] if row else []), *([_row(article, second.end(), _trim(text, end), person, 0.7)] if person else [])]
 
 
@@ -267,8 +270,8 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
         return _named(article, pronoun.start(), start, pronoun.group())
     if firm := _FIRMS_OWN.search(text, max(start, verb - 80), verb):
         person = last_person(article, firm.start())
-        owners = [company.name for company in article.companies if firm.start() <= company.start < firm.end()]
-        if person and (person.affiliation in owners or len({known.name for known in article.people if known.start < firm.start()}) == 1):
+        owners = [company.name for company in companies_inside(article, firm.start(), firm.end())]
+        if person and (person.affiliation in owners or article.people[0].name == article.people[-1].name):
             return person
     return None
 

@@ -21,6 +21,7 @@ _FARTHEST = 12  # mentions of people before a pronoun that it can pass over
 _NEAR = 600  # characters within which "the treasurer" is whom the text has named
 _INDEFINITE = re.compile(r"(?:^|[,.] )(?:an?|one|another|two|three|some|several|many|most|few|other)\b", re.I)
 _SEVERAL = re.compile(rf"\b(?:{people_words().title.pattern.removeprefix(chr(92) + 'b').removesuffix(chr(92) + 'b')})s\b", re.I)
+_POST = re.compile(r"^ (?:the|its|his|her|their|an?) [\w’' -]+, $")
 _TO_SOMEBODY = re.compile(r"(?:told|tells?|ask(?:ed|s|ing)?|remind(?:ed|s)|call(?:s|ed|ing)?)$", re.I)
 _OBLIQUE = re.compile(
     r"\b(?:by|of|to|with|from|for|against|told|asked|like|than|about|on|at|versus|unlike|beside|after|before)(?: (?:the|his|her|its))? $",
@@ -109,7 +110,7 @@ def speaker_after(article: Article, start: int, end: int) -> Speaker | None:
         people = inside(article, start + verb.end(), end)
         if people and people[0].start - start - verb.end() < 110:
             between = article.text[start + verb.end() : people[0].start]
-            if not re.search(r"[;“”]|\bwho\b|\. ", between) and not _spoken_for(between):
+            if not re.search(r"[;“”]|\bwho\b|(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)\. ", between) and not _spoken_for(between):
                 return person_speaker(people[0])
         if pronoun := _PRONOUN.match(zone, verb.end() + 1):
             return _pronoun(article, start, pronoun)
@@ -159,6 +160,7 @@ def _inverted(article: Article, start: int, end: int, verb: re.Match[str]) -> Sp
     if not people or people[0].start - start - verb.end() > 60:
         return None
     between = article.text[start + verb.end() : people[0].start]
+    between = _POST.sub("", between)
     return None if re.search(r"[,;:“”]|\b(?:that|who)\b", between) or _spoken_for(between) else person_speaker(people[0])
 
 

@@ -25,6 +25,7 @@ _MARKS = "\"“”„«»‘’'"
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(]|$)"
 )
+_OPENING = 5
 _SHORTEST_HEADLINE = 4  # words of a quotation in a headline that is more than a term
 # "— Jane Roe, credit analyst" on the line below.
 _SIGNED = re.compile(r"\s*[—–-]+\s*(?=\w)|\s*(?=[A-Z][^\n.]{4,80}(?:\n|$))")
@@ -62,6 +63,7 @@ def _find_quoted(article: Article) -> list[Statement]:
     unowned: list[_Passage] = []
     previous: tuple[_Passage, Speaker] | None = None
     furniture = [sentence for sentence in article.sentences if sentence.role == "furniture"]
+    heads = [bound for sentence in article.sentences if sentence.role == "headline" for bound in (sentence.start, sentence.end)]
     for passage in _passages(article):
         place = bisect_right(furniture, passage.start, key=lambda block: block.start) - 1
         if place >= 0 and passage.start < furniture[place].end:
@@ -71,12 +73,12 @@ def _find_quoted(article: Article) -> list[Statement]:
             unowned.append(passage)
             continue
         speaker, confidence = credit
-        if speaker.name is None and not speaker.certain and passage.paragraph == 0:
+        if speaker.name is None and not speaker.certain and bisect_right(heads, passage.start) % 2:
             unowned.append(passage)  # "Banker on bonds: ‘I know that smell’" names its speaker below
             continue
         rows.append(_quoted(article, passage, speaker, confidence))
         previous = (passage, speaker)
-    return rows + _headlines(article, unowned, rows)
+    return sorted(rows + _headlines(article, unowned, rows), key=lambda row: row.start)
 
 
 def _quoted(article: Article, passage: _Passage, speaker: Speaker, confidence: float) -> Statement:
@@ -90,19 +92,27 @@ def _headlines(article: Article, unowned: Sequence[_Passage], rows: Sequence[Sta
     """Quotations in headlines that name nobody: words of whoever says them again below, or else of the person whom the text quotes most."""
     heads = [sentence for sentence in article.sentences if sentence.role == "headline" or sentence.paragraph == 0]
     spoken = Counter((row.speaker, row.affiliation) for row in rows if row.speaker)
+    if spoken:
+        first: tuple[str | None, str | None] | None = spoken.most_common(1)[0][0]
+    else:
+        first = (article.people[0].name, article.people[0].affiliation) if article.people else None
+    said = {_opening(article.text[row.start : row.end]): (row.speaker, row.affiliation) for row in reversed(rows)}
     found = []
     for passage in unowned:
         words = article.text[passage.start : passage.end]
         if len(words.split()) < _SHORTEST_HEADLINE or not words[:1].isupper():
             continue
         place = bisect_right(heads, passage.start, key=lambda head: head.start) - 1
-        if again := next((row for row in rows if words.rstrip(".!?") in article.text[row.start : row.end]), None):
-            found.append(_quoted(article, passage, Speaker(again.speaker, again.affiliation), 0.7))
-        elif place >= 0 and passage.start < heads[place].end and (spoken or article.people):
-            first = article.people[0] if article.people else None
-            name, affiliation = spoken.most_common(1)[0][0] if spoken or first is None else (first.name, first.affiliation)
-            found.append(_quoted(article, passage, Speaker(name, affiliation), 0.5))
+        if again := said.get(_opening(words)):
+            found.append(_quoted(article, passage, Speaker(*again), 0.7))
+        elif place >= 0 and passage.start < heads[place].end and first:
+            found.append(_quoted(article, passage, Speaker(*first), 0.5))
     return found
+
+
+def _opening(words: str) -> tuple[str, ...]:
+    """The first words of a quotation, by which it is known again."""
+    return tuple(re.findall(r"\w+", words.lower())[:_OPENING])
 
 
 def _passages(article: Article) -> list[_Passage]:
@@ -178,9 +188,16 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         after = inside(article, passage.end, passage.bottom)
         if after:
             return person_speaker(after[0]), 0.6
+        if previous and not lead and _follows(article, previous[0], passage):
+            return previous[1], 0.5
         if (person := last_person(article, passage.start)) and not lead:
             return person_speaker(person), 0.4
     return None
+
+
+def _follows(article: Article, previous: _Passage, passage: _Passage) -> bool:
+    """Whether a quotation goes on with the one before: whole paragraphs both, with nothing but marks between them."""
+    return not article.text[previous.end : passage.start].strip(_MARKS + " .,\n")
 
 
 def _signer(article: Article, passage: _Passage) -> Person | None:

@@ -182,7 +182,7 @@ def _by_verb(article: Article, start: int, end: int) -> Statement | None:
     text = article.text
     for verb in _WORDS.clause.finditer(text, start, end):
         person = _subject(article, start, verb.start())
-        if person and (found := _clause_of(article, start, end, verb)):
+        if person and (found := _clause_of(article, start, end, verb, person.start)):
             first, last, confidence = found
             plain = bool(_WORDS.plain.fullmatch(verb.group()))
             plain = plain or (first == start and bool(_DOINGS.match(text, start, end)))
@@ -197,16 +197,16 @@ def _by_clause(article: Article, start: int, end: int) -> Statement | None:
     return row if row and row.start > start else None
 
 
-def _clause_of(article: Article, start: int, end: int, verb: re.Match[str]) -> tuple[int, int, float] | None:
+def _clause_of(article: Article, start: int, end: int, verb: re.Match[str], subject: int) -> tuple[int, int, float] | None:
     """The clause that a verb of speech credits, and how surely it is one."""
     text, said = article.text, verb.group()
     hears = _WORDS.hears.fullmatch(said)
     if rest := (_HEARD_CLAUSE if hears else _CLAUSE).match(text, verb.end(), end):
         return rest.end(), _trim(text, end), 0.7 if _WORDS.plain.fullmatch(said) else 0.8
-    if not _WORDS.whole.fullmatch(said) and _closes(text, start, end, verb):
-        return start, end, 0.55
     if hears and (rest := _TOLD_CLAUSE.match(text, verb.end(), end)):
         return rest.start(1), _trim(text, end), 0.6
+    if not _WORDS.whole.fullmatch(said) and _closes(text, start, end, verb, subject):
+        return start, end, 0.55
     if _WORDS.thought.fullmatch(said) and (_CLAUSE_START.match(text, verb.end(), end) or _BARE_CLAUSE.match(text, verb.end(), end)):
         return verb.end() + 1, _trim(text, end), 0.6
     if colon := _COLON.match(text, verb.end(), end):
@@ -214,10 +214,10 @@ def _clause_of(article: Article, start: int, end: int, verb: re.Match[str]) -> t
     return None
 
 
-def _closes(text: str, start: int, end: int, verb: re.Match[str]) -> bool:
+def _closes(text: str, start: int, end: int, verb: re.Match[str], subject: int) -> bool:
     """Whether a verb and its subject stand behind the clause that they credit, or inside it: `"Rents, he said, will halve"`."""
     closed = _CLOSED.match(text, verb.end(), end)
-    comma = text.rfind(",", start, verb.start())
+    comma = text.rfind(",", start, subject if start <= subject < verb.start() else verb.start())
     return bool(closed) and comma > 0 and len((text[start:comma] + text[closed.end() if closed else end : end]).split()) >= _FEWEST
 
 
@@ -230,7 +230,7 @@ def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | Non
         return None
     goes_on = people[0].end <= end - 120 or inverted.start() - start < 25
     plain = bool(_WORDS.plain.fullmatch(inverted["verb"]))
-    if people[0].end > end - 2 and text[end : end + 1] in ",:":  # the words in marks that follow are what is said
+    if people[0].end > end - 2 and text[end : end + 1] in (",", ":"):  # the words in marks that follow are what is said
         return None
     if _is_fact(text[start : inverted.start()] + (text[people[0].end : end] if goes_on else ""), plain=plain):
         return None
@@ -269,10 +269,10 @@ def _subject(article: Article, start: int, verb: int) -> Person | None:
     if pronoun and not _NO_SUBJECT.search(text[start : pronoun.start()][-8:]):
         return _named(article, pronoun.start(), start, pronoun.group())
     if firm := _FIRMS_OWN.search(text, max(start, verb - 80), verb):
-        person = last_person(article, firm.start())
+        named = last_person(article, firm.start())
         owners = [company.name for company in companies_inside(article, firm.start(), firm.end())]
-        if person and (person.affiliation in owners or article.people[0].name == article.people[-1].name):
-            return person
+        if named and (named.affiliation in owners or article.people[0].name == article.people[-1].name):
+            return named
     return None
 
 

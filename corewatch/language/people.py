@@ -279,7 +279,7 @@ def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[P
     for person in full:
         parts = person.name.split()
         for part in dict.fromkeys((person.name, parts[-1], parts[0])):
-            if len(part) > 2 and part not in words.openers:
+            if len(part) > 2 and part not in words.openers and part.lower() not in company_words().calendar:
                 bearers.setdefault(part, []).append(person)
     found = list(full)
     taken = sorted((person.start, person.end) for person in full)

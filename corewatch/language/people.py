@@ -137,7 +137,8 @@ def _full_names(
 def _is_odd_surname(parts: Sequence[re.Match[str]], after: str, before: str) -> bool:
     """`"Andy Power, president"`: a surname that is also a word of firms, of somebody with a given name and a title."""
     known = company_words()
-    return len(parts) == 2 and parts[0].group() in known.first_names - known.places and _titled(after, before)
+    first = parts[0].group()
+    return len(parts) == 2 and first in known.first_names and first not in known.places and _titled(after, before)
 
 
 def _without_titles(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -12,6 +12,9 @@ from corewatch.errors import LexiconError
 from corewatch.lexicon.companies import company_words
 
 
+_Branch = dict[str, "_Branch"]
+
+
 @dataclass(frozen=True)
 class PeopleWords:
     """Sets of words as they are written; `title`, `house_title` and `firm_title` match a whole title word in any case."""
@@ -60,9 +63,29 @@ class StancePatterns:
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the words or phrases as a whole, the longest first, whatever the case and the apostrophe."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in ordered) + r")\b", re.IGNORECASE)
+    """A pattern that finds any of the words or phrases as a whole, the longest first, whatever the case and the apostrophe.
+
+    Words with a common beginning share it, so that a letter is compared once and not once for each word.
+    """
+    root: _Branch = {}
+    for word in words:
+        branch = root
+        for letter in word.lower():
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return re.compile(rf"\b{_alternatives(root)}\b", re.IGNORECASE)
+
+
+def _alternatives(branch: _Branch) -> str:
+    """What can follow a common beginning: `{"d": {"": {}, "s": {"": {}}}}` is `d(?:s)?`."""
+    ways = "|".join(_letter(letter) + _alternatives(further) for letter, further in sorted(branch.items()) if letter)
+    return ("" if not ways else f"(?:{ways})") + ("?" if ways and "" in branch else "")
+
+
+def _letter(letter: str) -> str:
+    if letter == "'":
+        return "['’]"
+    return f"[{letter}{letter.upper()}]" if letter.isalpha() and len(letter.upper()) == 1 else re.escape(letter)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -108,4 +131,4 @@ def stance_patterns() -> StancePatterns:
 def _patterns(patterns: Iterable[str], classes: dict[str, str]) -> re.Pattern[str]:
     """One pattern for several, with the word classes that stand in them as `<class>`."""
     wrapped = (re.sub(r"(?<!\(\?)(?<!\?P)<(\w+)>", lambda found: classes[found[1]], pattern) for pattern in patterns)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in wrapped))
+    return re.compile(r"\b(?:" + "|".join(wrapped) + ")")  # each begins with \b, which is asked once

@@ -92,13 +92,17 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person where the text names them; `name` is the fullest form in the document, `affiliation` a company's or outlet's name."""
+    """A person where the text names them; `name` is the fullest form in the document, `affiliation` a company's or outlet's name.
+
+    `pronoun` is "he" or "she" where the text says so.
+    """
 
     start: int
     end: int
     text: str
     name: str
     affiliation: str | None = None
+    pronoun: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

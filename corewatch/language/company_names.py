@@ -299,7 +299,7 @@ def _collect(text: str, start: int, end: int, opens: bool, found: Found, words: 
         candidate.roles |= evidence.roles
         candidate.employers += evidence.employer
         first = parts[0].capitalize() if parts[0].isupper() and len(parts[0]) > 2 else parts[0]
-        if len(parts) in (2, 3) and first in words.first_names and parts[-1] not in words.tails:
+        if len(parts) in (2, 3) and first in words.first_names and "&" not in parts and parts[-1] not in words.tails:
             candidate.person += 3
         _read_bracket(text, whole_end, form, found)
 

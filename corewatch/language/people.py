@@ -14,6 +14,7 @@ from dataclasses import replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corewatch.language.article import Company, Person, Sentence
+from corewatch.language.person_evidence import is_treated_as_person, speaking_words, with_pronouns
 from corewatch.lexicon.companies import company_words, registry
 from corewatch.lexicon.speech import people_words, speech_words
 
@@ -23,7 +24,10 @@ _WORD = (
     rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
 )
 _PARTICLE = r"(?:van|von|de|der|den|da|di|du|del|della|la|le|bin|ibn|al|el|ter|ten|dos|das|af|zu|y)"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.)){{1,4}}")
+_INITIALS = rf"(?<![\w.])(?:(?:[{_UPPER}]\.){{1,3}}|(?!AI|US|UK|EU|UN|TV|IT|PR|HR|QA|ID|UV|OS)[A-Z]{{2}}(?= {_WORD}))"
+_FURTHER = rf"(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.))"
+_NAME = re.compile(rf"{_INITIALS} {_WORD}{_FURTHER}{{0,4}}|{_WORD}{_FURTHER}{{1,4}}")
+_INITIALLED = re.compile(rf"{_INITIALS} ")
 _SINGLE = re.compile(_WORD)
 _ORG = re.compile(
     rf"(?:the )?([{_UPPER}][\w.&’'-]*(?: (?:(?:of|and|&|for|the|de|du|des) )?(?:[{_UPPER}][\w.&’-]*|&))*)",
@@ -44,8 +48,19 @@ _REACH = 220
 _HOUSE_LEAD = re.compile(rf"\b(?:(?:its|the \w+['’]s) [\w ,-]{{0,40}}|co-)?(?:{people_words().house_title.pattern}),? $")
 # A surname that nobody gave in full.
 _ACQUAINTED = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|my neighbou?r|my friend|my colleague)\.? ({_WORD})")
+_DATED = re.compile(
+    r"\b(?:in|last|this|next|by|since|until|of|from|to|for|during|through|early|late|mid|and|on|between|before|after|\d+)[ -]$", re.I
+)
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
+_NAMED = re.compile(r",? (?:called|named|by the name of) $")
+_WORD_BEFORE = re.compile(r"([\w-]+),? $")
 _SPOKEN_TO = re.compile(r"\b(?:[Aa]sked by|[Ii]nterview with|[Tt]alk with|[Cc]onversation with) $")
+_TAKEN_ON = re.compile(r"\b(?:hired|appointed|named|poached|promoted|recruited) $")
+_TO_A_POST = re.compile(r" (?:from|as|to (?:run|lead|head|be|succeed|replace))\b")
+_IN_TALK = re.compile(r" (?:was|is) (?:speaking|talking) (?:to|with|at)\b|, interviewed\b")
+_POST_BEFORE = re.compile(rf"\b(?:{people_words().house_title.pattern}) (?:of|for|at|in) [^.,;:“”\"]{{1,60}}, $")
 _SPEAKS_FOR = re.compile(rf",? (?:of|from|at) (?:the )?(?:[a-z-]+ ){{0,3}}[{_UPPER}][^,.;]{{1,60}}?,? (?:{speech_words().say.pattern})")
+_DETERMINED = re.compile(r" (?:the|a|an|its|his|her|their|this)\b")
 _SAY_BEFORE = re.compile(rf"(?:{speech_words().say.pattern})(?: [^,.;:“”\"]{{0,40}},?)? $", re.I)
 
 
@@ -54,57 +69,98 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     named = [company for company in companies if company.by_name]
     full: list[Person] = []
     labels = Counter(_LABELLED.findall(text))
-    for sentence in sentences:
+    speaking = speaking_words(text)
+    for nth, sentence in enumerate(sentences):
         if sentence.role != "furniture":
-            full += _full_names(text, sentence, named, labels)
+            full += _full_names(text, sentences, nth, named, labels, speaking)
     full += _capital_labels(text, sentences)
     merged = _merge(sorted(full, key=lambda person: person.start))
-    return _with_short_forms(text, sentences, merged, named)
+    return with_pronouns(text, _with_short_forms(text, sentences, merged, named))
 
 
-def _full_names(text: str, sentence: Sentence, companies: Sequence[Company], labels: Counter[str]) -> Iterator[Person]:
-    """The names of two words and more in one sentence; `labels` counts the words that a colon follows, anywhere in the text."""
+def _full_names(
+    text: str, sentences: Sequence[Sentence], nth: int, companies: Sequence[Company], labels: Counter[str], speaking: frozenset[str]
+) -> Iterator[Person]:
+    """The names of two words and more in one sentence.
+
+    `labels` counts the words that a colon follows, `speaking` are those that a verb of speech follows, anywhere in the text.
+    """
     words = people_words()
+    sentence = sentences[nth]
     at = sentence.start
     while found := _NAME.search(text, at, sentence.end):
         start, end = found.start(), found.end()
         at = end
-        parts = list(_SINGLE.finditer(text, start, end))
-        # Function words and titles at the head of the run are no part of the name.
-        while len(parts) > 1 and (
-            parts[0].group().lower() in company_words().calendar
-            or parts[0].group() in words.openers
-            or parts[0].group() in words.honorifics
-            or words.title.fullmatch(parts[0].group())
-        ):
-            parts.pop(0)
-            start = parts[0].start()
-        if len(parts) < 2 and not re.search(rf"[{_UPPER}]\.", text[start:end]):
+        run = list(_SINGLE.finditer(text, start, end))
+        parts = _without_titles(text, run)
+        initialled = len(parts) == len(run) and _INITIALLED.match(text, start, end)
+        start = start if initialled else parts[0].start()
+        if len(parts) < 2 and not initialled and not re.search(rf"[{_UPPER}]\.", text[start:end]):
             continue
         # "Park Ji-hoon": a given name with a small letter after its hyphen is nothing else.
         hyphened = len(parts) == 2 and re.fullmatch(r"\w+-[a-z]\w*", parts[1].group()) is not None
-        if not hyphened and any(part.group() in words.impersonal for part in parts):
+        after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
+        if not hyphened and any(part.group() in words.impersonal for part in parts) and not _is_odd_surname(parts, after, before):
+            continue
+        if _ARTICLE_BEFORE.search(before):
             continue
         clash = _covering(companies, start, end)
         certain = (
             hyphened or parts[0].group() in company_words().first_names or bool(_HONORIFIC_LEAD.search(text[max(0, start - 10) : start]))
         )
-        after, before = text[end : min(sentence.end, end + 200)], text[max(sentence.start, start - 120) : start]
         if clash is not None:
             inside = clash.start >= start and clash.end <= end and (clash.start, clash.end) != (start, end)
-            unknown = not inside and clash.name not in registry().roles
+            unknown = clash.name not in registry().roles
             firm = not unknown or parts[-1].group() in company_words().tails
             if firm and (clash.start, clash.end) == (start, end):
                 continue
-            told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after)))
-            if not (certain or unknown) or not told:
+            certain = certain or (unknown and is_treated_as_person(text, sentences, nth, start, end, speaking))
+            told = inside or _titled(after, before) or (unknown and (certain or _SPEAKS_FOR.match(after) or _IN_TALK.match(after)))
+            # A firm is called by its first word: of "Harlow Creek" beside "Harlow" no person is made without a word that says so.
+            called = inside and clash.start == start
+            if not (certain or (unknown and not called)) or not told:
                 at = max(at, clash.end)
                 continue
         # "Jane Roe (Xyz):" heads a turn of a panel; "Key Players:" heads a list, and does so once.
         heads = re.match(r"( \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:", after) if start - sentence.start < 4 else None
         label = heads and (heads.group(1) or labels[parts[-1].group()] > 1)
-        if certain or label or _titled(after, before) or _speaks(after, before):
+        if (
+            certain
+            or label
+            or _titled(after, before)
+            or _speaks(after, before)
+            or is_treated_as_person(text, sentences, nth, start, end, speaking)
+        ):
             yield Person(start, end, text[start:end], text[start:end], _affiliation(text, sentence, start, end, companies))
+
+
+def _is_odd_surname(parts: Sequence[re.Match[str]], after: str, before: str) -> bool:
+    """`"Andy Power, president"`: a surname that is also a word of firms, of somebody with a given name and a title."""
+    known = company_words()
+    first = parts[0].group()
+    return len(parts) == 2 and first in known.first_names and first not in known.places and _titled(after, before)
+
+
+def _without_titles(text: str, parts: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words of a run less function words and titles at its head: `"County Commissioner Jane Roe"` is `"Jane Roe"`."""
+    words = people_words()
+    for nth in range(len(parts) - 2, 0, -1):
+        if parts[nth].group() in words.honorifics or words.title.fullmatch(parts[nth].group()):
+            parts = parts[nth + 1 :]
+            break
+    while len(parts) > 1 and (
+        parts[0].group() in words.openers
+        or parts[0].group() in words.honorifics
+        or words.title.fullmatch(parts[0].group())
+        or (parts[0].group().lower() in company_words().calendar and not _is_given_name(text, parts[0]))
+    ):
+        parts = parts[1:]
+    return parts
+
+
+def _is_given_name(text: str, month: re.Match[str]) -> bool:
+    """Whether a month is somebody's given name, as no word before it makes it a date: `"founder June Paik"`."""
+    return month.group() in company_words().first_names and not _DATED.search(text, max(0, month.start() - 12), month.start())
 
 
 def _capital_labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Person]:
@@ -123,20 +179,23 @@ def _titled(after: str, before: str) -> bool:
     title = people_words().title
     if re.match(r",? who(?:se)?\b", after) or _SPOKEN_TO.search(before):
         return True
+    if (_TAKEN_ON.search(before) and _TO_A_POST.match(after)) or (after[:1] == "," and _POST_BEFORE.search(before)):
+        return True
     apposition = re.match(r", ([^.;“”\"]{1,110}?)(?=,|\.|;|“|\"| said| says|$)", after)
     if apposition:
         # "Jane Roe, chief executive": the title comes before any further name that could carry it.
         head = re.split(r"\b(?:of|at|for|with|from|in)\b", apposition.group(1))[0]
         if title.search(head) and not re.match(r"(?:and|or|which|whose|where)\b", head):
             return True
-    lead = re.search(r"([\w-]+),? $", before)
+    lead = _WORD_BEFORE.search(_NAMED.sub(" ", before))
     return bool(lead and title.fullmatch(lead.group(1)))
 
 
 def _speaks(after: str, before: str) -> bool:
-    if _SAY_BEFORE.search(before) and not re.search(r"\bthat $", before):
+    said = _SAY_BEFORE.search(before)
+    if said and not re.search(r"\bthat $", before) and (not _DETERMINED.search(said.group()) or people_words().title.search(said.group())):
         return True
-    return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after))
+    return bool(_SAY_AFTER.match(after) or _SPEAKS_FOR.match(after) or _IN_TALK.match(after))
 
 
 def _covering(companies: Sequence[Company], start: int, end: int) -> Company | None:
@@ -215,13 +274,13 @@ def _merge(full: Sequence[Person]) -> list[Person]:
 
 
 def _with_short_forms(text: str, sentences: Sequence[Sentence], full: Sequence[Person], companies: Sequence[Company]) -> list[Person]:
-    """The full mentions and, between them, surnames and first names alone, each the person last named by it (or else first)."""
+    """The full mentions and, between them, the same names anywhere, surnames and first names alone, each the person last named by it."""
     words = people_words()
     bearers: dict[str, list[Person]] = {}
     for person in full:
         parts = person.name.split()
-        for part in dict.fromkeys((parts[-1], parts[0])):
-            if len(part) > 2 and part not in words.openers:
+        for part in dict.fromkeys((person.name, parts[-1], parts[0])):
+            if len(part) > 2 and part not in words.openers and part.lower() not in company_words().calendar:
                 bearers.setdefault(part, []).append(person)
     found = list(full)
     taken = sorted((person.start, person.end) for person in full)

@@ -35,6 +35,7 @@ STRETCH = 6000  # characters
 NEAR = 80  # characters on either side of a possible end that decide about it
 CLOSERS = '”’")]»'
 HEADLINE_WORDS = 18
+FURNITURE_OPENING = re.compile(r"[:|·,.!?\d\]]| [A-Z]")
 FURNITURE_SEPARATORS = re.compile(r"\s(?:[|›·»]|&gt;)\s|\s{3,}")
 
 
@@ -71,9 +72,13 @@ def _role(line: str, *, first: bool) -> SentenceRole:
     words = line.strip()
     lowered = words.lower().lstrip("[(*#_ ").replace("’", "'")
     known = furniture()
-    opening = re.split(r"[:|·,.!?\d\]]| [A-Z]", words.lstrip("[(*#_ ").replace("’", "'"), maxsplit=1)[0].strip().lower()
+    opening = FURNITURE_OPENING.split(words.lstrip("[(*#_ ").replace("’", "'"), maxsplit=1)[0]
+    label = words.lstrip("[(*#_ ")[len(opening) :][:1] != " " or not words.endswith((".", "”", '"'))
+    opening = opening.strip().lower()
     short = len(words) < 140
-    if short and (opening in known.lines or lowered.rstrip(".:!") in known.lines or any(phrase in lowered for phrase in known.anywhere)):
+    if short and (
+        (label and opening in known.lines) or lowered.rstrip(".:!") in known.lines or any(phrase in lowered for phrase in known.anywhere)
+    ):
         return "furniture"
     if len(FURNITURE_SEPARATORS.findall(words)) >= 2 and not words.endswith("."):
         return "furniture"

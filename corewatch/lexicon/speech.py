@@ -12,15 +12,19 @@ from corewatch.errors import LexiconError
 from corewatch.lexicon.companies import company_words
 
 
+_Branch = dict[str, "_Branch"]
+
+
 @dataclass(frozen=True)
 class PeopleWords:
-    """Sets of words as they are written; `title` and `house_title` match a whole title word in any case."""
+    """Sets of words as they are written; `title`, `house_title` and `firm_title` match a whole title word in any case."""
 
     honorifics: frozenset[str]
     impersonal: frozenset[str]
     openers: frozenset[str]
     title: re.Pattern[str]
     house_title: re.Pattern[str]
+    firm_title: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,49 @@ class SpeechWords:
     term: re.Pattern[str]
     clause_start: re.Pattern[str]
     thought_noun: re.Pattern[str]
+    think: re.Pattern[str]
+    hears: re.Pattern[str]
+    plain: re.Pattern[str]
+    judging: re.Pattern[str]
+    hearer: re.Pattern[str]
+    no_clause: re.Pattern[str]
+    finite: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class StancePatterns:
+    """What is said for the thesis and against it, the words that deny what follows them, and those that say nothing."""
+
+    supports: re.Pattern[str]
+    disputes: re.Pattern[str]
+    denial: re.Pattern[str]
+    neutral: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the words or phrases as a whole, the longest first, whatever the case and the apostrophe."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in ordered) + r")\b", re.IGNORECASE)
+    """A pattern that finds any of the words or phrases as a whole, the longest first, whatever the case and the apostrophe.
+
+    Words with a common beginning share it, so that a letter is compared once and not once for each word.
+    """
+    root: _Branch = {}
+    for word in words:
+        branch = root
+        for letter in word.lower():
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return re.compile(rf"\b{_alternatives(root)}\b", re.IGNORECASE)
+
+
+def _alternatives(branch: _Branch) -> str:
+    """What can follow a common beginning: `{"d": {"": {}, "s": {"": {}}}}` is `d(?:s)?`."""
+    ways = "|".join(_letter(letter) + _alternatives(further) for letter, further in sorted(branch.items()) if letter)
+    return ("" if not ways else f"(?:{ways})") + ("?" if ways and "" in branch else "")
+
+
+def _letter(letter: str) -> str:
+    if letter == "'":
+        return "['’]"
+    return f"[{letter}{letter.upper()}]" if letter.isalpha() and len(letter.upper()) == 1 else re.escape(letter)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -61,6 +102,7 @@ def people_words() -> PeopleWords:
         openers=frozenset(read["openers"]["words"]),
         title=any_of(read["titles"]["words"]),
         house_title=any_of(read["house_titles"]["words"]),
+        firm_title=any_of(read["firm_titles"]["words"]),
     )
 
 
@@ -72,11 +114,21 @@ def speech_words() -> SpeechWords:
 
 
 @cache
-def stance_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def stance_patterns() -> StancePatterns:
     """What supports the thesis of the closed loop and what disputes it; raises `LexiconError` where a pattern is none."""
     read = _read("stance.toml")
     try:
-        supports, disputes = (re.compile("|".join(read[side]["patterns"])) for side in ("for", "against"))
-    except re.error as error:
-        raise LexiconError(f"stance.toml: not a regular expression ({error})") from error
-    return supports, disputes
+        return StancePatterns(
+            supports=_patterns(read["for"]["patterns"], read["classes"]),
+            disputes=_patterns(read["against"]["patterns"], read["classes"]),
+            denial=_patterns(read["denials"]["patterns"], read["classes"]),
+            neutral=_patterns(read["neutral"]["patterns"], read["classes"]),
+        )
+    except (re.error, KeyError) as error:
+        raise LexiconError(f"stance.toml: not a regular expression, or of an unknown class ({error})") from error
+
+
+def _patterns(patterns: Iterable[str], classes: dict[str, str]) -> re.Pattern[str]:
+    """One pattern for several, with the word classes that stand in them as `<class>`."""
+    wrapped = (re.sub(r"(?<!\(\?)(?<!\?P)<(\w+)>", lambda found: classes[found[1]], pattern) for pattern in patterns)
+    return re.compile(r"\b(?:" + "|".join(wrapped) + ")")  # each begins with \b, which is asked once

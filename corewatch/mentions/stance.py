@@ -4,18 +4,20 @@ from typing import Literal
 
 from corewatch.lexicon.speech import stance_patterns
 
+_BEFORE = 60  # characters before what is said of the loop that can deny it
 Stance = Literal["supports", "disputes"]
 
 
 def read_stance(words: str) -> Stance | None:
     """`"They are each other's customers"` supports, `"It is no circle"` disputes, most words say nothing of it (null).
 
-    A denial names what it denies, so `disputes` is asked first.
+    A denial names what it denies, so `disputes` is asked first, and what supports the thesis behind a "nobody" or a "not" disputes it.
     """
     lower = " ".join(words.lower().replace("’", "'").split())
-    supports, disputes = stance_patterns()
-    if disputes.search(lower):
+    patterns = stance_patterns()
+    lower = patterns.neutral.sub(" ", lower)
+    if patterns.disputes.search(lower):
         return "disputes"
-    if supports.search(lower):
-        return "supports"
+    if found := patterns.supports.search(lower):
+        return "disputes" if patterns.denial.search(lower, max(0, found.start() - _BEFORE), found.start()) else "supports"
     return None

@@ -7,9 +7,11 @@ says counts in the reporter's words too, if it is an opinion and the person is n
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corewatch.language.article import Article, Quotation
+from corewatch.language.article import Article, Person, Quotation
 from corewatch.lexicon.speech import speech_words
 from corewatch.mentions.interviews import find_answers
 from corewatch.mentions.letters import find_letters
@@ -23,6 +25,10 @@ _MARKS = "\"“”„«»‘’'"
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(]|$)"
 )
+_OPENING = 5
+_SHORTEST_HEADLINE = 4  # words of a quotation in a headline that is more than a term
+# "— Jane Roe, credit analyst" on the line below.
+_SIGNED = re.compile(r"\s*[—–-]+\s*(?=\w)|\s*(?=[A-Z][^\n.]{4,80}(?:\n|$))")
 _SO_CALLED = re.compile(rf"(?:{speech_words().term.pattern}|\bwhat \w+(?: \w+)? calls?)\W*$", re.I)
 
 
@@ -44,9 +50,8 @@ class _Passage:
 def find_statements(article: Article) -> list[Statement]:
     """All statements of an article; stance is by what the quote itself says."""
     quoted = _find_quoted(article)
-    answers = find_answers(article, quoted)
-    letters = find_letters(article, quoted + answers)
-    printed = answers + letters
+    letters = find_letters(article, quoted)
+    printed = letters + find_answers(article, quoted + letters)
     opinions = find_opinions(article, quoted)
     told = Cover(printed)
     opinions = [row for row in opinions if not told.meets(row.start, row.end)]
@@ -55,25 +60,59 @@ def find_statements(article: Article) -> list[Statement]:
 
 def _find_quoted(article: Article) -> list[Statement]:
     rows: list[Statement] = []
+    unowned: list[_Passage] = []
     previous: tuple[_Passage, Speaker] | None = None
     furniture = [sentence for sentence in article.sentences if sentence.role == "furniture"]
+    heads = [bound for sentence in article.sentences if sentence.role == "headline" for bound in (sentence.start, sentence.end)]
     for passage in _passages(article):
         place = bisect_right(furniture, passage.start, key=lambda block: block.start) - 1
         if place >= 0 and passage.start < furniture[place].end:
             continue
-        words = article.text[passage.start : passage.end]
         credit = _credit(article, passage, previous)
         if credit is None:
+            unowned.append(passage)
             continue
         speaker, confidence = credit
-        rows.append(
-            Statement(
-                start=passage.start, end=passage.end, speaker=speaker.name, affiliation=speaker.affiliation,
-                verbatim=True, stance=read_stance(words), confidence=confidence,
-            )
-        )  # fmt: skip
+        if speaker.name is None and not speaker.certain and bisect_right(heads, passage.start) % 2:
+            unowned.append(passage)  # "Banker on bonds: ‘I know that smell’" names its speaker below
+            continue
+        rows.append(_quoted(article, passage, speaker, confidence))
         previous = (passage, speaker)
-    return rows
+    return sorted(rows + _headlines(article, unowned, rows), key=lambda row: row.start)
+
+
+def _quoted(article: Article, passage: _Passage, speaker: Speaker, confidence: float) -> Statement:
+    return Statement(
+        start=passage.start, end=passage.end, speaker=speaker.name, affiliation=speaker.affiliation,
+        verbatim=True, stance=read_stance(article.text[passage.start : passage.end]), confidence=confidence,
+    )  # fmt: skip
+
+
+def _headlines(article: Article, unowned: Sequence[_Passage], rows: Sequence[Statement]) -> list[Statement]:
+    """Quotations in headlines that name nobody: words of whoever says them again below, or else of the person whom the text quotes most."""
+    heads = [sentence for sentence in article.sentences if sentence.role == "headline" or sentence.paragraph == 0]
+    spoken = Counter((row.speaker, row.affiliation) for row in rows if row.speaker)
+    if spoken:
+        first: tuple[str | None, str | None] | None = spoken.most_common(1)[0][0]
+    else:
+        first = (article.people[0].name, article.people[0].affiliation) if article.people else None
+    said = {_opening(article.text[row.start : row.end]): (row.speaker, row.affiliation) for row in reversed(rows)}
+    found = []
+    for passage in unowned:
+        words = article.text[passage.start : passage.end]
+        if len(words.split()) < _SHORTEST_HEADLINE or not words[:1].isupper():
+            continue
+        place = bisect_right(heads, passage.start, key=lambda head: head.start) - 1
+        if again := said.get(_opening(words)):
+            found.append(_quoted(article, passage, Speaker(*again), 0.7))
+        elif place >= 0 and passage.start < heads[place].end and first:
+            found.append(_quoted(article, passage, Speaker(*first), 0.5))
+    return found
+
+
+def _opening(words: str) -> tuple[str, ...]:
+    """The first words of a quotation, by which it is known again."""
+    return tuple(re.findall(r"\w+", words.lower())[:_OPENING])
 
 
 def _passages(article: Article) -> list[_Passage]:
@@ -126,6 +165,8 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         speaker = speaker_after(article, closing, passage.tail)
         if speaker:
             return speaker, 0.92 if speaker.name else 0.75
+    if not lead and (signer := _signer(article, passage)):
+        return person_speaker(signer), 0.85
     if lead:
         speaker = speaker_before(article, passage.lead, opening)
         if speaker:
@@ -147,9 +188,26 @@ def _credit(article: Article, passage: _Passage, previous: tuple[_Passage, Speak
         after = inside(article, passage.end, passage.bottom)
         if after:
             return person_speaker(after[0]), 0.6
+        if previous and not lead and _follows(article, previous[0], passage):
+            return previous[1], 0.5
         if (person := last_person(article, passage.start)) and not lead:
             return person_speaker(person), 0.4
     return None
+
+
+def _follows(article: Article, previous: _Passage, passage: _Passage) -> bool:
+    """Whether a quotation goes on with the one before: whole paragraphs both, with nothing but marks between them."""
+    return not article.text[previous.end : passage.start].strip(_MARKS + " .,\n")
+
+
+def _signer(article: Article, passage: _Passage) -> Person | None:
+    """Who signs a quotation that has its paragraph to itself on the next line."""
+    text = article.text
+    if text[passage.end : passage.bottom].strip(_MARKS + " .,"):
+        return None
+    signed = _SIGNED.match(text, passage.bottom)
+    people = inside(article, signed.end(), signed.end() + 60) if signed else []
+    return people[0] if signed and people and people[0].start == signed.end() else None
 
 
 def _verb_at_hand(lead: str, count: int) -> bool:
@@ -157,8 +215,9 @@ def _verb_at_hand(lead: str, count: int) -> bool:
     words = speech_words()
     # A single word needs a verb of naming, or to be said of something: "said that the rent was “insane”".
     pattern = words.name if count == 1 and not re.search(r"\b(?:is|was|were|are|be|been|being)$", lead) else None
-    places = [found.end() for found in words.name.finditer(lead)] + ([] if pattern else [found.end() for found in words.say.finditer(lead)])
+    patterns = (words.name,) if pattern else (words.name, words.say, words.think)
+    places = [found.end() for verb in patterns for found in verb.finditer(lead)]
     if not places:
         return False
     between = lead[max(places) :]
-    return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b", between)
+    return len(between) <= 20 + 12 * count and not re.search(r"[;]|, (?:who|which|and)\b(?=.)", between)

@@ -11,7 +11,6 @@ from typing import Any
 from corewatch.errors import LexiconError
 from corewatch.lexicon.companies import company_words
 
-
 _Branch = dict[str, "_Branch"]
 
 

@@ -7,12 +7,12 @@ then the subject of the clause, then that of an earlier clause, then the topic: 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corewatch.language.article import Company
 from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.metric_holders import Owner, owner_of_stake
 from corewatch.mentions.sentence_items import Item
-from corewatch.mentions.subjects import is_neutral, is_oblique, joined_subjects, subject_before
+from corewatch.mentions.subjects import is_neutral, joined_subjects, subject_before
 
 _MODIFIERS = 5
 
@@ -27,20 +27,10 @@ _NO_CUSTOMERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose figure, with how surely it was found (1 is written beside it)."""
-
-    company: str
-    segment: str | None
-    sure: float
-    counterpart: str | None = None
-
-
 def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The owner of a figure, or null where nothing says whose it is. `base` is the owner of the figure that it is compared with."""
     if reading.metric == "stake":
-        return _owner_of_stake(items, reading, topic, main, base)
+        return owner_of_stake(items, reading, topic, main, base)
     if reading.metric == "revenue_share":
         return _owner_of_share(items, reading, topic, main, base)
     if reading.metric == "share_price_change":
@@ -155,54 +145,6 @@ def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] 
     return None
 
 
-def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
-    """The company owned and who owns it: "Google owns around 14% of Anthropic", "Tarn is 40% owned by Hallam"."""
-    if reading.how == "owned":
-        subject = subject_before(items, reading.at)
-        owner = next((item.company.name for item in items[reading.at + 1 : reading.at + 6] if item.company is not None), None)
-        return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
-    owned: Company | None = None
-    sure = 0.9
-    at = reading.at
-    for j in range(at + 1, min(at + 9, len(items))):
-        company = items[j].company
-        if company is not None and (
-            items[j - 1].lower in ("of", "in", "the", "stake in") or company.text.lower() in ("its", "our", "their")
-        ):
-            owned = company
-            break
-        if items[j].figure is not None or items[j].lower in (";", ".", ","):
-            break
-    holder = _holder(items, at, owned)
-    if owned is None and reading.head < at:
-        for j in range(reading.head + 1, at):
-            company = items[j].company
-            if company is not None and items[j - 1].lower in ("in", "of", "the"):
-                owned = company
-                break
-    if owned is not None and not owned.by_name and (holder is None or holder.name == owned.name):
-        # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
-        holder = _holder(items, at, None)
-        owned = next((item.company for item in reversed(items[:at]) if item.company and holder and item.company.name != holder.name), None)
-    counterpart = holder.name if holder and not (owned is not None and holder.name == owned.name) else None
-    if base is not None and reading.how in ("compare", "to", "list"):
-        if holder is None or base.counterpart == counterpart:
-            return Owner(base.company, base.segment, base.sure, base.counterpart)
-        return Owner(base.company, base.segment, 0.6, counterpart)
-    if owned is not None and owned.name != counterpart:
-        return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
-    others = [item.company.name for item in items if item.company is not None]
-    which = next((k for k in range(1, at) if items[k].lower == "which" and items[k - 1].lower in ("in", "of")), None)
-    if which is not None:  # "Ampere, in which Oracle held 29%"
-        owned = next((items[k].company for k in range(which - 1, -1, -1) if items[k].company and items[k + 1].lower != "'s"), None)
-        if owned is not None and owned.name != counterpart:
-            return Owner(owned.name, None, 0.85, counterpart)
-    strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
-    names = (strong, main, weak, *others)
-    found = next((name for name in names if name and name != counterpart), None)
-    return Owner(found, None, 0.5, counterpart) if found else None
-
-
 def _latter(items: Sequence[Item], at: int) -> list[Company]:
     """The customer that "the latter", "the former" or "the first of them" takes up."""
     for j in range(at - 1, 0, -1):
@@ -228,23 +170,6 @@ def _seller_of_customers(items: Sequence[Item], at: int) -> Company | None:
     return None
 
 
-def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | None:
-    """Who holds: the subject before the figure, or the one right before it in a list of holders."""
-    for j in range(at - 1, -1, -1):
-        company = items[j].company
-        if company is None or (owned is not None and company.name == owned.name):
-            if items[j].lower == ";":
-                break
-            continue
-        if j + 1 < len(items) and items[j + 1].lower == "'s" and not any(item.has("noun:stake") for item in items[j + 2 : at + 5]):
-            continue
-        antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"], [",", "whose"])
-        if is_oblique(items, j) and not antecedent:
-            continue
-        return company
-    return None
-
-
 def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
@@ -264,6 +189,8 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
         seller, subjects = (subject[0] if subject else None), []
     if seller is None:
         seller = _seller_of_customers(items, at)
+        if seller is not None and not seller.by_name and seller.name in {company.name for company in subjects}:
+            seller = None  # "Alpha is by far its biggest customer": nobody is a customer of himself
     if seller is None and source is not None and customers and subjects:
         seller, subjects = subjects[-1], []
     if not customers:

@@ -287,7 +287,7 @@ def period_of(
     if metric == "valuation" and explicit is not None and dated_after(items, reading.at) is None and not _dated_round(items):
         return None
     if metric == "stake":
-        return explicit if explicit and len(explicit) > 4 and _dated_round(items) else None
+        return explicit if explicit is not None and (_dated_round(items) or dated_after(items, reading.at) == explicit) else None
     if explicit is not None:
         return explicit
     if reading.base is not None and base is not None and reading.how != "compare":

@@ -31,9 +31,9 @@ def _read_figure(items: Sequence[Item], at: int, readings: dict[int, Reading], b
     if figure.kind == "multiple":
         return read_multiple(items, at)
     if figure.kind == "count":
-        return read_count(items, at)
+        return read_count(items, at, readings)
     if figure.kind == "power":
-        return read_power(items, at)
+        return read_power(items, at, readings)
     return None
 
 
@@ -41,7 +41,7 @@ def _percent(items: Sequence[Item], at: int, readings: dict[int, Reading], befor
     share = read_revenue_share(items, at, readings)
     if share is not None:
         return share
-    stake = read_stake(items, at, readings)
+    stake = read_stake(items, at, readings, before)
     if stake is not None:
         return stake if stake.metric == "stake" else None
     return read_move(items, at, readings, before)

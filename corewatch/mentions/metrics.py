@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading, is_per_share
+from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import Owner, owner_of
+from corewatch.mentions.metric_owners import owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -69,7 +70,6 @@ class _State:
     main: str | None
     topic: Owner | None = None  # whose figures the paragraph has given so far
     heading: Owner | None = None  # the one company of the heading that stands over the paragraph
-    announced: frozenset[str] = frozenset()  # the companies that the document opens with
     paragraph: int = -1
     metric: str | None = None
     mentions: list[MetricMention] = field(default_factory=list)
@@ -80,12 +80,7 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
     A row that says again what another row says (company, metric, counterpart, period and bounds) stays: each has its own evidence.
     """
-    opening = article.sentences[3].end if len(article.sentences) > 3 else len(article.text)
-    state = _State(
-        memory=Memory(reported_period(article)),
-        main=article.main_company,
-        announced=frozenset(company.name for company in article.companies if company.start < opening),
-    )
+    state = _State(memory=Memory(reported_period(article)), main=article.main_company)
     for number, sentence in enumerate(article.sentences):
         if sentence.role == "furniture":
             continue
@@ -138,12 +133,12 @@ def _is_heading(text: str, sentence: Sentence) -> bool:
 
 
 def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
-    """A sentence that opens with a company of the document's head turns the paragraph to it.
+    """A sentence that opens with a company turns the paragraph to it.
 
     Not where a pronoun still stands for another: "Beta is its customer".
     """
     opening = companies[0] if companies and companies[0].start - sentence.start < 4 else None
-    if opening is None or not opening.by_name or is_neutral(opening) or opening.name not in state.announced:
+    if opening is None or is_neutral(opening):
         return
     if all(company.by_name or company.name == opening.name for company in companies):
         state.topic = Owner(opening.name, None, 0.45)
@@ -200,13 +195,22 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         if period is None:
             period = periods[at] = _of_list(items, at, readings)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
-        state.mentions.append(
+        state.mentions += [
             MetricMention(
                 start=sentence.start, end=sentence.end, company=owner.company, segment=owner.segment, metric=reading.metric,
-                counterpart=owner.counterpart, period=period, low=reading.low, high=reading.high, unit=unit, approx=figure.approx,
+                counterpart=counterpart, period=period, low=reading.low, high=reading.high, unit=unit, approx=figure.approx,
                 basis="forecast" if forecast else "actual", figure_start=figure.start, confidence=_confidence(reading, owner),
             )
-        )  # fmt: skip
+            for counterpart in _counterparts(items, at, owner)
+        ]  # fmt: skip
+
+
+def _counterparts(items: Sequence[Item], at: int, owner: Owner) -> list[str | None]:
+    """The holders of a stake, or the customers of a share: together one, but one each after "each" or "apiece"."""
+    near = items[max(0, at - 4) : at + 3]
+    if owner.counterpart is not None and any(item.lower in ("each", "apiece") for item in near):
+        return [*owner.counterpart.split("; ")]
+    return [owner.counterpart]
 
 
 def _of_list(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> str | None:

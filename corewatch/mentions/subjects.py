@@ -93,7 +93,8 @@ def is_oblique(items: Sequence[Item], at: int) -> bool:
     while j >= 0 and items[j].is_word and items[j].lower in _DETERMINERS:
         j -= 1
     if j >= 1 and items[j].lower in ("and", ",", "or") and items[j - 1].company is not None:
-        return is_oblique(items, j - 1)
+        acts = items[j].lower == "and" and at + 1 < len(items) and items[at + 1].has("hold", "run", "up", "down", "spend")
+        return not acts and is_oblique(items, j - 1)  # "holds 80% of Alpha and Beta has the other 20%"
     absolute = (
         j >= 0 and items[j].lower == "with" and at + 1 < len(items) and items[at + 1].has("run", "up", "down", "grow", "verb:employees")
     )

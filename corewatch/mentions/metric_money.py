@@ -20,6 +20,7 @@ from corewatch.mentions.metric_heads import (
     right_head,
     says_again,
 )
+from corewatch.mentions.metric_periods import clause_before
 from corewatch.mentions.metric_prices import read_per_share, read_price
 from corewatch.mentions.sentence_items import Item, figure_of
 from corewatch.mentions.subjects import is_oblique
@@ -48,11 +49,14 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     after_move = _level_after_move(items, at, readings)
     if after_move is not None:
         return after_move
+    other = _of_segment(items, at, readings) or _relative_head(items, at)
+    if other is not None:
+        return other if size >= SMALL else None
     left = left_head(items, at)
     best = min((found for found in (left, right) if found is not None), key=lambda reading: reading.cost, default=None)
     if best is None or best.cost > MOST:
         return _elided(items, at, before) if size >= SMALL / 10 else None
-    return _checked(items, best, size)
+    return _checked(items, best, size, before)
 
 
 def _own_programme(items: Sequence[Item], at: int) -> Reading | None:
@@ -72,7 +76,63 @@ def _is_step(items: Sequence[Item], at: int) -> bool:
     """Whether an amount is by how much something moved: "climbed by $29 billion to"."""
     if at + 1 < len(items) and items[at + 1].lower in ("more", "less", "higher", "lower"):
         return True
-    return at > 1 and items[at - 1].lower == "by" and items[at - 2].has("up", "down", "grow", "shrink")
+    if at > 1 and items[at - 1].lower == "by":
+        return any(item.has("up", "down", "grow", "shrink") or item.lower in _CHANGED for item in items[max(0, at - 10) : at - 1])
+    if (
+        at > 0 and items[at - 1].has("up") and items[at - 1].lower in ("add", "added", "adds", "adding")
+    ):  # "added $36 million to its forecast"
+        return [item.lower for item in items[at + 1 : at + 2]] == ["to"] and any(item.has("forecast") for item in items[at + 2 : at + 8])
+    return False
+
+
+_CHANGED = word_class("changed")
+
+
+def _of_segment(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+    """The sales of a part of a company: "its data center division made $22.6 billion", "and interconnection $384 million"."""
+    if at < 1:
+        return None
+    if items[at - 1].has("segment"):
+        listed = any(reading.how == "segment" for k, reading in readings.items() if at - 8 < k < at)
+        return make(items, at, "revenue", at - 1, "segment", 0.9) if listed else None
+    if not items[at - 1].has("earns"):
+        return None
+    j, jumped = at - 2, 0
+    while j >= 0 and at - j < 24 and jumped < 14:
+        item = items[j]
+        if item.lower == ",":  # "Gaming, once the heart of the business, brought in"
+            opened = next((k for k in range(j - 1, max(-1, j - 12), -1) if items[k].lower == ","), None)
+            if opened is None:
+                return None
+            j, jumped = opened - 1, jumped + 1
+            continue
+        if item.has("segment"):
+            return make(items, at, "revenue", j, "segment", 0.9)
+        if not (item.has("level") or item.lower in ("itself", "alone", "also", "should", "will", "would", "could", "had", "has")):
+            return None
+        j -= 1
+    return None
+
+
+def _relative_head(items: Sequence[Item], at: int) -> Reading | None:
+    """A verb in the clause that takes the figure up: "the $25 million that it had earned", "the $5 billion at which it was valued"."""
+    after = items[at + 1 : at + 9]
+    words = [item.lower for item in after]
+    if words[:2] == ["at", "which"]:
+        verb = next((k for k, item in enumerate(after) if item.has("verb:valuation") or item.lower in ("raised", "invested")), None)
+        return make(items, at, "valuation", at + 1 + verb, "relative", 0.6) if verb is not None else None
+    start = 1 if words[:1] in (["that"], ["which"]) else 0
+    if start >= len(after) or not (after[start].company is not None or after[start].lower in ("it", "they", "we")):
+        return None
+    verb = next((k for k, item in enumerate(after[start + 1 : start + 4], start + 1) if _tells(item)), None)
+    if verb is None or any(item.figure is not None or item.lower == "," for item in after[:verb]):
+        return None
+    told = metric_of(after[verb])
+    return make(items, at, told[0], at + 1 + verb, "relative", 0.6, negative=told[1]) if told is not None else None
+
+
+def _tells(item: Item) -> bool:
+    return item.has("verb:net_income", "loss_verb:net_income")
 
 
 def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
@@ -87,13 +147,18 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
 
 
 _REACHED = word_class("reached")
+_FIRMS = word_class("firms")
 
 
-def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | None:
+def _checked(items: Sequence[Item], found: Reading, size: float, before: str | None) -> Reading | None:
     """The reading, if what else the sentence says of its head allows it."""
     head, at = items[found.head], found.at
     if found.metric in ("other", "shares", "stake", "employees"):
         return None
+    if at > 0 and items[at - 1].lower in ("annualised", "annualized"):
+        return None
+    if head.lower == "income from" and items[found.head + 1].company is not None:
+        return None  # from a customer or a lease, not from a trade
     if found.metric == "share_price":
         return found if size < SMALL else None
     if found.metric == "worth":
@@ -108,6 +173,14 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
         ["a", "year"],
         ["per", "year"],
     ):
+        return None
+    if found.metric == "debt" and head.has("verb:debt"):
+        owed_to_it = found.head > 0 and items[found.head - 1].has("be")  # "Dell is owed $1.3 billion"
+        if owed_to_it or found.how == "right":
+            return None
+    if found.metric == "net_income" and head.has("verb:net_income") and size < SMALL / 10:
+        return None
+    if head.has("verb:revenue") and head.lower in _TOOK_IN and before not in ("revenue", "revenue_growth") and not _is_takings(items, at):
         return None
     if found.metric == "net_income" and head.has("loss_verb:net_income"):
         lost = items[at + 1 : at + 4]
@@ -136,6 +209,18 @@ def _checked(items: Sequence[Item], found: Reading, size: float) -> Reading | No
     if found.metric == "backlog" and found.how == "right" and any(item.has("other") for item in items[:at]):
         return None
     return found
+
+
+_TOOK_IN = frozenset(("took in", "takes in", "taken in", "take in"))
+
+
+def _is_takings(items: Sequence[Item], at: int) -> bool:
+    """Whether money taken in is revenue: that of a year or quarter, not what was raised "since it was founded" or by going public."""
+    after = items[at + 1 : at + 6]
+    raised = any(
+        item.lower in ("since", "so far", "before", "issued", "public", "investors") or item.has("invest") for item in [*items[:at], *after]
+    )
+    return not raised and any(item.period is not None or item.lower in ("year", "quarter", "every") for item in items)
 
 
 def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
@@ -168,13 +253,23 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
         "who",
     ):
         j -= 1
-    opening = items[head - 1].lower in ("was", "were") and any(item.company is not None for item in items[:3])
+    opening = _is_passive(items, head)
     shared = (
         j >= 0 and items[j].figure is not None and any(item.lower == "and" for item in items[j:head])
     )  # "raised $6 million and was valued"
     return j >= 0 and (
         shared or opening or items[j].company is not None or items[j].lower in ("it", ")", "company", "group", "firm", "start-up")
     )
+
+
+def _is_passive(items: Sequence[Item], head: int) -> bool:
+    """Whether a company is what "is valued": no thing is the subject of the clause ("the turbines were valued at")."""
+    be = next((j for j in range(head - 1, max(-1, head - 4), -1) if items[j].lower in ("is", "was", "were", "been", "are")), None)
+    if be is None:
+        return False
+    subject = items[max(0, be - 12) : be]
+    things = any(item.has("other", "deal") or item.figure_kind == "count" for item in subject[-4:])
+    return not things and not any(item.has("noun:shares", "noun:stake") for item in subject)
 
 
 def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
@@ -194,6 +289,8 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
     if any(item.lower == "at" for item in items[found.head : found.at]) and before and (before[-1].lower == "'s" or before[-1].company):
         return replace(found, metric="valuation", how="worth")
     be = next((j for j in range(found.head - 1, max(-1, found.head - 4), -1) if items[j].has("be")), None)
+    if found.at == found.head + 1 and items[found.head - 1].lower in _FIRMS:  # "the first company worth $5 trillion"
+        return replace(found, metric="valuation", how="worth")
     made = any(item.lower in ("makes", "made", "making") for item in items[max(0, found.head - 8) : found.head])
     if made and not any(item.has("other") for item in before):
         return replace(found, metric="valuation", how="worth")
@@ -207,7 +304,8 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
         "start-up",
     )
     told = any(item.has("other", "worth") for item in items[:be])
-    return replace(found, metric="valuation", how="worth") if named or not told else None
+    joined = items[be - 1].lower == "and" and any(item.company is not None for item in items[:2])  # "Alpha passed a mark, and is now worth"
+    return replace(found, metric="valuation", how="worth") if named or joined or not told else None
 
 
 def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
@@ -215,10 +313,13 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if found.at - found.head > 4:
         return None
     after = items[found.at + 1 : found.at + 9]
+    left = items[max(0, found.head - 5) : found.head]
+    if _over_years(after) and any(item.has("plans") for item in left[-3:]) and not any(item.lower == "which" for item in left):
+        return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     on = next(
         (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not (k + 1 < len(after) and after[k + 1].period)), None
     )
-    if on is None or any(item.has("not_run") and not item.has("deal") for item in after):
+    if on is None or any(item.has("not_run") and not item.has("deal") for item in after[: on + 2]):
         return None
     what = next((k for k, item in enumerate(after[on + 1 :]) if item.has("spend_on", "noun:capex")), None)
     if on + 1 < len(after) and after[on + 1].lower in ("a", "an", "one", "another"):
@@ -229,14 +330,25 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     return None
 
 
+def _over_years(after: Sequence[Item]) -> bool:
+    """Whether spending is told by its years alone, so that it is all of a company's: "over the next five years", "through 2030"."""
+    if not after or after[0].lower not in ("over", "through", "between", "by"):
+        return False
+    k = next((k for k, item in enumerate(after[:5]) if item.period is not None or item.figure_kind == "duration"), None)
+    if k is None:
+        return False
+    rest = after[k + 1 : k + 2]
+    return not rest or rest[0].lower in (",", ".", ";", "—", "and")
+
+
 def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
     """A head of the sentence before that is left out: "Analysts had looked for $223 million", "a year earlier it was $117 million"."""
     before = "revenue" if before == "revenue_growth" else before
     if before not in ("revenue", "net_income", "capex", "backlog", "valuation", "debt"):
         return None
-    left = items[:at]
+    left = clause_before(items, at)
     if (
-        len(left) > 9
+        len(left) > (14 if any(item.has("analysts") for item in left) else 10)
         or any(metric_of(item) is not None for item in left if not item.has("analysts"))
         or any(item.has("deal") for item in left)
     ):
@@ -244,8 +356,13 @@ def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | Non
     if right_head(items, at) is not None:
         return None
     said = any(item.has("analysts") for item in left) and any(item.has("forecast") or item.lower in ("had", "wanted") for item in left)
-    owned = len(left) > 1 and left[0].company is not None and left[1].lower == "'s"
-    pronoun = says_again(left)
-    guided = any(item.has("forecast") for item in left) and any(item.period or item.lower == "management" for item in left)
+    owned = len(left) > 1 and (left[0].company or left[0].period) is not None and left[1].lower == "'s"
+    if before == "capex" and any(item.has("spend") for item in left[-2:]):
+        return make(items, at, before, at, "elided", 1.3)  # "last year it spent $40.9 billion"
+    pronoun = says_again(left[-4:])
+    dated = any(item.period or item.lower in ("management", "quarter", "year") for item in left)
+    guided = dated and any(item.has("forecast") for item in left)
     guided = guided or any(item.has("guess") for item in left)
+    if left and left[-1].lower in ("bring in", "brings in", "brought in"):
+        before = "revenue"
     return make(items, at, before, at, "elided", 1.5) if said or owned or pronoun or guided else None

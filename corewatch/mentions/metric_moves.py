@@ -59,9 +59,9 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
         return None
     said = [reading.metric for reading in readings.values()]
     of_sales = before in ("revenue", "revenue_growth") or "revenue" in said or "revenue_growth" in said
-    if items[sign[1]].lower == "growth" and (of_sales or _is_bare_growth(items, sign[1])):
-        if not any(noun_of(item) for item in items[max(0, sign[1] - 6) : sign[1]]):
-            return make(items, at, "revenue_growth", sign[1], "elided", 1.2, negative=negative)
+    alone = of_sales or _is_bare_growth(items, sign[1])
+    if items[sign[1]].lower == "growth" and alone and not any(noun_of(item) for item in items[max(0, sign[1] - 6) : sign[1]]):
+        return make(items, at, "revenue_growth", sign[1], "elided", 1.2, negative=negative)
     again = _said_again(items, at, before)
     if again is not None:
         return make(items, at, again, at, "elided", 1.2, negative=negative)

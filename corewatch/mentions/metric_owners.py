@@ -17,7 +17,7 @@ from corewatch.mentions.subjects import is_neutral, joined_subjects, subject_bef
 _MODIFIERS = 5
 
 
-_FINANCE = frozenset(
+FINANCE = frozenset(
     ("bank", "fund", "hedge_fund", "venture", "private_equity", "credit_fund", "asset_manager", "investor", "research", "insurer")
 )
 
@@ -57,8 +57,12 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
     )
     if found is not None:
         company, sure = found
+        if company.roles & FINANCE and reading.metric in ("revenue", "revenue_growth", "net_income", "capex"):
+            rated = _rated(items, company)
+            if rated is not None:
+                return Owner(rated.name, None, 0.8)
         definite = reading.head > 0 and items[reading.head - 1].lower == "the"
-        if definite and main is not None and company.roles & _FINANCE:
+        if definite and main is not None and company.roles & FINANCE:
             return _topic(None, main)  # "the fund sees the stock at $6"
         return Owner(company.name, company.segment, sure)
     return _topic(topic, main)
@@ -70,6 +74,17 @@ def _owner_of_target(items: Sequence[Item], reading: Reading) -> Owner | None:
         company = items[j].company
         if company is not None and items[j - 1].lower in ("on", "of", "for"):
             return Owner(company.name, None, 0.95)
+    return None
+
+
+def _rated(items: Sequence[Item], speaker: Company) -> Company | None:
+    """The company that a bank has a target or forecast for: "cut its target for Marvell and left its forecast of sales"."""
+    if not any("target" in item.lower or item.lower in ("forecast", "estimate", "rating") for item in items):
+        return None
+    for j in range(1, len(items)):
+        company = items[j].company
+        if company is not None and company.name != speaker.name and items[j - 1].lower in ("on", "of", "for"):
+            return company
     return None
 
 
@@ -101,6 +116,9 @@ def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None
     """ "Oracle's quarterly revenue", "its net loss", "Nebius shares"."""
     for j in range(head - 1, max(-1, head - _MODIFIERS - 1), -1):
         company = items[j].company
+        if items[j].lower == "whose":  # "Ploughshare, a maker of agents for farmers whose 11 employees"
+            before = next((item.company for item in reversed(items[:j]) if item.company is not None and item.company.by_name), None)
+            return (before, 0.8) if before is not None else None
         if company is not None:
             participle = j > 1 and items[j - 1].lower.endswith("ing") and items[j - 2].lower == ","
             if participle and company.text.lower() in ("its", "their"):  # "Alpha signed a lease with Beta, sending its shares up": Alpha's

@@ -14,7 +14,7 @@ from corewatch.language.article import Article, Company, Sentence
 from corewatch.mentions.metric_heads import Reading, is_per_share
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import owner_of
+from corewatch.mentions.metric_owners import FINANCE, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -32,6 +32,9 @@ from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
+_NAMED_OFTEN = 3
+_CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
+_LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
     r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
@@ -80,7 +83,7 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
     A row that says again what another row says (company, metric, counterpart, period and bounds) stays: each has its own evidence.
     """
-    state = _State(memory=Memory(reported_period(article)), main=article.main_company)
+    state = _State(memory=Memory(reported_period(article)), main=_headliner(article) or article.main_company)
     for number, sentence in enumerate(article.sentences):
         if sentence.role == "furniture":
             continue
@@ -88,9 +91,26 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
     return state.mentions
 
 
+def _headliner(article: Article) -> str | None:
+    """The company that the first line opens with and that the text goes on to name: its figures are the news, whoever is named most."""
+    if not article.sentences:
+        return None
+    first = article.sentences[0]
+    companies = [company for company in inside(first, article.companies) if company.by_name]
+    lead = _LEAD.match(article.text, first.start, first.end)
+    start = lead.end() if lead else first.start
+    opening = companies[0] if companies and companies[0].start - start < 1 and not is_neutral(companies[0]) else None
+    if opening is None or article.text[opening.end : opening.end + 2] in ("'s", "’s"):
+        return None
+    named = sum(company.name == opening.name and company.by_name for company in article.companies)
+    own = bool(opening.roles) and not opening.roles & FINANCE
+    return opening.name if own and named >= _NAMED_OFTEN else None
+
+
 def _read_sentence(article: Article, sentence: Sentence, number: int, state: _State) -> None:
     if sentence.paragraph != state.paragraph:
-        state.paragraph, state.topic = sentence.paragraph, state.heading
+        goes_on = _CLOCK.match(article.text, sentence.start) is not None  # an entry of a live report: what it is about stays
+        state.paragraph, state.topic = sentence.paragraph, state.topic if goes_on else state.heading
     companies = inside(sentence, article.companies)
     if _is_heading(article.text, sentence):
         names = {company.name for company in companies}
@@ -98,7 +118,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
         state.topic = state.heading
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
-        _change_topic(sentence, companies, state)
+        _change_topic(article.text, sentence, companies, state)
         return
     items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)
@@ -108,7 +128,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
         state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
     else:
         state.metric = None
-        _change_topic(sentence, companies, state)
+        _change_topic(article.text, sentence, companies, state)
 
 
 def without_earnings_per_share(items: list[Item]) -> list[Item]:
@@ -132,12 +152,13 @@ def _is_heading(text: str, sentence: Sentence) -> bool:
     return alone and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
 
 
-def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
+def _change_topic(text: str, sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
     """A sentence that opens with a company turns the paragraph to it.
 
     Not where a pronoun still stands for another: "Beta is its customer".
     """
-    opening = companies[0] if companies and companies[0].start - sentence.start < 4 else None
+    lead = _LEAD.match(text, sentence.start, sentence.end)
+    opening = companies[0] if companies and companies[0].start - (lead.end() if lead else sentence.start) < 1 else None
     if opening is None or is_neutral(opening):
         return
     if all(company.by_name or company.name == opening.name for company in companies):

@@ -61,7 +61,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?i:\s(?:the\s)?end\sof)?\s(?P<month><MONTH>)(?:\s(?P<day><DAY>))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
     "months": _compiled(
-        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
+        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through|until|and)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
         r"(?:\s(?i:quarter|period|half))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
     "day": _compiled(
@@ -87,7 +87,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:(?P<which>(?i:last|this|next|(?:the\s)?(?:current|previous|prior|past|coming)))\s(?:<FISCAL>\s)?(?P<unit>(?i:year|quarter|month))\b(?!\s(?i:ended|ending)|\sto\s<MONTH>)"
         r"|(?P<full>(?i:full[\s-](?:<FISCAL>[\s-])?year))\b"
         r"|(?:(?<=[Ff]or\s)|(?<=[Ii]n\s)|(?<=[Dd]uring\s)|(?<=[Oo]f\s)|(?<=[Tt]hroughout\s))(?P<the>(?i:the)\s(?i:(?:full|whole|entire|fiscal|financial|full\sfiscal)\s)?(?P<unit2>(?i:year|quarter|month)))\b"
-        r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until))"
+        r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until|(?:19|20)\d\d\b))"
         r"|(?P<end>(?i:year[\s-]end))\b)"
     ),
     "bare_month": _compiled(r"(?P<month><MONTH>)"),
@@ -96,6 +96,10 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
+_AT_THE_END = re.compile(r"\b(?:by|before|at|until)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—]|,\s(?:and|but)\s")
 _AHEAD_OF_YEAR = re.compile(
     r"\b(?:by|until|till|through|before|beyond|than|from|due|covering|to|(?:matur|expir|fall|run|begin|start|due|end|schedul|plann|expect|called|complet)\w*"
@@ -143,7 +147,11 @@ class _Reading:
     def year_beside(self, match: re.Match[str]) -> int | None:
         """The year that the same sentence names, the nearest one."""
         begin, end = self.sentence(match.start())
-        beside = [(abs(at - match.start()), year) for at, year in self.years if begin <= at < end]
+        beside = [
+            (abs(at - match.start()), year + (_SAME.search(self.text[max(0, at - 25) : at]) is not None))  # "above the same month in 2024"
+            for at, year in self.years
+            if begin <= at < end
+        ]
         return min(beside)[1] if beside else None
 
     def ahead(self, match: re.Match[str]) -> bool:
@@ -190,6 +198,8 @@ class _Reading:
 
     def months(self, match: re.Match[str]) -> str | None:
         first, last = _month(match["from"]), _month(match["month"])
+        if _AND.search(match[0]) and not _BETWEEN.search(self.text[max(0, match.start() - 12) : match.start()]):
+            return None
         year = int(match["year"]) if match["year"] else self.year_of_month(last, match)
         if year is None:
             return None
@@ -269,7 +279,9 @@ class _Reading:
         return str(self.named_year)
 
     def bare_year(self, match: re.Match[str]) -> str:
-        self.named_year = int(match["year"])
+        year = int(match["year"])
+        if self.anchor is None or abs(year - self.anchor[0]) <= 2:  # "founded in 2009" is no year that "the year" takes up
+            self.named_year = year
         return match["year"]
 
     def present_year(self) -> int | None:
@@ -302,6 +314,8 @@ class _Reading:
             return str(year_now + step) if year_now else None
         if match["end"]:
             return str(self.present_year()) if self.present_year() else None
+        if self.anchor and _AT_THE_END.search(self.text[max(0, match.start() - 20) : match.start()]) and self.ahead(match):
+            return str(self.anchor[0])
         known = self.named_year or (self.quarter[0] if self.quarter else None) or self.present_year()
         return str(known) if known else None
 

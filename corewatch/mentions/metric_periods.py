@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corewatch.language.article import Article
-from corewatch.mentions.metric_heads import Reading, is_per_share, noun_of
+from corewatch.mentions.metric_heads import Reading, is_expected, is_per_share, noun_of
 from corewatch.mentions.sentence_items import Item, inside
 
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
@@ -22,6 +22,7 @@ LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backl
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
+_NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -229,7 +230,8 @@ def _compared(items: Sequence[Item], at: int) -> int | None:
                 continue
             if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
                 continue
-            if not place and k == 0 and begin > 0 and items[begin - 1].figure is not None:
+            joined = any(other.lower in _NEXT_CLAUSE for other in part[k + 1 :])
+            if not place and (k == 0 or joined) and begin > 0 and items[begin - 1].figure is not None:
                 continue  # it follows the figure before, and is that one's
             return months
     return None
@@ -268,6 +270,13 @@ def period_of(
     if metric in PRICES:
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
+    if metric == "revenue_growth":
+        since = _grown_from(items, reading.at)
+        if since is not None:
+            front = _front(items, reading.at)
+            return front or base or memory.flows.get(company) or shifted(since, years=1)
+    if metric == "capex" and explicit is not None and _by_then(items, reading.at):
+        return None  # spent in all until then
     step = _compared(items, reading.at)
     anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
@@ -275,6 +284,8 @@ def period_of(
         if near is not None:
             return near
         return months_before(anchor, step) if anchor is not None else None
+    if is_expected(items, reading.at) and base is not None and metric in FLOWS:
+        return base
     if reading.how == "compare" and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 8) or _between(items, reading)
         if near is not None and not (forecast and metric in FLOWS and not _FORECAST_PERIOD.fullmatch(near)):
@@ -309,6 +320,25 @@ def period_of(
         return None
     near = memory.last if number - memory.last_at <= 2 else None
     return memory.flows.get(company) or (memory.reported if main else near)
+
+
+def _grown_from(items: Sequence[Item], at: int) -> str | None:
+    """The period that a growth is measured from: "up 71% from 2024", "12% above the third quarter of 2024"."""
+    after = items[at + 1 : at + 4]
+    for k, item in enumerate(after):
+        if item.period is not None:
+            earlier = k > 0 and (after[k - 1].has("compare") or after[k - 1].lower in ("on", "over"))
+            return item.period.iso if earlier else None
+    return None
+
+
+def _by_then(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount is told by the year by which it is spent: "will spend €4 billion by the end of 2027"."""
+    tail = tail_of(items, at)[:12]
+    for k, item in enumerate(tail):
+        if item.period is not None:
+            return any(other.lower == "by" for other in tail[max(0, k - 4) : k])
+    return False
 
 
 def _between(items: Sequence[Item], reading: Reading) -> str | None:

@@ -280,7 +280,7 @@ class _Reading:
 
     def bare_year(self, match: re.Match[str]) -> str:
         year = int(match["year"])
-        if self.anchor is None or abs(year - self.anchor[0]) <= 2:  # "founded in 2009" is no year that "the year" takes up
+        if self.anchor is None or abs(year - self.anchor[0]) <= 1:  # "founded in 2009" is no year that "the year" takes up
             self.named_year = year
         return match["year"]
 

@@ -196,7 +196,10 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
         seller = None
     customers: list[Company] = []
     after = items[max(at, head) + 1 : max(at, head) + 9]
-    source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
+    owed = any(item.has("verb:debt") or item.lower in ("due", "sold", "sells") for item in items[max(0, at - 3) : at])  # "owed 87% to G42"
+    source = next(
+        (k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from") or (owed and item.lower == "to")), None
+    )
     if source is not None:
         customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
     verb = next((j for j in range(at - 1, 0, -1) if items[j].has("share")), None)

@@ -170,6 +170,14 @@ def _front(items: Sequence[Item], first: int) -> str | None:
     return None
 
 
+def _front_of_sentence(items: Sequence[Item], at: int) -> str | None:
+    """The quarter or year that the sentence names before a semicolon, where nothing nearer is known."""
+    for item in reversed(items[:at]):
+        if item.period is not None and _FORECAST_PERIOD.fullmatch(item.period.iso) and _own(items, items.index(item)):
+            return item.period.iso
+    return None
+
+
 def _nearest_before(items: Sequence[Item], first: int) -> str | None:
     """The nearest period before a head that dates something: "raised in September 2025, a round that valued"."""
     for j in range(first - 1, -1, -1):
@@ -300,7 +308,7 @@ def period_of(
     if metric == "stake":
         return explicit if explicit is not None and (_dated_round(items) or dated_after(items, reading.at) == explicit) else None
     if explicit is not None:
-        return explicit
+        return explicit if metric not in LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
     if reading.base is not None and base is not None and reading.how != "compare":
         return base
     if _undated(items, reading.at):
@@ -319,7 +327,23 @@ def period_of(
     if metric == "revenue_share" and any(item.has("present") for item in items):
         return None
     near = memory.last if number - memory.last_at <= 2 else None
-    return memory.flows.get(company) or (memory.reported if main else near)
+    known = memory.flows.get(company) or (memory.reported if main else near)
+    if known is None and metric in FLOWS and reading.how != "compare":
+        known = _front_of_sentence(items, reading.at)
+    return known
+
+
+def _ends_period(items: Sequence[Item], at: int) -> bool:
+    """Whether a level is told for the end of a period: "owed $6 billion at the end of the quarter"."""
+    tail = tail_of(items, at)[:8]
+    k = next((k for k, item in enumerate(tail) if item.period is not None), None)
+    return k is not None and tail[k].lower == "the quarter" and any(item.lower in ("end of", "end") for item in tail[max(0, k - 3) : k])
+
+
+def _last_month(iso: str) -> str:
+    """The month in which a quarter ends; any other period is as it is."""
+    match = _QUARTER.fullmatch(iso)
+    return f"{match[1]}-{int(match[2]) * 3:02d}" if match is not None else iso
 
 
 def _grown_from(items: Sequence[Item], at: int) -> str | None:

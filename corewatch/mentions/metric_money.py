@@ -49,14 +49,17 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     after_move = _level_after_move(items, at, readings)
     if after_move is not None:
         return after_move
-    other = _of_segment(items, at, readings) or _relative_head(items, at)
+    other = _of_segment(items, at, readings, before) or _relative_head(items, at)
     if other is not None:
         return other if size >= SMALL else None
     left = left_head(items, at)
     best = min((found for found in (left, right) if found is not None), key=lambda reading: reading.cost, default=None)
     if best is None or best.cost > MOST:
         return _elided(items, at, before) if size >= SMALL / 10 else None
-    return _checked(items, best, size, before)
+    found = _checked(items, best, size, before)
+    if found is None and best.metric == "spend" and before == "capex":
+        return _elided(items, at, before)
+    return found
 
 
 def _own_programme(items: Sequence[Item], at: int) -> Reading | None:
@@ -88,13 +91,15 @@ def _is_step(items: Sequence[Item], at: int) -> bool:
 _CHANGED = word_class("changed")
 
 
-def _of_segment(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+def _of_segment(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     """The sales of a part of a company: "its data center division made $22.6 billion", "and interconnection $384 million"."""
     if at < 1:
         return None
     if items[at - 1].has("segment"):
         listed = any(reading.how == "segment" for k, reading in readings.items() if at - 8 < k < at)
         return make(items, at, "revenue", at - 1, "segment", 0.9) if listed else None
+    if items[at - 1].lower == ":" and at > 1 and items[at - 2].has("segment") and before == "revenue":
+        return make(items, at, "revenue", at - 2, "segment", 0.9)
     if not items[at - 1].has("earns"):
         return None
     j, jumped = at - 2, 0
@@ -132,7 +137,7 @@ def _relative_head(items: Sequence[Item], at: int) -> Reading | None:
 
 
 def _tells(item: Item) -> bool:
-    return item.has("verb:net_income", "loss_verb:net_income")
+    return item.has("verb:net_income", "loss_verb:net_income", "verb:valuation")
 
 
 def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
@@ -146,6 +151,9 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
     return make(items, at, "revenue", base.head, "level", 0.2, base=j) if base.metric == "revenue_growth" else None
 
 
+AGREEMENT = "agreement"  # what the sentence before told of, instead of a metric
+_TAKEN_OVER = word_class("debts_taken_over")
+_BIDS = word_class("bids")
 _REACHED = word_class("reached")
 _FIRMS = word_class("firms")
 
@@ -162,12 +170,12 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
     if found.metric == "share_price":
         return found if size < SMALL else None
     if found.metric == "worth":
-        return _worth(items, found)
+        return _worth(items, found, before)
     if found.metric == "spend":
         return _spend(items, found)
     if found.metric == "debt" and not any(tag.startswith("verb") for tag in head.tags) and _is_borrowed(items, found):
         return None
-    if found.metric == "valuation" and head.has("verb:valuation") and not _values_a_company(items, found):
+    if found.metric == "valuation" and head.has("verb:valuation") and (not _values_a_company(items, found) or _is_takeover(items[:at])):
         return None
     if found.metric in ("debt", "valuation", "backlog") and [item.lower for item in items[at + 1 : at + 3]] in (
         ["a", "year"],
@@ -176,7 +184,11 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
         return None
     if found.metric == "debt" and head.has("verb:debt"):
         owed_to_it = found.head > 0 and items[found.head - 1].has("be")  # "Dell is owed $1.3 billion"
-        if owed_to_it or found.how == "right":
+        between = items[found.head + 1 : at]
+        to_one = any(
+            item.company is not None or item.lower in (",", "fund", "bank", "lender", "lenders", "city", "state", "for") for item in between
+        )
+        if owed_to_it or to_one or found.how == "right":
             return None
     if found.metric == "net_income" and head.has("verb:net_income") and size < SMALL / 10:
         return None
@@ -268,7 +280,7 @@ def _is_passive(items: Sequence[Item], head: int) -> bool:
     if be is None:
         return False
     subject = items[max(0, be - 12) : be]
-    things = any(item.has("other", "deal") or item.figure_kind == "count" for item in subject[-4:])
+    things = any(item.has("other", "deal") or item.figure_kind == "count" for item in subject[-2:])
     return not things and not any(item.has("noun:shares", "noun:stake") for item in subject)
 
 
@@ -278,11 +290,19 @@ def _is_borrowed(items: Sequence[Item], found: Reading) -> bool:
         return False
     first, last = sorted((found.at, found.head))
     near = items[max(0, first - 7) : last + 1]
-    return any(item.has("deal") or item.has("other") for item in near)
+    return any(item.has("deal") or item.has("other") or item.lower in _TAKEN_OVER for item in near)
 
 
-def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
+def _is_takeover(items: Sequence[Item]) -> bool:
+    """Whether a sentence tells of an offer for a whole company, whose price is that of a deal and no valuation."""
+    bid = any(item.has("takeover") or item.lower in _BIDS for item in items)
+    return bid and not any(item.lower in ("round", "funding", "raised", "raise", "raising", "stake", "investors") for item in items)
+
+
+def _worth(items: Sequence[Item], found: Reading, before_metric: str | None) -> Reading | None:
     """What a company is worth: "is now worth $3 billion", "put its worth at"; not "a contract worth $3 billion"."""
+    if _is_takeover(items[: found.at]):
+        return None
     before = items[max(0, found.head - 6) : found.head]
     if found.at - found.head > 3 and not any(item.lower == "at" for item in items[found.head : found.at]):
         return None
@@ -304,6 +324,9 @@ def _worth(items: Sequence[Item], found: Reading) -> Reading | None:
         "start-up",
     )
     told = any(item.has("other", "worth") for item in items[:be])
+    pronoun = items[be - 1].lower in ("it", "that", "this", "which")
+    if pronoun and (told or before_metric == AGREEMENT):
+        return None  # "It got the contract; it is worth $140 million"
     joined = items[be - 1].lower == "and" and any(item.company is not None for item in items[:2])  # "Alpha passed a mark, and is now worth"
     return replace(found, metric="valuation", how="worth") if named or joined or not told else None
 
@@ -344,6 +367,13 @@ def _over_years(after: Sequence[Item]) -> bool:
 def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
     """A head of the sentence before that is left out: "Analysts had looked for $223 million", "a year earlier it was $117 million"."""
     before = "revenue" if before == "revenue_growth" else before
+    if (
+        before is None
+        and at > 1
+        and items[at - 1].lower in ("of", "to", "at")
+        and items[at - 2].lower in ("forecast", "guidance", "outlook")
+    ):
+        before = "revenue"
     if before not in ("revenue", "net_income", "capex", "backlog", "valuation", "debt"):
         return None
     left = clause_before(items, at)

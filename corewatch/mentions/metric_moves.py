@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import MOST, Reading, gap_before, make, metric_of, noun_of, step
 from corewatch.mentions.sentence_items import Item, figure_of
-from corewatch.mentions.subjects import NEUTRAL, is_oblique, relative_around
+from corewatch.mentions.subjects import NEUTRAL, is_oblique, relative_around, subject_before
 
 
 def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
@@ -27,9 +27,6 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
         priced = max(k for k, reading in readings.items() if reading.metric == "share_price")
         down = items[at - 2].lower == "discount"
         return make(items, at, "share_price_change", readings[priced].head, "after", 0.8, negative=down, base=priced)
-    worth = _of_its_value(items, at)
-    if worth is not None:
-        return make(items, at, "share_price_change", at, "move", 0.6, negative=worth < 0)
     off = _taken_off(items, at)
     if off is not None:
         return make(items, at, "share_price_change", off, "move", 0.4, negative=True)
@@ -62,6 +59,9 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
     alone = of_sales or _is_bare_growth(items, sign[1])
     if items[sign[1]].lower == "growth" and alone and not any(noun_of(item) for item in items[max(0, sign[1] - 6) : sign[1]]):
         return make(items, at, "revenue_growth", sign[1], "elided", 1.2, negative=negative)
+    if _is_consensus(items, at) and any(reading.metric == "revenue_growth" for reading in readings.values()):
+        last = max(k for k, reading in readings.items() if reading.metric == "revenue_growth")
+        return make(items, at, "revenue_growth", readings[last].head, "compare", 0.9, negative=negative, base=last)
     again = _said_again(items, at, before)
     if again is not None:
         return make(items, at, again, at, "elided", 1.2, negative=negative)
@@ -72,7 +72,7 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
         moved = next((reading for reading in readings.values() if reading.metric == "share_price_change"), None)
         if those and moved is not None:  # "its shares lost 3%; those of Alpha and Beta were 2% lower"
             return make(items, at, "share_price_change", moved.head, "those", 1.0, negative=negative)
-        if _is_close(items, at, sign[1]):
+        if _is_close(items, at, sign[1]) or _is_price(items, at, before):
             return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)
         starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
         if starts and before in ("share_price", "share_price_change") and at < 9:
@@ -85,7 +85,7 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
     if metric is not None and (metric[0] == "shares" or (metric[0] == "share_price" and "target" not in item.lower)):
         return (
             None
-            if items[sign[1]].has("grow", "shrink")
+            if items[sign[1]].has("grow", "shrink") and not items[sign[1]].has("up", "down")
             else make(items, at, "share_price_change", subject, "move", cost, negative=negative)
         )
     if metric is None and item.company is not None:
@@ -107,6 +107,8 @@ def _taken_off(items: Sequence[Item], at: int) -> int | None:
         for j in range(at + 2, min(at + 7, len(items))):
             if items[j].has("noun:shares") or (items[j].has("noun:share_price") and "target" not in items[j].lower):
                 return j
+            if items[j].lower in (",", ";") or items[j].has("quarter_before", "year_before"):
+                return None
     return None
 
 
@@ -206,13 +208,13 @@ def _is_distance(items: Sequence[Item], k: int) -> bool:
     )
 
 
-def _of_its_value(items: Sequence[Item], at: int) -> int | None:
-    """The direction of "lost about 15% of its value", null where a part of something else is meant."""
+def read_value_lost(items: Sequence[Item], at: int) -> Reading | None:
+    """ "Lost about 15% of its value": a move of the shares, though "of" follows."""
     after = [item.lower for item in items[at + 1 : at + 4]]
     if len(after) < 3 or after[0] != "of" or after[1] not in ("its", "their", "the") or after[2] not in _WORTH:
         return None
     direction = _direction(items, at)
-    return direction[0] if direction is not None else None
+    return make(items, at, "share_price_change", at, "move", 0.6, negative=direction[0] < 0) if direction is not None else None
 
 
 def _is_bare_growth(items: Sequence[Item], at: int) -> bool:
@@ -220,6 +222,12 @@ def _is_bare_growth(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1].lower if at + 1 < len(items) else ""
     before = items[at - 1] if at > 0 else None
     return after in ("of", "at", "to") and (before is None or before.lower in _BARE or not before.is_word)
+
+
+def _is_consensus(items: Sequence[Item], at: int) -> bool:
+    """Whether a move is what analysts had reckoned with: "Wall Street had braced for a drop of 21%"."""
+    before = items[max(0, at - 9) : at]
+    return any(item.has("analysts") for item in before) and not any(noun_of(item) is not None for item in before)
 
 
 def _said_again(items: Sequence[Item], at: int, before: str | None) -> str | None:
@@ -236,6 +244,12 @@ def _said_again(items: Sequence[Item], at: int, before: str | None) -> str | Non
     return said if taken_up and compared and not any(noun_of(item) for item in clause) else None
 
 
+def _is_price(items: Sequence[Item], at: int, before: str | None) -> bool:
+    """Whether "the price" that moved is a share's: after one was told, or outside the hours of trading."""
+    said = any(item.lower == "price" for item in items[max(0, at - 5) : at])
+    return said and (before in ("share_price", "share_price_change") or any(item.has("session") for item in items))
+
+
 def _is_close(items: Sequence[Item], at: int, mover: int) -> bool:
     """Whether a share is said to close, open or trade so much higher or lower, whoever it is of; an index is none."""
     trades = any(item.has("price") for item in items[max(0, at - 2) : at]) and items[mover].lower in ("higher", "lower", "up", "down")
@@ -249,6 +263,8 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
         for j in range(at + 3, min(at + 7, len(items))):
             if noun_of(items[j]) is not None:
                 return j, 0.5
+    if 1 < mover < at and items[mover - 1].lower == "," and items[mover - 2].company is not None and mover == at - 1:
+        return mover - 2, 0.5  # "the ticker of Alpha, up 19%"
     cost = 0.2
     j = at
     while j > 0:
@@ -300,6 +316,9 @@ def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
     if not grows or (after[:1] == ["the"] and not verb):
         return None
     subject, cost = _moved(items, at, at)
+    if after[:2] in (["in", "price"], ["in", "value"]):
+        whose = subject_before(items, at - 1)
+        subject, cost = next((k for k, item in enumerate(items) if whose and item.company is whose[0]), subject), 1.0
     if subject is None or cost > 2.2:
         return None
     named = _multiplied(items[subject], after)

@@ -36,6 +36,8 @@ def read_per_share(items: Sequence[Item], at: int) -> Reading | None:
 
 def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
     """The price of a share: "closed at $76", "to $181.20" after a move of the shares, a price target."""
+    if [item.lower for item in items[at + 1 : at + 4]] == ["on", "the", "dollar"]:
+        return None  # a bond
     for j in range(at - 1, max(-1, at - 9), -1):
         item = items[j]
         if item.has("noun:share_price") or item.lower in ("target", "targets"):
@@ -48,6 +50,8 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
             return make(items, at, "share_price", j, "price", 0.8)
         if item.has("price"):
             linked = items[j + 1 : at]
+            if len(linked) == 1 and linked[0].lower in (":", "of"):  # "First trade: €12.05", "Monday's close of $2.85"
+                return make(items, at, "share_price", j, "price", 0.6)
             if any(i.lower in ("at", "on") or i.lower.endswith((" at", " for", " of")) for i in [*linked, item]) and not any(
                 i.has("deal", "other") for i in linked
             ):

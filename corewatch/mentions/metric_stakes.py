@@ -11,9 +11,19 @@ from corewatch.mentions.metric_heads import Reading, gap_before, make, metric_of
 from corewatch.mentions.sentence_items import Item
 
 
-def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
     """ "67% of revenue", "61 percent of its 2025 revenue", "44% of the C$268 million of revenue that it recorded"."""
+    if any(item.lower in ("equal", "equivalent", "equals", "equalled") for item in items[max(0, at - 3) : at]):
+        return None
+    if before == "revenue_share" and _adds(items, at):
+        return make(items, at, "revenue_share", at, "elided", 1.0)
     if at + 1 < len(items) and items[at + 1].lower in ("of", "of all"):
+        taken_up = (
+            at + 2 < len(items) and items[at + 2].lower in ("it", "that", "this", "the total") and any(i.has("share") for i in items[:at])
+        )
+        if taken_up and any(reading.metric == "revenue" for reading in readings.values()):
+            last = max(k for k, reading in readings.items() if reading.metric == "revenue" and reading.how != "compare")
+            return make(items, at, "revenue_share", readings[last].head, "of", 0.6)
         for j in range(at + 2, min(at + 9, len(items))):
             metric = metric_of(items[j])
             if metric is not None:
@@ -26,12 +36,12 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
                 break
     found = gap_before(items, at, "percent")
     if found and found[0] in readings and readings[found[0]].metric == "revenue_share":
-        gap = found[1]
-        if len(gap) <= 12 and not any(metric_of(item) for item in gap):
+        gap = [items[k] for k in range(found[0] + 1, at) if k != readings[found[0]].head]
+        if len(gap) <= 14 and not any(metric_of(item) for item in gap):
             return make(items, at, "revenue_share", readings[found[0]].head, "list", 0.6, base=found[0])
     for j in range(at + 1, min(at + 4, len(items))):  # "48% and 17% of our revenue, respectively": the first shares the head of the second
         if items[j].figure_kind == "percent":
-            later = read_revenue_share(items, j, {}) if items[at + 1].lower in ("and", ",") else None
+            later = read_revenue_share(items, j, readings, before) if items[at + 1].lower in ("and", ",") else None
             return make(items, at, "revenue_share", later.head, "list", 0.5) if later else None
     if any(
         item.lower == "share" and items[k - 1].lower in ("that", "the", "its", "this") for k, item in enumerate(items[:at]) if k
@@ -42,6 +52,14 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
     if share_noun is not None and any(item.has("noun:revenue") for item in items[max(0, share_noun - 6) : at]):
         return make(items, at, "revenue_share", share_noun, "share", 0.8)
     return None
+
+
+def _adds(items: Sequence[Item], at: int) -> bool:
+    """Whether a second customer is told after a first: "Mistral, the French laboratory, added 9%"."""
+    verb = items[at - 1] if at > 0 else None
+    further = verb is not None and (verb.has("share") or verb.lower in ("added", "adds", "another", "further"))
+    closing = at + 1 >= len(items) or items[at + 1].lower in (",", ".", ";", "and")
+    return further and closing and bool(items) and items[0].company is not None
 
 
 def read_stake(items: Sequence[Item], at: int, readings: dict[int, Reading], said: str | None) -> Reading | None:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, is_per_share
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_owners import FINANCE, owner_of
+from corewatch.mentions.metric_money import AGREEMENT
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -32,11 +34,14 @@ from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
+_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
+_THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
+_AGREEMENTS = word_class("agreements")
 _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince|dates\sfrom)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
 
@@ -119,6 +124,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
         _change_topic(article.text, sentence, companies, state)
+        state.metric = _agreement_told(read_items(article, sentence))
         return
     items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)
@@ -127,8 +133,13 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     if said:
         state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
     else:
-        state.metric = None
+        state.metric = _agreement_told(items)
         _change_topic(article.text, sentence, companies, state)
+
+
+def _agreement_told(items: Sequence[Item]) -> str | None:
+    """Whether a sentence without a metric leaves a contract in mind, so that "it is worth $1 billion" is said of that."""
+    return AGREEMENT if any(item.lower in _AGREEMENTS for item in items) else None
 
 
 def without_earnings_per_share(items: list[Item]) -> list[Item]:
@@ -259,9 +270,13 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
         between = [company for company in companies if match.start() <= company.start < match.start("year")]
         before = [company for company in companies if company.end <= match.start()]
         after = [company for company in companies if company.start >= match.end()]
-        if between and re.search(r"\b(?:by|at|in|with)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
+        if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
+        if not between and before and _ACTIVE.search(article.text, before[-1].end, match.start()):
+            if not _THE_FIRM.search(match[0]):
+                continue  # "which together founded a venture": not those who founded it
+            whose = []
         name = whose[0].name if whose else state.topic.company if state.topic else state.main
         if name is not None:
             year = float(match["year"])

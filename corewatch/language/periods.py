@@ -96,6 +96,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_HALF = 6  # up to this month "at year-end" is that of the year before
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
@@ -313,7 +314,9 @@ class _Reading:
             year_now = (self.fiscal if fiscal else None) or (self.present_year() if self.sure else None)
             return str(year_now + step) if year_now else None
         if match["end"]:
-            return str(self.present_year()) if self.present_year() else None
+            now = self.present_year()
+            past = self.anchor is not None and self.anchor[1] <= _HALF and not self.ahead(match)
+            return str(now - past) if now else None
         if self.anchor and _AT_THE_END.search(self.text[max(0, match.start() - 20) : match.start()]) and self.ahead(match):
             return str(self.anchor[0])
         known = self.named_year or (self.quarter[0] if self.quarter else None) or self.present_year()

@@ -115,7 +115,9 @@ def apposition_start(items: Sequence[Item], comma: int) -> int | None:
     return None
 
 
-_APPOSITIONS = frozenset(("a", "an", "or", "the", "which", "that", "its", "one", "known", "also", "meaning", "i"))
+_APPOSITIONS = frozenset(
+    ("a", "an", "or", "the", "which", "that", "its", "one", "known", "also", "meaning", "all", "most", "much", "some", "including")
+)
 
 
 def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: str) -> Reading | None:

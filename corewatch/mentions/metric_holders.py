@@ -37,8 +37,8 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         owner = next((name for item in items[at + 1 : at + 6] if (name := name_of(item)) is not None), None)
         return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
     owned = _owned_after(items, at) or _owned_by_noun(items, reading)
-    holders = _buyers(items, at) or _holders(items, at, items[owned].company.name if owned is not None and items[owned].company else None)
     company = items[owned].company if owned is not None else None
+    holders = _buyers(items, at) or _holders(items, at, company.name if company is not None else None)
     if company is not None and not company.by_name and (not holders or holders == [company.name]):
         # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
         holders = _holders(items, at, None)

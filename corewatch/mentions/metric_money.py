@@ -43,6 +43,8 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
         price = read_price(items, at, readings)
         if price is not None:
             return price
+    if _is_put_into_plant(items, at):
+        return make(items, at, "capex", at - 1, "spend", 0.8)
     own = _own_programme(items, at)
     if own is not None:
         return own
@@ -60,6 +62,13 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     if found is None and best.metric == "spend" and before == "capex":
         return _elided(items, at, before)
     return found
+
+
+def _is_put_into_plant(items: Sequence[Item], at: int) -> bool:
+    """ "Put more than $88 billion into property and equipment"."""
+    put = at > 0 and items[at - 1].lower in ("put", "puts", "poured", "pours", "ploughed", "plowed", "sank", "sunk", "pumped")
+    after = items[at + 1 : at + 5]
+    return put and len(after) > 1 and after[0].lower in ("into", "in") and after[1].lower in _PLANT
 
 
 def _own_programme(items: Sequence[Item], at: int) -> Reading | None:
@@ -98,11 +107,12 @@ def _of_segment(items: Sequence[Item], at: int, readings: dict[int, Reading], be
     if items[at - 1].has("segment"):
         listed = any(reading.how == "segment" for k, reading in readings.items() if at - 8 < k < at)
         return make(items, at, "revenue", at - 1, "segment", 0.9) if listed else None
+    at_verb = at - 2 if at > 1 and items[at - 1].lower in ("only", "just", "almost", "fully") else at - 1
     if items[at - 1].lower == ":" and at > 1 and items[at - 2].has("segment") and before == "revenue":
         return make(items, at, "revenue", at - 2, "segment", 0.9)
-    if not items[at - 1].has("earns"):
+    if not items[at_verb].has("earns"):
         return None
-    j, jumped = at - 2, 0
+    j, jumped = at_verb - 1, 0
     while j >= 0 and at - j < 24 and jumped < 14:
         item = items[j]
         if item.lower == ",":  # "Gaming, once the heart of the business, brought in"
@@ -152,6 +162,7 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
 
 
 AGREEMENT = "agreement"  # what the sentence before told of, instead of a metric
+_PLANT = frozenset(("property", "plant", "plants", "equipment", "facilities", "factories", "capital projects"))
 _TAKEN_OVER = word_class("debts_taken_over")
 _BIDS = word_class("bids")
 _REACHED = word_class("reached")
@@ -183,7 +194,8 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
     ):
         return None
     if found.metric == "debt" and head.has("verb:debt"):
-        owed_to_it = found.head > 0 and items[found.head - 1].has("be")  # "Dell is owed $1.3 billion"
+        # "Dell is owed $1.3 billion", "it would owe the other"
+        owed_to_it = found.head > 0 and (items[found.head - 1].has("be") or items[found.head - 1].lower in ("would", "could", "will"))
         between = items[found.head + 1 : at]
         to_one = any(
             item.company is not None or item.lower in (",", "fund", "bank", "lender", "lenders", "city", "state", "for") for item in between

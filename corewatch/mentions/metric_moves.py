@@ -66,6 +66,8 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
     if again is not None:
         return make(items, at, again, at, "elided", 1.2, negative=negative)
     subject, cost = _moved(items, at, sign[1])
+    if sign[1] > at and items[sign[1]].lower in _DISTANCES and any(item.has("takeover") or item.lower in _OFFERS for item in items):
+        return None  # a premium in a takeover
     from_peak = sign[1] > at and any(item.has("peak", "noun:share_price") for item in items[at + 2 : at + 7])
     if subject is None or cost > MOST:
         those = any(item.lower == "those" for item in items[max(0, at - 9) : at])
@@ -297,6 +299,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
 
 
 _DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
+_OFFERS = word_class("bids")
 _JOINTS = frozenset(("and", ",", "or", "by"))
 _SIGNS = {"+": 1, "plus": 1, "▲": 1, "↑": 1, "-": -1, "—": -1, "−": -1, "minus": -1, "▼": -1, "↓": -1}
 _WORTH = frozenset(("value", "market value", "market", "worth", "market capitalisation", "market capitalization", "valuation"))

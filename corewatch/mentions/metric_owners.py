@@ -9,12 +9,14 @@ then the subject of the clause, then that of an earlier clause, then the topic: 
 from collections.abc import Sequence
 
 from corewatch.language.article import Company
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading
 from corewatch.mentions.metric_holders import Owner, owner_of_stake
 from corewatch.mentions.sentence_items import Item
 from corewatch.mentions.subjects import is_neutral, joined_subjects, subject_before
 
 _MODIFIERS = 5
+_CUSTOMERS = word_class("customers")
 
 
 FINANCE = frozenset(
@@ -214,7 +216,15 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
             seller = None  # "Alpha is by far its biggest customer": nobody is a customer of himself
     if seller is None and source is not None and customers and subjects:
         seller, subjects = subjects[-1], []
-    if not customers:
+    unnamed = (
+        reading.how == "list"
+        and reading.base is not None
+        and any(
+            item.lower in _CUSTOMERS or (item.figure is not None and item.figure.unit in _CUSTOMERS)
+            for item in items[reading.base + 1 : at]
+        )
+    )
+    if not customers and not unnamed:  # "and the next four customers for another 30%": whoever they are
         customers = [company for company in subjects if seller is None or company.name != seller.name]
     if seller is None and base is not None:
         name, segment, sure = base.company, base.segment, base.sure

@@ -259,6 +259,8 @@ def _months_back(part: Sequence[Item], k: int) -> int | None:
         return 3
     if item.figure is not None and item.figure_kind == "duration" and k + 1 < len(part) and part[k + 1].lower in _EARLIER:
         return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None
+    if item.figure is not None and item.figure_kind == "duration" and k > 0 and part[k - 1].lower in ("previous", "prior", "preceding"):
+        return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None  # "57% in the previous three months"
     words = [other.lower for other in part[k : k + 3]]
     return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and len(part) <= k + 4 else None
 

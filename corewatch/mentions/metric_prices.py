@@ -38,6 +38,8 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
     """The price of a share: "closed at $76", "to $181.20" after a move of the shares, a price target."""
     if [item.lower for item in items[at + 1 : at + 4]] == ["on", "the", "dollar"]:
         return None  # a bond
+    if _is_quoted(items, at):
+        return make(items, at, "share_price", at, "price", 0.7)
     for j in range(at - 1, max(-1, at - 9), -1):
         item = items[j]
         if item.has("noun:share_price") or item.lower in ("target", "targets"):
@@ -48,6 +50,8 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
             continue
         if item.has("noun:shares") and 1 <= at - j <= 3 and items[j + 1].lower == "at":
             return make(items, at, "share_price", j, "price", 0.8)
+        if item.lower in _FETCHED and j >= at - 3 and any(other.has("noun:shares") for other in items[:j]):
+            return make(items, at, "share_price", j, "price", 0.7)
         if item.has("price"):
             linked = items[j + 1 : at]
             if len(linked) == 1 and linked[0].lower in (":", "of"):  # "First trade: €12.05", "Monday's close of $2.85"
@@ -68,6 +72,17 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
         if items[j].figure or items[j].lower in (",", ";"):
             break
     return None
+
+
+_FETCHED = frozenset(("fetched", "fetches", "cost", "costs", "had for"))
+_ARROWS = frozenset(("▲", "▼", "↑", "↓", "+", "-", "−"))
+
+
+def _is_quoted(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount stands in a line of quotations: "Alpha (ALP) $16.42 ▼ 3.1%"."""
+    after = items[at + 1 : at + 4]
+    moved = len(after) > 1 and after[0].lower in _ARROWS and after[1].figure_kind == "percent"
+    return moved and at > 0 and (items[at - 1].lower == ")" or items[at - 1].company is not None)
 
 
 def _moved_to(items: Sequence[Item], at: int) -> bool:

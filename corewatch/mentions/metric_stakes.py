@@ -57,8 +57,8 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
 def _adds(items: Sequence[Item], at: int) -> bool:
     """Whether a second customer is told after a first: "Mistral, the French laboratory, added 9%"."""
     verb = items[at - 1] if at > 0 else None
-    further = verb is not None and (verb.has("share") or verb.lower in ("added", "adds", "another", "further"))
-    closing = at + 1 >= len(items) or items[at + 1].lower in (",", ".", ";", "and")
+    further = verb is not None and (verb.has("share") or verb.lower in ("added", "adds", "another", "further", "had been"))
+    closing = at + 1 >= len(items) or items[at + 1].lower in (",", ".", ";", "and", "in")
     return further and closing and bool(items) and items[0].company is not None
 
 

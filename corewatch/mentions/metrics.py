@@ -15,8 +15,8 @@ from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, is_per_share
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import FINANCE, owner_of
 from corewatch.mentions.metric_money import AGREEMENT
+from corewatch.mentions.metric_owners import FINANCE, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -41,7 +41,7 @@ _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince|dates\sfrom)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +124,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
         _change_topic(article.text, sentence, companies, state)
-        state.metric = _agreement_told(read_items(article, sentence))
+        state.metric = _agreement_told(read_items(article, sentence)) or state.metric
         return
     items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)

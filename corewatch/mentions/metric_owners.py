@@ -41,6 +41,9 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
             return Owner(after[1].company.name, None, 0.9)
     if base is not None and reading.how in ("compare", "to", "list", "level", "after"):
         return base
+    moved = items[reading.head].company
+    if reading.how == "company" and moved is not None:
+        return Owner(moved.name, moved.segment, 0.88)
     if reading.how == "those":
         of = next((item.company for item in reversed(items[: reading.at]) if item.company is not None), None)
         return Owner(of.name, None, 0.8) if of is not None else None

@@ -18,6 +18,7 @@ _LOSING_JOBS = word_class("losing_jobs")
 _HARDWARE = word_class("compute_units")
 _SITES = frozenset(("facility", "site"))
 _OWNERS = frozenset(("its", "our", "their", "whose", "'s"))
+_LEADS_TO = frozenset(("of", ":", "at", "to", "is", "was", "reached", "from", "now", "by"))
 _IN_SERVICE = frozenset(("in service", "in operation", "deployed", "online", "installed", "operational"))
 _ORDERED = frozenset(("deal", "contract", "order", "cluster", "lease"))
 _ONE_PLACE = word_class("places_of_work")
@@ -61,7 +62,7 @@ def _staff(items: Sequence[Item], at: int) -> float | None:
         return None
     if last is None:
         return None
-    named = len(before) > 1 and last.lower in ("of", ":", "at", "to", "is", "was", "reached") and before[-2].has("staff_noun")
+    named = last.lower in _LEADS_TO and any(item.has("staff_noun") for item in before[-5:-1])  # "its headcount has grown from 300"
     firm = len(before) > 1 and last.lower == "of" and before[-2].lower in _FIRMS and " " in figure.text  # "a company of 140 people"
     if named or firm or (last.has("staff_noun") and counted):
         return 0.6
@@ -126,6 +127,8 @@ def _said_again(items: Sequence[Item], at: int, readings: Mapping[int, Reading])
     metric = readings[base].metric
     if any(item.has("compare") for item in gap):
         return make(items, at, metric, at, "compare", 0.8, base=base)
+    if len(gap) == 1 and gap[0].lower == "to":
+        return make(items, at, metric, at, "list", 0.8, base=base)
     if any(item.has("forecast") for item in gap):
         return make(items, at, metric, at, "list", 0.9, base=base)
     named = gap and gap[-1].company is not None and all(item.company or item.lower in ("and", ",") for item in gap)

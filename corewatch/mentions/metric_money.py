@@ -244,7 +244,9 @@ def _is_takings(items: Sequence[Item], at: int) -> bool:
     raised = any(
         item.lower in ("since", "so far", "before", "issued", "public", "investors") or item.has("invest") for item in [*items[:at], *after]
     )
-    return not raised and any(item.period is not None or item.lower in ("year", "quarter", "every") for item in items)
+    return not raised and any(
+        item.period is not None or item.has("year_before", "quarter_before") or item.lower in ("year", "quarter", "every") for item in items
+    )
 
 
 def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
@@ -352,7 +354,7 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if _over_years(after) and any(item.has("plans") for item in left[-3:]) and not any(item.lower == "which" for item in left):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     on = next(
-        (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not (k + 1 < len(after) and after[k + 1].period)), None
+        (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not _dates(after[k + 1 : k + 3])), None
     )
     if on is None or any(item.has("not_run") and not item.has("deal") for item in after[: on + 2]):
         return None
@@ -363,6 +365,12 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if what is not None and ((what <= 1 and after[on].lower == "on") or (dated and what <= 3)):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     return None
+
+
+def _dates(after: Sequence[Item]) -> bool:
+    """Whether a period follows, dated or not: "in 2026", "in the quarter"."""
+    words = [item.lower for item in after]
+    return bool(after) and (after[0].period is not None or words in (["the", "quarter"], ["the", "year"], ["that", "quarter"], ["that", "year"]))
 
 
 def _over_years(after: Sequence[Item]) -> bool:

@@ -6,7 +6,7 @@ In: the items of a sentence and the index of the figure. Out: its `Reading`, a f
 from collections.abc import Sequence
 
 from corewatch.lexicon.word_classes import word_class
-from corewatch.mentions.metric_heads import MOST, Reading, gap_before, make, metric_of, noun_of, step
+from corewatch.mentions.metric_heads import MOST, Reading, apposition_start, gap_before, make, metric_of, noun_of, step
 from corewatch.mentions.sentence_items import Item, figure_of
 from corewatch.mentions.subjects import NEUTRAL, is_oblique, relative_around, subject_before
 
@@ -48,7 +48,8 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
             )
         return None
     negative = sign[0] < 0
-    level = _after_level(items, at, readings)
+    named = sign[1] == at + 1 and at + 2 < len(items) and items[at + 2].lower in ("in", "of")  # "a 61% drop in profit"
+    level = _after_level(items, at, readings) if not named else None
     if level is not None and not any(item.has("analysts") for item in items[at + 1 : at + 6]):
         metric_said = "revenue_growth" if level.metric == "revenue" else "share_price_change"
         return make(items, at, metric_said, level.head, "after", level.cost + 0.2, negative=negative, base=level.at)
@@ -282,7 +283,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
             moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
             if after is None or after.lower != "'s" or moved:
                 return (None, cost) if item.company.roles and item.company.roles <= NEUTRAL else (j, cost)
-        opened = relative_around(items, j - 1, at) if item.lower == "," else None
+        opened = (relative_around(items, j - 1, at) or apposition_start(items, j)) if item.lower == "," else None
         if opened is not None:  # "the stock, which went public at $40, has doubled"
             cost, j = cost + 0.6, opened
             continue
@@ -300,7 +301,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
 
 _DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
 _OFFERS = word_class("bids")
-_JOINTS = frozenset(("and", ",", "or", "by"))
+_JOINTS = frozenset(("and", ",", "or", "by", "'s"))
 _SIGNS = {"+": 1, "plus": 1, "▲": 1, "↑": 1, "-": -1, "—": -1, "−": -1, "minus": -1, "▼": -1, "↓": -1}
 _WORTH = frozenset(("value", "market value", "market", "worth", "market capitalisation", "market capitalization", "valuation"))
 _BARE = word_class("before_growth")

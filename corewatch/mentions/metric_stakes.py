@@ -48,9 +48,12 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
     ) and any(reading.metric == "revenue_share" for reading in readings.values()):
         last = max(k for k, reading in readings.items() if reading.metric == "revenue_share")
         return make(items, at, "revenue_share", readings[last].head, "share", 0.9, base=last)
-    share_noun = next((j for j in range(at - 1, max(-1, at - 6), -1) if items[j].lower == "share"), None)
-    if share_noun is not None and any(item.has("noun:revenue") for item in items[max(0, share_noun - 6) : at]):
-        return make(items, at, "revenue_share", share_noun, "share", 0.8)
+    share_noun = next((j for j in range(at - 1, max(-1, at - 12), -1) if items[j].lower == "share"), None)
+    if share_noun is not None and share_noun + 1 < at:
+        near = at - share_noun < 6 and any(item.has("noun:revenue") for item in items[max(0, share_noun - 6) : at])
+        of_sales = items[share_noun + 1].lower == "of" and any(item.has("noun:revenue") for item in items[share_noun + 2 : at])
+        if near or of_sales:
+            return make(items, at, "revenue_share", share_noun, "share", 0.8)
     return None
 
 

@@ -54,15 +54,15 @@ def _staff(items: Sequence[Item], at: int) -> float | None:
         return 0.5
     last = before[-1] if before else None
     counted = last is None or any(item.has("staff_noun") for item in before[-4:]) or words[-2:-1] == ["of"]
+    named = last is not None and last.lower in _LEADS_TO and any(item.has("staff_noun") for item in before[-5:-1])
     if figure.unit in _STAFF:
         owned = last is not None and last.lower in _OWNERS
         working = bool(after) and after[0].has("works")
-        if owned or working or any(item.has("employees.verbs") for item in before) or words[-2:] == ["there", "are"]:
+        if owned or working or named or any(item.has("employees.verbs") for item in before) or words[-2:] == ["there", "are"]:
             return 0.5
         return None
     if last is None:
         return None
-    named = last.lower in _LEADS_TO and any(item.has("staff_noun") for item in before[-5:-1])  # "its headcount has grown from 300"
     firm = len(before) > 1 and last.lower == "of" and before[-2].lower in _FIRMS and " " in figure.text  # "a company of 140 people"
     if named or firm or (last.has("staff_noun") and counted):
         return 0.6

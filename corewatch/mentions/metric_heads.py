@@ -103,6 +103,13 @@ def is_expected(items: Sequence[Item], at: int) -> bool:
     return any(item.has("analysts", "forecast", "guess") for item in clause)
 
 
+def _is_earlier(items: Sequence[Item], at: int) -> bool:
+    """Whether a bounded figure is one of a year or quarter before, so that its bound measures the figure before it."""
+    figure = figure_of(items[at])
+    bounded = (figure.low is None) != (figure.high is None)
+    return bounded and any(item.has("year_before", "quarter_before") for item in items[at + 1 : at + 4])
+
+
 def apposition_start(items: Sequence[Item], comma: int) -> int | None:
     """Where an apposition opens that a comma before the verb closes: "The backlog, or the value of contracts signed, reached"."""
     if comma + 1 >= len(items) or not items[comma + 1].has("up", "down", "grow", "shrink", "level", "actual", "reach"):
@@ -161,8 +168,9 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
     if how is None:
         return None
     negative = (base.low or base.high or 0.0) < 0
-    made = make(items, at, base.metric, base.head, how, base.cost + 0.3, negative=negative, base=before)
-    if how == "compare" and is_expected(items, at) and (made.low is None) != (made.high is None):
+    measured = not any(item.has("compare") for item in gap) and (is_expected(items, at) or _is_earlier(items, at))
+    made = make(items, at, base.metric, base.head, "compare" if measured else how, base.cost + 0.3, negative=negative, base=before)
+    if measured and (made.low is None) != (made.high is None):  # "well short of the $2.9 billion of the quarter before" is exactly that
         exact = made.high if made.low is None else made.low
         made = replace(made, low=exact, high=exact)
     return made

@@ -16,6 +16,7 @@ from corewatch.mentions.subjects import is_oblique, relative_around, subject_bef
 
 _PRONOUNS = frozenset(("its", "our", "their"))
 _RELATIVES = ([",", "which"], [",", "who"], [",", "whose"])
+_HOLDERS = word_class("holders")
 _FIRMS = word_class("described")
 
 
@@ -51,7 +52,7 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         return Owner(base.company, base.segment, base.sure if same else 0.6, base.counterpart if same else counterpart)
     if company is not None and company.name != counterpart:
         return Owner(company.name, None, 0.9 if company.by_name else 0.7, counterpart)
-    named = _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
+    named = _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
     if named is not None:
         holders = [name for name in holders if name != named]
         return Owner(named, None, 0.85, "; ".join(holders) or None)
@@ -144,6 +145,15 @@ def _in_which(items: Sequence[Item], at: int) -> str | None:
         if items[k].lower == "which" and items[k - 1].lower in ("in", "of"):
             companies = (items[j].company for j in range(k - 1, -1, -1) if items[j + 1].lower != "'s")
             return next((company.name for company in companies if company is not None), None)
+    return None
+
+
+def _held_by_many(items: Sequence[Item]) -> str | None:
+    """The company whose holders are told: "the largest shareholders in CoreWeave"."""
+    for j in range(2, len(items)):
+        company = items[j].company
+        if company is not None and items[j - 1].lower in ("in", "of") and items[j - 2].lower in _HOLDERS:
+            return company.name
     return None
 
 

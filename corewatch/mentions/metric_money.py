@@ -353,9 +353,7 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     left = items[max(0, found.head - 5) : found.head]
     if _over_years(after) and any(item.has("plans") for item in left[-3:]) and not any(item.lower == "which" for item in left):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
-    on = next(
-        (k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not _dates(after[k + 1 : k + 3])), None
-    )
+    on = next((k for k, item in enumerate(after) if item.lower in ("on", "for", "in") and not _dates(after[k + 1 : k + 3])), None)
     if on is None or any(item.has("not_run") and not item.has("deal") for item in after[: on + 2]):
         return None
     what = next((k for k, item in enumerate(after[on + 1 :]) if item.has("spend_on", "noun:capex")), None)
@@ -370,7 +368,9 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
 def _dates(after: Sequence[Item]) -> bool:
     """Whether a period follows, dated or not: "in 2026", "in the quarter"."""
     words = [item.lower for item in after]
-    return bool(after) and (after[0].period is not None or words in (["the", "quarter"], ["the", "year"], ["that", "quarter"], ["that", "year"]))
+    return bool(after) and (
+        after[0].period is not None or words in (["the", "quarter"], ["the", "year"], ["that", "quarter"], ["that", "year"])
+    )
 
 
 def _over_years(after: Sequence[Item]) -> bool:

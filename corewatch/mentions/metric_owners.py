@@ -44,6 +44,10 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
     moved = items[reading.head].company
     if reading.how == "company" and moved is not None:
         return Owner(moved.name, moved.segment, 0.88)
+    if reading.how == "gapped" and reading.base is not None:
+        named = next((item.company for item in reversed(items[reading.base : reading.at]) if item.company is not None), None)
+        if named is not None:
+            return Owner(named.name, named.segment, 0.88)
     if reading.how == "those":
         of = next((item.company for item in reversed(items[: reading.at]) if item.company is not None), None)
         return Owner(of.name, None, 0.8) if of is not None else None
@@ -196,10 +200,14 @@ def _seller_of_customers(items: Sequence[Item], at: int) -> Company | None:
 def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
+    if reading.how == "compare" and base is not None:
+        return base
     if reading.how == "share" and head < at and head + 1 < at and items[head + 1].lower == "of":
         whose = next((item.company for item in items[head + 2 : at] if item.company is not None), None)
         customer = next((items[j].company for j in range(head - 1, max(-1, head - 4), -1) if items[j].company is not None), None)
-        if whose is not None and customer is not None and whose.name != customer.name:  # "Microsoft's share of CoreWeave's sales fell to 62%"
+        if (
+            whose is not None and customer is not None and whose.name != customer.name
+        ):  # "Microsoft's share of CoreWeave's sales fell to 62%"
             return Owner(whose.name, whose.segment, 0.9, customer.name)
     seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
     if seller is not None and not seller.by_name and seller.name in {company.name for company in joined_subjects(items, at)}:

@@ -291,9 +291,10 @@ def period_of(
     anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 4)
-        if near is not None:
-            return near
-        return months_before(anchor, step) if anchor is not None else None
+        earlier = months_before(anchor, step) if anchor is not None else None
+        if near is not None:  # "in the same period of the previous year": the quarter of that year
+            return earlier if earlier is not None and len(near) == 4 and earlier.startswith(near) else near
+        return earlier
     if is_expected(items, reading.at) and base is not None and metric in FLOWS:
         return base
     if reading.how == "compare" and metric != "stake":

@@ -38,11 +38,17 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
     if found and found[0] in readings and readings[found[0]].metric == "revenue_share":
         gap = [items[k] for k in range(found[0] + 1, at) if k != readings[found[0]].head]
         if len(gap) <= 14 and not any(metric_of(item) for item in gap):
-            return make(items, at, "revenue_share", readings[found[0]].head, "list", 0.6, base=found[0])
+            how = "compare" if any(item.has("compare") for item in gap[-3:]) else "list"
+            return make(items, at, "revenue_share", readings[found[0]].head, how, 0.6, base=found[0])
     for j in range(at + 1, min(at + 4, len(items))):  # "48% and 17% of our revenue, respectively": the first shares the head of the second
         if items[j].figure_kind == "percent":
             later = read_revenue_share(items, j, readings, before) if items[at + 1].lower in ("and", ",") else None
-            return make(items, at, "revenue_share", later.head, "list", 0.5) if later else None
+            if later is not None:
+                return make(items, at, "revenue_share", later.head, "list", 0.5)
+            break
+    sales = _of_which(items, at, readings)
+    if sales is not None:
+        return make(items, at, "revenue_share", readings[sales].head, "of", 0.7, base=sales)
     if any(
         item.lower == "share" and items[k - 1].lower in ("that", "the", "its", "this") for k, item in enumerate(items[:at]) if k
     ) and any(reading.metric == "revenue_share" for reading in readings.values()):
@@ -55,6 +61,15 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
         if near or of_sales:
             return make(items, at, "revenue_share", share_noun, "share", 0.8)
     return None
+
+
+def _of_which(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> int | None:
+    """The sales that "of which" takes up: "sales of $136 million, of which G42 accounted for 87%"."""
+    which = next((j for j in range(at - 1, max(0, at - 8), -1) if items[j].lower == "which" and items[j - 1].lower == "of"), None)
+    if which is None or not any(item.has("share") for item in items[which:at]):
+        return None
+    sales = max((k for k in readings if k < which), default=None)
+    return sales if sales is not None and readings[sales].metric == "revenue" else None
 
 
 def _adds(items: Sequence[Item], at: int) -> bool:
@@ -144,7 +159,7 @@ def _of_noun_before(items: Sequence[Item], at: int) -> Reading | None:
 
 def _beside_holder(items: Sequence[Item], at: int) -> Reading | None:
     """ "The biggest shareholder is Alpha, with 18.3%", "its backers include Alpha (11 per cent)"."""
-    before, after = items[max(0, at - 14) : at], items[at + 1 : at + 8]
+    before, after = items[max(0, at - 14) : at], items[at + 1 : at + 14]
     if not before:
         return None
     if before[-1].lower == "with" and any(item.lower in _HOLDERS for item in (*before, *after)):

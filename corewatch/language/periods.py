@@ -97,8 +97,10 @@ _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
 _HALF = 6  # up to this month "at year-end" is that of the year before
+_FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until|through|by)\s$", re.IGNORECASE)
 _SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
 _AT_THE_END = re.compile(r"\b(?:by|before|at|until)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—]|,\s(?:and|but)\s")
@@ -151,7 +153,7 @@ class _Reading:
         beside = [
             (abs(at - match.start()), year + (_SAME.search(self.text[max(0, at - 25) : at]) is not None))  # "above the same month in 2024"
             for at, year in self.years
-            if begin <= at < end
+            if begin <= at < end and not _SINCE.search(self.text[max(0, at - 12) : at])
         ]
         return min(beside)[1] if beside else None
 
@@ -175,7 +177,8 @@ class _Reading:
 
     def keep_quarter(self, year: int, nth: int, match: re.Match[str]) -> str:
         """The quarter as a period. The latest that is not ahead is the one reported; an earlier one is only compared with."""
-        if self.quarter is None or ((year, nth) > self.quarter and not self.ahead(match)):
+        beyond = self.anchor is not None and year > self.anchor[0] and not _FISCAL_LABEL.search(match[0])
+        if not beyond and (self.quarter is None or ((year, nth) > self.quarter and not self.ahead(match))):
             self.quarter = (year, nth)
         return f"{year}-Q{nth}"
 
@@ -232,7 +235,7 @@ class _Reading:
             if last == 4 and nth < 4:
                 return year + 1 if self.ahead(match) else year
             return year - 1 if nth - last >= 2 and not self.ahead(match) else year
-        if nth in self.quarters:
+        if nth in self.quarters and (self.anchor is None or fiscal):
             return self.quarters[nth]
         if fiscal and self.fiscal:
             return self.fiscal
@@ -244,7 +247,8 @@ class _Reading:
         ended = year if nth * 3 <= now else year - 1
         months_since = (year - ended) * 12 + now - nth * 3
         # A fiscal quarter is reported within weeks of its end: a calendar quarter of long ago must be one of the running fiscal year.
-        return ended + 1 if fiscal and months_since > 4 else ended
+        ended = ended + 1 if fiscal and months_since > 4 else ended
+        return max(ended, min(self.quarters.get(nth, ended), year))  # one that the document compares with is of an earlier year
 
     def month_quarter(self, match: re.Match[str]) -> str | None:
         month = _month(match["month"])
@@ -281,7 +285,8 @@ class _Reading:
 
     def bare_year(self, match: re.Match[str]) -> str:
         year = int(match["year"])
-        if self.anchor is None or abs(year - self.anchor[0]) <= 1:  # "founded in 2009" is no year that "the year" takes up
+        # "Founded in 2009" and "due in 2031" name no year that "the year" takes up.
+        if self.year is None or self.year - 1 <= year <= self.year + (self.anchor is not None):
             self.named_year = year
         return match["year"]
 
@@ -329,9 +334,11 @@ def find_periods(text: str, sentences: list[Sentence], published: str | None) ->
     `published` is the document's ISO date or null. What is named but cannot be dated is left out.
     """
     found = list(_found(text))
-    quarters = {
-        _CALENDAR.ordinals[f.match["nth"].lower()]: _full(f.match["year"]) for f in found if f.name == "quarter" and f.match["year"]
-    }
+    quarters: dict[int, int] = {}
+    for f in found:
+        if f.name == "quarter" and f.match["year"]:
+            nth = _CALENDAR.ordinals[f.match["nth"].lower()]
+            quarters[nth] = max(_full(f.match["year"]), quarters.get(nth, 0))
     fiscals = [f.match for f in found if f.name in ("fiscal", "quarter") and any(f.match[name] for name in ("f1", "f2", "f3"))]
     fiscals += [f.match for f in found if f.name == "span" and f.match["n"].lower().endswith("year")]
     fiscal = next((_full(said) for match in fiscals if (said := _said_year(match))), None)

@@ -54,13 +54,15 @@ def _staff(items: Sequence[Item], at: int) -> float | None:
         return 0.5
     last = before[-1] if before else None
     counted = last is None or any(item.has("staff_noun") for item in before[-4:]) or words[-2:-1] == ["of"]
-    named = last is not None and last.lower in _LEADS_TO and any(item.has("staff_noun") for item in before[-5:-1])
+    named = last is not None and last.lower in _LEADS_TO and any(item.has("staff_noun") for item in items[max(0, at - 9) : at - 1])
     if figure.unit in _STAFF:
         owned = last is not None and last.lower in _OWNERS
         working = bool(after) and after[0].has("works")
         if owned or working or named or any(item.has("employees.verbs") for item in before) or words[-2:] == ["there", "are"]:
             return 0.5
         return None
+    if after and after[0].has("works") and (last is None or not last.is_word):  # "19 people work above a shop"
+        return 0.7
     if last is None:
         return None
     firm = len(before) > 1 and last.lower == "of" and before[-2].lower in _FIRMS and " " in figure.text  # "a company of 140 people"
@@ -141,7 +143,9 @@ def read_power(items: Sequence[Item], at: int, readings: Mapping[int, Reading]) 
     has = _has(items, at, 9)
     if has is False or any(item.lower in _ONE_PROJECT for item in after[:4]) or _at_one_site(items, at):
         return None
-    if before and before[-1].has("run") and _subject_is_company(items, at - 1):
+    strong = bool(before) and before[-1].lower in ("operates", "operated", "runs", "ran")
+    aims = any(item.lower in ("target", "goal") for item in before[-3:]) and any(item.company is not None for item in items[:at])
+    if strong or aims or (before and before[-1].has("run") and _subject_is_company(items, at - 1)):
         return make(items, at, "power", at, "power", 1.2)
     named = any(item.has("power") for item in [*before, *after[:6]])
     contracted = any(item.lower in ("contracted", "active", "secured", "under contract") for item in [*before, *after])

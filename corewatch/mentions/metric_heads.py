@@ -112,13 +112,13 @@ def _is_earlier(items: Sequence[Item], at: int) -> bool:
 
 def apposition_start(items: Sequence[Item], comma: int) -> int | None:
     """Where an apposition opens that a comma before the verb closes: "The backlog, or the value of contracts signed, reached"."""
-    if comma + 1 >= len(items) or not items[comma + 1].has("up", "down", "grow", "shrink", "level", "actual", "reach"):
+    if comma + 1 >= len(items) or not items[comma + 1].has("up", "down", "grow", "shrink", "level", "actual", "reach", "be"):
         return None
     for k in range(comma - 1, max(-1, comma - 18), -1):
         if items[k].figure is not None or items[k].lower in (";", "."):
             return None
         if items[k].lower == ",":
-            return k if items[k + 1].lower in _APPOSITIONS else None
+            return k if items[k + 1].lower in _APPOSITIONS or items[comma - 1].lower in ("included", "excluded", "aside", "alone") else None
     return None
 
 
@@ -137,6 +137,8 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
     before, base = found[0], readings[found[0]]
     gap = [items[j] for j in range(before + 1, at) if j != base.head]  # "$4 billion in revenue, up from $3 billion": the head of both
     dated = len(gap) <= 5 and any(item.period for item in gap)
+    if base.metric != "share_price" and is_small(items, at) and kind == "money" and not is_small(items, before):
+        return None
     if base.metric == "share_price" and (not is_small(items, at) or any(item.has("price") for item in gap)):
         return None
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
@@ -164,7 +166,8 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
     elif gap and gap[0].lower == "(" and any(item.period or item.has("year_before") for item in gap):
         how = "compare"  # "£48m in 2025 (2024: £29m)"
     elif [item.lower for item in gap] == ["("] and at + 1 < len(items) and items[at + 1].lower == ")":
-        how = "list"  # the same amount in a second currency
+        # The same amount in a second currency, or in the same one that of a year before: "SEK 1,903 million (1,842)".
+        how = "compare" if figure_of(items[at]).unit == figure_of(items[before]).unit else "list"
     if how is None:
         return None
     negative = (base.low or base.high or 0.0) < 0
@@ -204,6 +207,8 @@ def right_head(items: Sequence[Item], at: int) -> Reading | None:
         metric = metric_of(items[k])
         if metric is not None and items[k].lower not in ("costs", "cost") and noun_of(items[k]) is not None:
             return make(items, at, metric[0], k, "right", cost, negative=metric[1])
+        if items[k].lower in ("including", "excluding", "counting", "plus", "less"):
+            return None  # "a valuation of $60 billion including debt"
         light = items[k].period is not None or items[k].company is not None or items[k].lower == "'s" or items[k].lower in _LIGHT
         if not light and not (items[k].is_word and k == j and cost < 0.2 and not items[k].tags and items[k].lower not in _NO_MODIFIERS):
             return None

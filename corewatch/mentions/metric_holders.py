@@ -39,6 +39,11 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
     owned = _owned_after(items, at) or _owned_by_noun(items, reading)
     company = items[owned].company if owned is not None else None
+    antecedent = _relative_holder(items, at)
+    if company is not None and not company.by_name and antecedent == company.name:
+        # "Alpha buys from Beta, which owns 27 percent of it": of the other one.
+        other = next((item.company.name for item in items[:at] if item.company is not None and item.company.name != antecedent), None)
+        return Owner(other, None, 0.75, antecedent) if other is not None else None
     holders = _buyers(items, at) or _holders(items, at, company.name if company is not None else None)
     if company is not None and not company.by_name and (not holders or holders == [company.name]):
         # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
@@ -52,7 +57,7 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         return Owner(base.company, base.segment, base.sure if same else 0.6, base.counterpart if same else counterpart)
     if company is not None and company.name != counterpart:
         return Owner(company.name, None, 0.9 if company.by_name else 0.7, counterpart)
-    named = _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
+    named = _controlled(items, at) or _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
     if named is not None:
         holders = [name for name in holders if name != named]
         return Owner(named, None, 0.85, "; ".join(holders) or None)
@@ -123,11 +128,24 @@ def _holders(items: Sequence[Item], at: int, owned: str | None) -> list[str]:
     return []
 
 
+def _relative_holder(items: Sequence[Item], at: int) -> str | None:
+    """Whom a relative clause that holds the figure is about: "Microsoft, which still owns 27 percent"."""
+    for j in range(at - 1, max(1, at - 6), -1):
+        if items[j].lower in ("which", "who") and items[j - 1].lower == ",":
+            return name_of(items[j - 2])
+        if name_of(items[j]) is not None or items[j].lower in (",", ";"):
+            return None
+    return None
+
+
 def _joined(items: Sequence[Item], j: int) -> list[str]:
     """A holder with those that "and" joins to it: "Galp, EDP and Sines together hold"."""
     found = [name_of(items[j]) or ""]
     joint = False
     while j > 1:
+        if items[j - 1].is_word and items[j - 1].lower.endswith("-based"):  # "Adani and Virginia-based EdgeConneX"
+            j -= 1
+            continue
         name = name_of(items[j - 2])
         if name is None or items[j - 1].lower not in ("and", "," if joint else "and"):
             break
@@ -145,6 +163,15 @@ def _in_which(items: Sequence[Item], at: int) -> str | None:
         if items[k].lower == "which" and items[k - 1].lower in ("in", "of"):
             companies = (items[j].company for j in range(k - 1, -1, -1) if items[j + 1].lower != "'s")
             return next((company.name for company in companies if company is not None), None)
+    return None
+
+
+def _controlled(items: Sequence[Item], at: int) -> str | None:
+    """The company that is controlled with a stake: "Silver Lake controls the company with 44%"."""
+    for j in range(at - 1, max(0, at - 6), -1):
+        company = items[j].company
+        if company is not None:
+            return company.name if items[j - 1].lower in ("controls", "controlled", "control") else None
     return None
 
 

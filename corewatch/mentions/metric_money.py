@@ -119,6 +119,9 @@ def _of_segment(items: Sequence[Item], at: int, readings: dict[int, Reading], be
             opened = next((k for k in range(j - 1, max(-1, j - 12), -1) if items[k].lower == ","), None)
             if opened is None:
                 return None
+            told = next((k for k in range(opened + 1, j) if items[k].has("segment")), None)
+            if told is not None:  # "Cloud products, a segment that includes servers, brought in"
+                return make(items, at, "revenue", told, "segment", 0.9)
             j, jumped = opened - 1, jumped + 1
             continue
         if item.has("segment"):
@@ -162,10 +165,12 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
 
 
 AGREEMENT = "agreement"  # what the sentence before told of, instead of a metric
+_NO_PLACE = frozenset(("all", "fiscal", "its", "our", "total", "the", "that", "this", "each", "every", "calendar", "full-year"))
 _PLANT = frozenset(("property", "plant", "plants", "equipment", "facilities", "factories", "capital projects"))
 _TAKEN_OVER = word_class("debts_taken_over")
 _BIDS = word_class("bids")
 _REACHED = word_class("reached")
+_DESCRIBED = word_class("described")
 _FIRMS = word_class("firms")
 
 
@@ -204,6 +209,8 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
             return None
     if found.metric == "net_income" and head.has("verb:net_income") and size < SMALL / 10:
         return None
+    if found.metric == "revenue" and (_is_over_term(items, max(at, found.head)) or (head.has("verb:revenue") and _is_of_orders(items, at))):
+        return None
     if head.has("verb:revenue") and head.lower in _TOOK_IN and before not in ("revenue", "revenue_growth") and not _is_takings(items, at):
         return None
     if found.metric == "net_income" and head.has("loss_verb:net_income"):
@@ -211,6 +218,8 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
         if any(item.has("noun:valuation", "noun:shares") or item.lower in ("value", "worth") for item in lost) or size < SMALL / 10:
             return None
     if found.metric in ("revenue", "net_income", "backlog", "capex", "debt") and size < 1000:
+        return None
+    if found.metric == "valuation" and size < SMALL / 10:
         return None
     if (
         found.metric == "revenue"
@@ -238,6 +247,20 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
 _TOOK_IN = frozenset(("took in", "takes in", "taken in", "take in"))
 
 
+def _is_over_term(items: Sequence[Item], at: int) -> bool:
+    """Whether sales are those of a contract over its life: "$7 billion of revenue over 15 years"."""
+    after = items[at + 1 : at + 12]
+    over = next((k for k, item in enumerate(after) if item.lower in ("over", "during", "throughout")), None)
+    if over is None or any(item.lower in (",", ";") for item in after[:over]):
+        return False
+    return any(item.figure_kind == "duration" or item.lower in ("term", "terms", "life", "lifetime") for item in after[over + 1 : over + 6])
+
+
+def _is_of_orders(items: Sequence[Item], at: int) -> bool:
+    after = items[at + 1 : at + 4]
+    return bool(after) and after[0].lower in ("of", "in") and any(item.has("other", "noun:backlog") for item in after[1:])
+
+
 def _is_takings(items: Sequence[Item], at: int) -> bool:
     """Whether money taken in is revenue: that of a year or quarter, not what was raised "since it was founded" or by going public."""
     after = items[at + 1 : at + 6]
@@ -255,9 +278,7 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
     between = items[head + 1 : at]
     if not items[head].lower.endswith(" at") and not any(item.lower in ("at", "on") for item in between):
         return False
-    if any(
-        item.company is not None or item.lower in ("it", "group", "company", "firm", "start-up", "startup", "business") for item in between
-    ):
+    if any(item.company is not None or item.lower == "it" or item.lower in _FIRMS or item.lower in _DESCRIBED for item in between):
         return not any(item.has("other") for item in between)
     j = head - 1
     while j >= 0 and items[j].lower in (
@@ -323,6 +344,8 @@ def _worth(items: Sequence[Item], found: Reading, before_metric: str | None) -> 
     if any(item.lower == "at" for item in items[found.head : found.at]) and before and (before[-1].lower == "'s" or before[-1].company):
         return replace(found, metric="valuation", how="worth")
     be = next((j for j in range(found.head - 1, max(-1, found.head - 4), -1) if items[j].has("be")), None)
+    if be is None and found.head > 1 and items[found.head - 1].lower == "'s":
+        be = found.head - 1  # "a company that's worth $2 trillion"
     if found.at == found.head + 1 and items[found.head - 1].lower in _FIRMS:  # "the first company worth $5 trillion"
         return replace(found, metric="valuation", how="worth")
     made = any(item.lower in ("makes", "made", "making") for item in items[max(0, found.head - 8) : found.head])
@@ -360,9 +383,20 @@ def _spend(items: Sequence[Item], found: Reading) -> Reading | None:
     if on + 1 < len(after) and after[on + 1].lower in ("a", "an", "one", "another"):
         return None
     dated = any(item.period for item in after)
+    if what is not None and _at_a_place(after[on + 2 + what :]):
+        return None  # "on data centers in Pennsylvania"
     if what is not None and ((what <= 1 and after[on].lower == "on") or (dated and what <= 3)):
         return replace(found, metric="capex", how="spend", cost=found.cost + 0.6)
     return None
+
+
+def _at_a_place(after: Sequence[Item]) -> bool:
+    """Whether a place follows, so that the plan is for that place alone."""
+    while after and after[0].has("spend_on", "segment"):
+        after = after[1:]
+    if len(after) < 2 or after[0].lower not in ("in", "across", "at", "near"):
+        return False
+    return after[1].is_word and not after[1].tags and after[1].lower not in _NO_PLACE
 
 
 def _dates(after: Sequence[Item]) -> bool:

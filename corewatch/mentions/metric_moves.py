@@ -63,6 +63,9 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
     if _is_consensus(items, at) and any(reading.metric == "revenue_growth" for reading in readings.values()):
         last = max(k for k, reading in readings.items() if reading.metric == "revenue_growth")
         return make(items, at, "revenue_growth", readings[last].head, "compare", 0.9, negative=negative, base=last)
+    moved_before = _taken_up_shares(items, at, readings)
+    if moved_before is not None:
+        return make(items, at, "share_price_change", moved_before.head, "list", 0.9, negative=negative, base=moved_before.at)
     again = _said_again(items, at, before)
     if again is not None:
         return make(items, at, again, at, "elided", 1.2, negative=negative)
@@ -205,7 +208,7 @@ def _is_distance(items: Sequence[Item], k: int) -> bool:
         return True
     return any(
         item.has("peak", "analysts", "noun:share_price")
-        or item.lower in ("price", "those", "that", "level", "levels")
+        or item.lower in ("price", "those", "that", "level", "levels", "where")
         or item.figure_kind == "money"
         for item in items[k + 1 : k + 7]
     )
@@ -225,6 +228,15 @@ def _is_bare_growth(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1].lower if at + 1 < len(items) else ""
     before = items[at - 1] if at > 0 else None
     return after in ("of", "at", "to") and (before is None or before.lower in _BARE or not before.is_word)
+
+
+def _taken_up_shares(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
+    """The move or price of shares that a pronoun takes up: "fell 8%, leaving them 47% below", "closed up; they had risen 9%"."""
+    said = [reading for reading in readings.values() if reading.metric in ("share_price", "share_price_change")]
+    clause = items[max(0, at - 6) : at]
+    pronoun = any(item.lower in ("they", "them", "it") for item in clause)
+    apart = any(item.company is not None and item.company.by_name for item in clause)
+    return said[-1] if said and pronoun and not apart and not any(noun_of(item) is not None for item in clause) else None
 
 
 def _is_consensus(items: Sequence[Item], at: int) -> bool:
@@ -264,6 +276,8 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
     """What moved: the nearest head or company before the figure that can be the subject of its clause."""
     if mover == at + 1 and at + 3 < len(items) and items[at + 2].lower in ("in", "of"):  # "a 3% rise in revenue"
         for j in range(at + 3, min(at + 7, len(items))):
+            if items[j].lower in (",", ";"):
+                break
             if noun_of(items[j]) is not None:
                 return j, 0.5
     if 1 < mover < at and items[mover - 1].lower == "," and items[mover - 2].company is not None and mover == at - 1:
@@ -316,6 +330,9 @@ def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
         "doubling", "tripling", "trebling", "quadrupling", "double", "triple", "treble", "quadruple",
     )  # fmt: skip
     after = [item.lower for item in items[at + 1 : at + 3]]
+    times = _times_of(items, at)
+    if times is not None:
+        return times
     grows = verb or any(item.has("up", "grow") for item in [*items[at + 1 : at + 2], *items[max(0, at - 3) : at]])
     if not grows or (after[:1] == ["the"] and not verb):
         return None
@@ -325,19 +342,36 @@ def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
         subject, cost = next((k for k, item in enumerate(items) if whose and item.company is whose[0]), subject), 1.0
     if subject is None or cost > 2.2:
         return None
-    named = _multiplied(items[subject], after)
+    near = at - subject <= 4  # "Alpha, which has quadrupled since"
+    named = _multiplied(items[subject], after, items[at - 1] if near else None)
     if named is None:
         return None
     low, high = ((None if bound is None else (bound - 1.0) * 100.0) for bound in (figure.low, figure.high))
     return Reading(at, named, low, high, subject, "multiple", cost)
 
 
-def _multiplied(subject: Item, after: Sequence[str]) -> str | None:
+def _times_of(items: Sequence[Item], at: int) -> Reading | None:
+    """A price told by a multiple of another: "trades at six times its issue price", "closed at $47.90, five times what they fetched"."""
+    figure = figure_of(items[at])
+    after = items[at + 1 : at + 6]
+    if "times" not in figure.text.lower() and "fold" not in figure.text.lower():
+        return None
+    end = next((k for k, item in enumerate(after) if item.figure is not None or item.lower in (",", ";")), len(after))
+    priced = any(item.has("noun:share_price", "peak") or item.lower in ("price", "fetched") for item in after[:end])
+    traded = any(item.has("noun:shares", "price") for item in items[:at])
+    if not priced or not traded or any("target" in item.lower or item.lower in ("earnings", "sales") for item in after[:end]):
+        return None
+    low, high = ((None if bound is None else (bound - 1.0) * 100.0) for bound in (figure.low, figure.high))
+    return Reading(at, "share_price_change", low, high, at, "multiple", 0.9)
+
+
+def _multiplied(subject: Item, after: Sequence[str], before: Item | None) -> str | None:
     """What was multiplied: sales, a segment's sales, shares, or a company "in price"."""
     metric = metric_of(subject)
     if (metric is not None and metric[0] == "revenue") or (metric is None and subject.has("segment")):
         return "revenue_growth"
     if metric is not None and (metric[0] == "shares" or (metric[0] == "share_price" and "target" not in subject.lower)):
         return "share_price_change"
-    priced = metric is None and subject.company is not None and list(after[:2]) in (["in", "price"], ["in", "value"])
+    risen = before is not None and (list(after[:1]) == ["since"] or (before.has("up") and list(after[:1]) == ["in"]))
+    priced = metric is None and subject.company is not None and (risen or list(after[:2]) in (["in", "price"], ["in", "value"]))
     return "share_price_change" if priced else None

@@ -66,6 +66,8 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
     )
     if found is not None:
         company, sure = found
+        if reading.metric == "valuation" and not company.by_name and company.roles & FINANCE and main is not None and main != company.name:
+            return _topic(None, main)  # "the round was led by Alpha Capital and values the company at"
         if company.roles & FINANCE and reading.metric in ("revenue", "revenue_growth", "net_income", "capex"):
             rated = _rated(items, company)
             if rated is not None:

@@ -21,6 +21,8 @@ PRICES = frozenset({"share_price", "share_price_change"})
 LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
+_GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
+_SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
@@ -106,6 +108,9 @@ def _own(items: Sequence[Item], j: int) -> bool:
         return False  # a dateline
     if before in ("the", "late", "early", "mid", "end of", "its"):
         before = items[j - 2].lower if j > 1 else ""
+    period = items[j].period
+    if before in ("in", "on", "last") and j > 1 and items[j - 2].lower in _SAID and period is not None and len(period.iso) > 4:
+        return False  # "it reported in May"
     return before not in _NOT_OWN
 
 
@@ -199,6 +204,10 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
             return None
         if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
             return None
+        if item.figure_kind in ("percent", "multiple") and any(
+            other.has("up", "down", "grow", "shrink") for other in tail[max(0, k - 3) : k + 2]
+        ):
+            return None  # "a 2% decrease from the previous quarter": a move of its own
         head = noun_of(item)
         if k and head is not None and head[0] != "other" and tail[k - 1].lower not in ("of", "in", "on"):
             return None  # another figure's head
@@ -284,7 +293,7 @@ def period_of(
         since = _grown_from(items, reading.at)
         if since is not None:
             front = _front(items, reading.at)
-            return front or base or memory.flows.get(company) or shifted(since, years=1)
+            return base or front or memory.flows.get(company) or shifted(since, years=1)
     if metric == "capex" and explicit is not None and _by_then(items, reading.at):
         return None  # spent in all until then
     step = _compared(items, reading.at)
@@ -309,7 +318,8 @@ def period_of(
     if metric == "valuation" and explicit is not None and dated_after(items, reading.at) is None and not _dated_round(items):
         return None
     if metric == "stake":
-        return explicit if explicit is not None and (_dated_round(items) or dated_after(items, reading.at) == explicit) else None
+        got = _dated_round(items) and any(item.lower in _GOT for item in items[max(0, reading.at - 12) : reading.at])
+        return explicit if explicit is not None and (got or dated_after(items, reading.at) == explicit) else None
     if explicit is not None:
         return explicit if metric not in LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
     if reading.base is not None and base is not None and reading.how != "compare":
@@ -364,7 +374,8 @@ def _by_then(items: Sequence[Item], at: int) -> bool:
     tail = tail_of(items, at)[:12]
     for k, item in enumerate(tail):
         if item.period is not None:
-            return any(other.lower == "by" for other in tail[max(0, k - 4) : k])
+            span = k + 2 < len(tail) and tail[k + 1].lower in ("and", "to", "through") and tail[k + 2].period is not None
+            return span or any(other.lower == "by" for other in tail[max(0, k - 4) : k])
     return False
 
 

@@ -86,14 +86,24 @@ def read_stake(items: Sequence[Item], at: int, readings: dict[int, Reading], sai
     `said` is the metric of the sentence before: after one stake, "Alpha has 20%" is another.
     """
     before, after = items[max(0, at - 9) : at], items[at + 1 : at + 7]
+    if _is_denied(before):
+        return None
     if _lowers(after[:2]) in (["owned", "by"], ["held", "by"]):
         return make(items, at, "stake", at, "owned", 0.4)
     noun = _noun_after(after)
     if noun is not None:
         return None if _is_planned_trade(before) else make(items, at, "stake", at + 1 + noun, "noun", 0.6)
     if after and after[0].lower == "of":
-        return _part_of(items, at)
+        return _part_of(items, at, readings)
     return _of_noun_before(items, at) or _beside_holder(items, at) or _listed(items, at, readings) or _held(items, at, readings, said)
+
+
+def _is_denied(before: Sequence[Item]) -> bool:
+    """Whether the holding is denied: "doesn't own 9 percent"."""
+    near = before[-5:]
+    return any(
+        item.lower in ("not", "never", "no") or (item.lower == "t" and k > 0 and near[k - 1].lower == "'") for k, item in enumerate(near)
+    )
 
 
 def _lowers(items: Sequence[Item]) -> list[str]:
@@ -121,10 +131,13 @@ def _is_planned_trade(before: Sequence[Item]) -> bool:
     return not done or any(item.has("forecast") or item.lower == "to" for item in before[max(0, traded - 3) : traded])
 
 
-def _part_of(items: Sequence[Item], at: int) -> Reading | None:
+def _part_of(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
     """ "Owns 14% of Anthropic", "took 12 per cent of the shares", "10% of its equity"; `other` where it is part of something else."""
     before, rest = items[max(0, at - 9) : at], items[at + 2 : at + 8]
-    holds = any(item.has("hold", "noun:stake") or item.lower in _DONE for item in before)
+    strong = any(item.has("noun:stake") or item.lower in _DONE or (item.has("hold") and item.lower not in _WEAK_HOLD) for item in before)
+    paid = bool(before) and before[-1].lower == "for" and any(item.lower in ("pay", "pays", "paid", "paying") for item in before)
+    listed = any(reading.metric == "stake" and at - 9 < k for k, reading in readings.items())
+    holds = strong or paid or listed or any(item.has("hold") for item in before[-3:])
     while rest and rest[0].company is None and rest[0].lower in _BEFORE_OWNED:
         rest = rest[1:]
     if rest and rest[0].company is not None:
@@ -175,10 +188,10 @@ def _listed(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Rea
     found = gap_before(items, at, "percent")
     if found is None or found[0] not in readings or readings[found[0]].metric != "stake" or len(found[1]) > 6:
         return None
-    if any(item.has("up", "down", "grow", "shrink") for item in found[1]):
-        return None
-    if found[1] and found[1][-1].has("hold") and found[1][-1].lower != "with":
-        return None  # a clause of its own
+    if any(item.has("compare") for item in found[1]):  # "with 44%, down from 61%"
+        return make(items, at, "stake", readings[found[0]].head, "compare", 0.7, base=found[0])
+    if any(item.has("up", "down", "grow", "shrink") or (item.has("hold") and item.lower != "with") for item in found[1]):
+        return None  # a move, or a clause of its own
     return make(items, at, "stake", readings[found[0]].head, "list", 0.7, base=found[0])
 
 
@@ -191,10 +204,13 @@ def _held(items: Sequence[Item], at: int, readings: dict[int, Reading], said: st
     if j < 0 or not items[j].has("hold") or (after and after[0].lower not in _AFTER_STAKE):
         return None
     verb = items[j].lower
+    if any(item.lower in ("will", "would", "to") for item in items[max(0, j - 3) : j]):
+        return None  # of a venture to come, mostly
     if verb in _WEAK_HOLD:
         owners = any(item.lower in _HOLDERS or item.has("noun:stake") for item in items[max(0, at - 12) : at + 8])
         shared = any(a.lower == "the" and b.lower in ("rest", "remainder") for a, b in pairwise(items[at:]))
-        if not (said == "stake" or owners or shared or any(reading.metric == "stake" for reading in readings.values())):
+        taken_up = any(a.lower in ("in", "of") and b.lower == "which" for a, b in pairwise(items[max(0, at - 6) : at]))
+        if not (said == "stake" or owners or shared or taken_up or any(reading.metric == "stake" for reading in readings.values())):
             return None
     elif verb in _TAKEN and any(metric_of(item) not in (None, ("other", False), ("stake", False)) for item in items[:at]):
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.lexicon.word_classes import word_class
-from corewatch.mentions.metric_heads import Reading, is_per_share
+from corewatch.mentions.metric_heads import Reading, is_per_share, noun_of
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_money import AGREEMENT
@@ -41,7 +41,7 @@ _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince|started\sout)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:,]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
 
@@ -133,8 +133,14 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     if said:
         state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
     else:
-        state.metric = _agreement_told(items)
+        state.metric = _metric_named(items) or _agreement_told(items)
         _change_topic(article.text, sentence, companies, state)
+
+
+def _metric_named(items: Sequence[Item]) -> str | None:
+    """The one metric that a sentence names without an amount, so that "it stood at $12 billion" after it is read."""
+    named = {metric[0] for item in items if (metric := noun_of(item)) is not None} & {"backlog", "capex", "debt", "valuation"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _agreement_told(items: Sequence[Item]) -> str | None:

@@ -96,11 +96,13 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_FAR = 4  # years after all others in which nothing has happened yet
 _HALF = 6  # up to this month "at year-end" is that of the year before
 _FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|until|through|by)\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until|through|by)\s(?:(?:late|early|mid|the\s\w+\sof)\s)?$", re.IGNORECASE)
+_OTHER_YEAR = re.compile(r"\b(?:over|than\sin|against|compared\swith|same\s(?:period|quarter|month|months)\s(?:of|in))\s$", re.IGNORECASE)
 _SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
 _AT_THE_END = re.compile(r"\b(?:by|before|at|until)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—]|,\s(?:and|but)\s")
@@ -153,7 +155,7 @@ class _Reading:
         beside = [
             (abs(at - match.start()), year + (_SAME.search(self.text[max(0, at - 25) : at]) is not None))  # "above the same month in 2024"
             for at, year in self.years
-            if begin <= at < end and not _SINCE.search(self.text[max(0, at - 12) : at])
+            if begin <= at < end and not _SINCE.search(self.text[max(0, at - 25) : at])
         ]
         return min(beside)[1] if beside else None
 
@@ -232,6 +234,8 @@ class _Reading:
             year, last = self.quarter
             if nth == last:
                 return year
+            if last == 4 and nth == 1 and fiscal:
+                return year + 1
             if last == 4 and nth < 4:
                 return year + 1 if self.ahead(match) else year
             return year - 1 if nth - last >= 2 and not self.ahead(match) else year
@@ -286,6 +290,8 @@ class _Reading:
     def bare_year(self, match: re.Match[str]) -> str:
         year = int(match["year"])
         # "Founded in 2009" and "due in 2031" name no year that "the year" takes up.
+        if _OTHER_YEAR.search(self.text[max(0, match.start() - 25) : match.start()]):
+            return match["year"]
         if self.year is None or self.year - 1 <= year <= self.year + (self.anchor is not None):
             self.named_year = year
         return match["year"]
@@ -424,7 +430,10 @@ def _document_year(text: str, found: list[_Found]) -> tuple[int | None, bool]:
     past = [each for each in found if not _AHEAD_OF_YEAR.search(text[max(0, each.start - 30) : each.start])]
     dated = [int(said) for each in past if each.name in ("month", "day", "quarter", "span") and (said := each.match["year"])]
     bare = [int(each.match["year"]) for each in past if each.name == "bare_year"]
-    return max(dated + bare, default=None), bool(dated)
+    years = sorted({*dated, *bare})
+    while len(years) > 1 and years[-1] - years[-2] > _FAR:
+        years.pop()  # a maturity, or the end of a contract
+    return (years[-1] if years else None), bool(dated)
 
 
 def _said_year(match: re.Match[str]) -> str | None:

@@ -19,6 +19,7 @@ from corewatch.mentions.sentence_items import Item, inside
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
 PRICES = frozenset({"share_price", "share_price_change"})
 LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
+MONEY_LEVELS = frozenset({"debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
@@ -43,6 +44,12 @@ class Memory:
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
     last_at: int = -9  # the number of its sentence
     any: str | None = None  # that of the last figure of any metric
+    levels: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of a company's last level, with the sentence's number
+
+    def level_before(self, company: str, reading: Reading, number: int) -> str | None:
+        """The day or month of the level that the sentence before gave for a company: "Its backlog came to $71.8 billion"."""
+        at, iso = self.levels.get(company, (-9, ""))
+        return iso if reading.metric in MONEY_LEVELS and reading.how != "compare" and number - at == 1 and len(iso) > 4 else None
 
 
 def reported_period(article: Article) -> str | None:
@@ -418,8 +425,18 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
         dated = next((item.period.iso for item in items[listed : reading.at] if item.period is not None), None)
         if dated is not None:
             return dated
+    closing = [items[j].period for j in range(max(1, reading.at - 3), reading.at) if items[j - 1].has("price")]
+    closed = next((period.iso for period in closing if period is not None), None)
+    if reading.metric == "share_price" and closed is not None and len(closed) == 7:
+        return closed  # "closed January at $141"
     tail = tail_of(items, reading.at)
+    sold = [item.period for before, item in itertools.pairwise(tail[:14]) if before.lower == "last"]
+    month = next((period.iso for period in sold if period is not None and len(period.iso) == 7), None)
+    if reading.metric == "share_price" and month is not None:
+        return month  # "at which it sold them last October"
     for k, item in enumerate(tail[:7]):
+        if item.lower in ("day", "week", "session"):
+            break  # "its worst day of the year"
         yearly = item.lower in ("this year", "the year") or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
         if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
 from corewatch.lexicon.word_classes import word_class
-from corewatch.mentions.metric_heads import Reading, is_per_share, noun_of
+from corewatch.mentions.metric_heads import Reading, is_expected, is_per_share, noun_of
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
 from corewatch.mentions.metric_money import AGREEMENT
@@ -37,6 +37,7 @@ _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose
 _ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
 _THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
 _AGREEMENTS = word_class("agreements")
+_MEASURES = frozenset(("from", "against", "versus", "vs", "compared with", "compared to", "up from", "down from"))
 _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
@@ -216,7 +217,10 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         own = period is not None and base is not None and period != periods.get(base)
         forecast = is_forecast(items, reading, based, own)
         periods[at], forecasts[at] = period, forecast
-        compared = reading.how == "compare" or is_compared(items, at)
+        measure = at > 0 and items[at - 1].lower in _MEASURES  # "rose 29% from $2 billion in the first quarter of 2025"
+        compared = reading.how == "compare" or measure or is_compared(items, at)
+        if reading.metric in FLOWS and is_expected(items, at) and by_head.get(reading.head) is not None:
+            period = periods[at] = by_head[reading.head]
         if not compared:
             by_head.setdefault(reading.head, period)
         if reading.metric in FLOWS and period is not None and not compared:
@@ -231,7 +235,9 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             state.memory.any = period
         state.topic = Owner(owner.company, None, owner.sure)
         if period is None:
-            period = periods[at] = _of_list(items, at, readings)
+            period = periods[at] = _of_list(items, at, readings) or state.memory.level_before(owner.company, reading, number)
+        if reading.metric in LEVELS and period is not None and not compared:
+            state.memory.levels[owner.company] = (number, period)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions += [
             MetricMention(

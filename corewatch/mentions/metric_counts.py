@@ -32,7 +32,7 @@ def read_count(items: Sequence[Item], at: int, readings: Mapping[int, Reading]) 
         return None
     cost = _staff(items, at) if unit in _PEOPLE else None
     if cost is not None:
-        return make(items, at, "employees", at, "hyphened" if "-" in figure_of(items[at]).text else "count", cost)
+        return make(items, at, "employees", _staff_head(items, at), "hyphened" if "-" in figure_of(items[at]).text else "count", cost)
     metric = _counted(items, at)
     if metric is not None and _is_run(items, at, readings):
         return make(items, at, metric, at, "count", 0.6)
@@ -70,6 +70,16 @@ def _staff(items: Sequence[Item], at: int) -> float | None:
         return 0.6
     paid = any(item.has("staff_noun") for item in after)  # "2,900 people on the payroll"
     return 1.2 if last.has("employees.verbs") and (paid or figure.unit == "person") else None
+
+
+def _staff_head(items: Sequence[Item], at: int) -> int:
+    """The noun whose owner has the staff ("headcount at Hallam"), else the figure itself."""
+    for j in range(at - 1, max(-1, at - 10), -1):
+        if items[j].has("staff_noun"):
+            return j
+        if items[j].figure is not None or items[j].lower in (",", ";"):
+            break
+    return at
 
 
 def _counted(items: Sequence[Item], at: int) -> str | None:

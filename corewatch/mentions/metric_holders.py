@@ -33,6 +33,8 @@ class Owner:
 def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The company owned and who owns it: "Google owns around 14% of Anthropic", "Tarn is 40% owned by Hallam"."""
     at = reading.at
+    if reading.how == "compare" and base is not None:
+        return base
     if reading.how == "owned":
         subject = subject_before(items, at)
         owner = next((name for item in items[at + 1 : at + 6] if (name := name_of(item)) is not None), None)
@@ -52,14 +54,14 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
             (item.company for item in reversed(items[:at]) if item.company and holders and item.company.name not in holders), None
         )
     counterpart = "; ".join(name for name in holders if company is None or name != company.name) or None
-    if base is not None and reading.how in ("compare", "to", "list"):
+    if base is not None and reading.how in ("to", "list"):
         same = not holders or base.counterpart == counterpart
         return Owner(base.company, base.segment, base.sure if same else 0.6, base.counterpart if same else counterpart)
     if company is not None and company.name != counterpart:
         return Owner(company.name, None, 0.9 if company.by_name else 0.7, counterpart)
     named = _controlled(items, at) or _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
     if named is not None:
-        holders = [name for name in holders if name != named]
+        holders = [name for name in _holders(items, at, named) if name != named]
         return Owner(named, None, 0.85, "; ".join(holders) or None)
     strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
     others = [item.company.name for item in items if item.company is not None]

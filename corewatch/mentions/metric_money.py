@@ -34,6 +34,9 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
         return read_per_share(items, at) if size < SMALL else None
     if is_per_unit(items, at) or _is_step(items, at) or (at > 1 and items[at - 1].lower == "at" and items[at - 2].lower == "running"):
         return None
+    relative = _relative_head(items, at) if size >= SMALL else None
+    if relative is not None:
+        return relative
     right = right_head(items, at)
     if right is None or right.cost > 0.5:
         after = chained(items, at, readings, "money")
@@ -51,7 +54,7 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     after_move = _level_after_move(items, at, readings)
     if after_move is not None:
         return after_move
-    other = _of_segment(items, at, readings, before) or _relative_head(items, at)
+    other = _of_segment(items, at, readings, before)
     if other is not None:
         return other if size >= SMALL else None
     left = left_head(items, at)
@@ -441,7 +444,7 @@ def _elided(items: Sequence[Item], at: int, before: str | None) -> Reading | Non
         return None
     said = any(item.has("analysts") for item in left) and any(item.has("forecast") or item.lower in ("had", "wanted") for item in left)
     owned = len(left) > 1 and (left[0].company or left[0].period) is not None and left[1].lower == "'s"
-    if before == "capex" and any(item.has("spend") for item in left[-2:]):
+    if before == "capex" and any(item.lower in ("spent", "laid out", "ploughed", "poured", "plowed") for item in left[-2:]):
         return make(items, at, before, at, "elided", 1.3)  # "last year it spent $40.9 billion"
     pronoun = says_again(left[-4:])
     dated = any(item.period or item.lower in ("management", "quarter", "year") for item in left)

@@ -292,7 +292,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
             return j, cost
         if item.has("segment") and j < mover and all(other.lower in _AUXILIARIES or other.has("level") for other in items[j + 1 : mover]):
             return j, cost
-        if item.company is not None and not is_oblique(items, j):
+        if item.company is not None and item.company.text.lower() not in _POSSESSIVES and not is_oblique(items, j):
             after = items[j + 1] if j + 1 < len(items) else None
             moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
             if after is None or after.lower != "'s" or moved:
@@ -314,6 +314,7 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
 
 
 _DISTANCES = frozenset(("above", "over", "below", "under", "short of", "beneath"))
+_POSSESSIVES = frozenset(("its", "their", "our", "whose"))
 _OFFERS = word_class("bids")
 _JOINTS = frozenset(("and", ",", "or", "by", "'s"))
 _SIGNS = {"+": 1, "plus": 1, "▲": 1, "↑": 1, "-": -1, "—": -1, "−": -1, "minus": -1, "▼": -1, "↓": -1}

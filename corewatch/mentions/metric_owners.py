@@ -16,6 +16,7 @@ from corewatch.mentions.sentence_items import Item
 from corewatch.mentions.subjects import is_neutral, joined_subjects, subject_before
 
 _MODIFIERS = 5
+_SAID_OF = 0.5  # how surely a topic is known of which a figure was told
 _CUSTOMERS = word_class("customers")
 
 
@@ -76,6 +77,8 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
         if definite and main is not None and company.roles & FINANCE:
             return _topic(None, main)  # "the fund sees the stock at $6"
         return Owner(company.name, company.segment, sure)
+    if reading.metric in ("share_price", "share_price_change") and topic is not None and topic.sure < _SAID_OF and main is not None:
+        return _topic(None, main)  # "the stock" is that of whom the text is about, not of one who only opened a sentence
     return _topic(topic, main)
 
 

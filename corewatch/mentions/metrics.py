@@ -251,7 +251,7 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
 
 def _counterparts(items: Sequence[Item], at: int, owner: Owner) -> list[str | None]:
     """The holders of a stake, or the customers of a share: together one, but one each after "each" or "apiece"."""
-    near = items[max(0, at - 4) : at + 3]
+    near = items[max(0, at - 4) : at + 5]
     if owner.counterpart is not None and any(item.lower in ("each", "apiece") for item in near):
         return [*owner.counterpart.split("; ")]
     return [owner.counterpart]
@@ -285,7 +285,7 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
         if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
-        if not between and before and _ACTIVE.search(article.text, before[-1].end, match.start()):
+        if not between and before and _ACTIVE.search(article.text[before[-1].end : match.start()]):
             if not _THE_FIRM.search(match[0]):
                 continue  # "which together founded a venture": not those who founded it
             whose = []

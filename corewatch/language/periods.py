@@ -61,7 +61,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?i:\s(?:the\s)?end\sof)?\s(?P<month><MONTH>)(?:\s(?P<day><DAY>))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
     "months": _compiled(
-        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
+        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through|until|and)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
         r"(?:\s(?i:quarter|period|half))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
     "day": _compiled(
@@ -87,7 +87,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:(?P<which>(?i:last|this|next|(?:the\s)?(?:current|previous|prior|past|coming)))\s(?:<FISCAL>\s)?(?P<unit>(?i:year|quarter|month))\b(?!\s(?i:ended|ending)|\sto\s<MONTH>)"
         r"|(?P<full>(?i:full[\s-](?:<FISCAL>[\s-])?year))\b"
         r"|(?:(?<=[Ff]or\s)|(?<=[Ii]n\s)|(?<=[Dd]uring\s)|(?<=[Oo]f\s)|(?<=[Tt]hroughout\s))(?P<the>(?i:the)\s(?i:(?:full|whole|entire|fiscal|financial|full\sfiscal)\s)?(?P<unit2>(?i:year|quarter|month)))\b"
-        r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until))"
+        r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until|(?:19|20)\d\d\b))"
         r"|(?P<end>(?i:year[\s-]end))\b)"
     ),
     "bare_month": _compiled(r"(?P<month><MONTH>)"),
@@ -96,6 +96,15 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_FAR = 4  # years after all others in which nothing has happened yet
+_HALF = 6  # up to this month "at year-end" is that of the year before
+_FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until|through|by)\s(?:(?:late|early|mid|the\s\w+\sof)\s)?$", re.IGNORECASE)
+_OTHER_YEAR = re.compile(r"\b(?:over|than\sin|against|compared\swith|same\s(?:period|quarter|month|months)\s(?:of|in))\s$", re.IGNORECASE)
+_SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
+_AT_THE_END = re.compile(r"\b(?:by|before|at|until)\s(?:the\s)?end\sof\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—]|,\s(?:and|but)\s")
 _AHEAD_OF_YEAR = re.compile(
     r"\b(?:by|until|till|through|before|beyond|than|from|due|covering|to|(?:matur|expir|fall|run|begin|start|due|end|schedul|plann|expect|called|complet)\w*"
@@ -143,7 +152,11 @@ class _Reading:
     def year_beside(self, match: re.Match[str]) -> int | None:
         """The year that the same sentence names, the nearest one."""
         begin, end = self.sentence(match.start())
-        beside = [(abs(at - match.start()), year) for at, year in self.years if begin <= at < end]
+        beside = [
+            (abs(at - match.start()), year + (_SAME.search(self.text[max(0, at - 25) : at]) is not None))  # "above the same month in 2024"
+            for at, year in self.years
+            if begin <= at < end and not _SINCE.search(self.text[max(0, at - 25) : at])
+        ]
         return min(beside)[1] if beside else None
 
     def ahead(self, match: re.Match[str]) -> bool:
@@ -166,7 +179,8 @@ class _Reading:
 
     def keep_quarter(self, year: int, nth: int, match: re.Match[str]) -> str:
         """The quarter as a period. The latest that is not ahead is the one reported; an earlier one is only compared with."""
-        if self.quarter is None or ((year, nth) > self.quarter and not self.ahead(match)):
+        beyond = self.anchor is not None and year > self.anchor[0] and not _FISCAL_LABEL.search(match[0])
+        if not beyond and (self.quarter is None or ((year, nth) > self.quarter and not self.ahead(match))):
             self.quarter = (year, nth)
         return f"{year}-Q{nth}"
 
@@ -190,6 +204,8 @@ class _Reading:
 
     def months(self, match: re.Match[str]) -> str | None:
         first, last = _month(match["from"]), _month(match["month"])
+        if _AND.search(match[0]) and not _BETWEEN.search(self.text[max(0, match.start() - 12) : match.start()]):
+            return None
         year = int(match["year"]) if match["year"] else self.year_of_month(last, match)
         if year is None:
             return None
@@ -218,10 +234,12 @@ class _Reading:
             year, last = self.quarter
             if nth == last:
                 return year
+            if last == 4 and nth == 1 and fiscal:
+                return year + 1
             if last == 4 and nth < 4:
                 return year + 1 if self.ahead(match) else year
             return year - 1 if nth - last >= 2 and not self.ahead(match) else year
-        if nth in self.quarters:
+        if nth in self.quarters and (self.anchor is None or fiscal):
             return self.quarters[nth]
         if fiscal and self.fiscal:
             return self.fiscal
@@ -233,7 +251,8 @@ class _Reading:
         ended = year if nth * 3 <= now else year - 1
         months_since = (year - ended) * 12 + now - nth * 3
         # A fiscal quarter is reported within weeks of its end: a calendar quarter of long ago must be one of the running fiscal year.
-        return ended + 1 if fiscal and months_since > 4 else ended
+        ended = ended + 1 if fiscal and months_since > 4 else ended
+        return max(ended, min(self.quarters.get(nth, ended), year))  # one that the document compares with is of an earlier year
 
     def month_quarter(self, match: re.Match[str]) -> str | None:
         month = _month(match["month"])
@@ -269,7 +288,12 @@ class _Reading:
         return str(self.named_year)
 
     def bare_year(self, match: re.Match[str]) -> str:
-        self.named_year = int(match["year"])
+        year = int(match["year"])
+        # "Founded in 2009" and "due in 2031" name no year that "the year" takes up.
+        if _OTHER_YEAR.search(self.text[max(0, match.start() - 25) : match.start()]):
+            return match["year"]
+        if self.year is None or self.year - 1 <= year <= self.year + (self.anchor is not None):
+            self.named_year = year
         return match["year"]
 
     def present_year(self) -> int | None:
@@ -301,7 +325,11 @@ class _Reading:
             year_now = (self.fiscal if fiscal else None) or (self.present_year() if self.sure else None)
             return str(year_now + step) if year_now else None
         if match["end"]:
-            return str(self.present_year()) if self.present_year() else None
+            now = self.present_year()
+            past = self.anchor is not None and self.anchor[1] <= _HALF and not self.ahead(match)
+            return str(now - past) if now else None
+        if self.anchor and _AT_THE_END.search(self.text[max(0, match.start() - 20) : match.start()]) and self.ahead(match):
+            return str(self.anchor[0])
         known = self.named_year or (self.quarter[0] if self.quarter else None) or self.present_year()
         return str(known) if known else None
 
@@ -312,9 +340,11 @@ def find_periods(text: str, sentences: list[Sentence], published: str | None) ->
     `published` is the document's ISO date or null. What is named but cannot be dated is left out.
     """
     found = list(_found(text))
-    quarters = {
-        _CALENDAR.ordinals[f.match["nth"].lower()]: _full(f.match["year"]) for f in found if f.name == "quarter" and f.match["year"]
-    }
+    quarters: dict[int, int] = {}
+    for f in found:
+        if f.name == "quarter" and f.match["year"]:
+            nth = _CALENDAR.ordinals[f.match["nth"].lower()]
+            quarters[nth] = max(_full(f.match["year"]), quarters.get(nth, 0))
     fiscals = [f.match for f in found if f.name in ("fiscal", "quarter") and any(f.match[name] for name in ("f1", "f2", "f3"))]
     fiscals += [f.match for f in found if f.name == "span" and f.match["n"].lower().endswith("year")]
     fiscal = next((_full(said) for match in fiscals if (said := _said_year(match))), None)
@@ -400,7 +430,10 @@ def _document_year(text: str, found: list[_Found]) -> tuple[int | None, bool]:
     past = [each for each in found if not _AHEAD_OF_YEAR.search(text[max(0, each.start - 30) : each.start])]
     dated = [int(said) for each in past if each.name in ("month", "day", "quarter", "span") and (said := each.match["year"])]
     bare = [int(each.match["year"]) for each in past if each.name == "bare_year"]
-    return max(dated + bare, default=None), bool(dated)
+    years = sorted({*dated, *bare})
+    while len(years) > 1 and years[-1] - years[-2] > _FAR:
+        years.pop()  # a maturity, or the end of a contract
+    return (years[-1] if years else None), bool(dated)
 
 
 def _said_year(match: re.Match[str]) -> str | None:

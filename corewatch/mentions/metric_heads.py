@@ -7,7 +7,7 @@ Judgements made here: the nearest head governs, at a cost that grows with what s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corewatch.lexicon.word_classes import word_class
@@ -88,7 +88,43 @@ def gap_before(items: Sequence[Item], at: int, kind: str) -> tuple[int, Sequence
 def says_again(items: Sequence[Item]) -> bool:
     """Whether a pronoun takes up a head said before: "in 2024 it was", "they had come to"."""
     pronouns = ("it", "they", "that", "this", "those")
-    return any(a.lower in pronouns and b.has("level") for a, b in pairwise(items))
+    return any((a.lower in pronouns or a.lower == "'s") and b.has("level") for a, b in pairwise(items))
+
+
+def is_expected(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is what others had expected, so that "short of" or "above" before it bounds the one it is compared with."""
+    after = items[at + 1 : at + 10]
+    end = next((k for k, item in enumerate(after) if item.lower in (",", ";", ".") or item.figure is not None), len(after))
+    clause = after[:end]
+    if not clause or not (
+        clause[0].lower in ("that", "which", "expected", "forecast", "estimated", "predicted") or clause[0].has("analysts")
+    ):
+        return False
+    return any(item.has("analysts", "forecast", "guess") for item in clause)
+
+
+def _is_earlier(items: Sequence[Item], at: int) -> bool:
+    """Whether a bounded figure is one of a year or quarter before, so that its bound measures the figure before it."""
+    figure = figure_of(items[at])
+    bounded = (figure.low is None) != (figure.high is None)
+    return bounded and any(item.has("year_before", "quarter_before") for item in items[at + 1 : at + 4])
+
+
+def apposition_start(items: Sequence[Item], comma: int) -> int | None:
+    """Where an apposition opens that a comma before the verb closes: "The backlog, or the value of contracts signed, reached"."""
+    if comma + 1 >= len(items) or not items[comma + 1].has("up", "down", "grow", "shrink", "level", "actual", "reach", "be"):
+        return None
+    for k in range(comma - 1, max(-1, comma - 18), -1):
+        if items[k].figure is not None or items[k].lower in (";", "."):
+            return None
+        if items[k].lower == ",":
+            return k if items[k + 1].lower in _APPOSITIONS or items[comma - 1].lower in ("included", "excluded", "aside", "alone") else None
+    return None
+
+
+_APPOSITIONS = frozenset(
+    ("a", "an", "or", "the", "which", "that", "its", "one", "known", "also", "meaning", "all", "most", "much", "some", "including")
+)
 
 
 def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: str) -> Reading | None:
@@ -101,17 +137,20 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
     before, base = found[0], readings[found[0]]
     gap = [items[j] for j in range(before + 1, at) if j != base.head]  # "$4 billion in revenue, up from $3 billion": the head of both
     dated = len(gap) <= 5 and any(item.period for item in gap)
+    if base.metric != "share_price" and is_small(items, at) and kind == "money" and not is_small(items, before):
+        return None
     if base.metric == "share_price" and (not is_small(items, at) or any(item.has("price") for item in gap)):
         return None
     if any(metric_of(item) is not None or item.lower == "." for item in gap) or any(item.has("deal", "worth", "spend") for item in gap):
         return None
     if len(gap) > 14 or (
-        any(item.lower == ";" for item in gap) and not dated and not (says_again(gap) or any(item.has("forecast") for item in gap))
+        any(item.lower == ";" for item in gap) and not dated and not (says_again(gap[-5:]) or any(item.has("forecast") for item in gap))
     ):
         return None
     how = None
     if (
-        says_again(gap)
+        says_again(gap[-5:])
+        or is_expected(items, at)
         or any(item.has("compare", "analysts") or item.figure_kind == "multiple" for item in gap)
         or (any(item.lower == ";" for item in gap) and not dated)
     ):
@@ -122,12 +161,22 @@ def chained(items: Sequence[Item], at: int, readings: dict[int, Reading], kind: 
         gap and len(gap) <= 2 and all(item.lower in ("and", ",", "or") for item in gap)
     ):
         how = "list"
+    elif any(item.has("forecast") for item in gap[-3:]) and base.metric != "share_price":
+        how = "list"  # "revenue in 2025 was $400 million, and he is aiming for $1.1 billion in 2026"
+    elif gap and gap[0].lower == "(" and any(item.period or item.has("year_before") for item in gap):
+        how = "compare"  # "£48m in 2025 (2024: £29m)"
     elif [item.lower for item in gap] == ["("] and at + 1 < len(items) and items[at + 1].lower == ")":
-        how = "list"  # the same amount in a second currency
+        # The same amount in a second currency, or in the same one that of a year before: "SEK 1,903 million (1,842)".
+        how = "compare" if figure_of(items[at]).unit == figure_of(items[before]).unit else "list"
     if how is None:
         return None
     negative = (base.low or base.high or 0.0) < 0
-    return make(items, at, base.metric, base.head, how, base.cost + 0.3, negative=negative, base=before)
+    measured = not any(item.has("compare") for item in gap) and (is_expected(items, at) or _is_earlier(items, at))
+    made = make(items, at, base.metric, base.head, "compare" if measured else how, base.cost + 0.3, negative=negative, base=before)
+    if measured and (made.low is None) != (made.high is None):  # "well short of the $2.9 billion of the quarter before" is exactly that
+        exact = made.high if made.low is None else made.low
+        made = replace(made, low=exact, high=exact)
+    return made
 
 
 def is_small(items: Sequence[Item], at: int) -> bool:
@@ -158,6 +207,8 @@ def right_head(items: Sequence[Item], at: int) -> Reading | None:
         metric = metric_of(items[k])
         if metric is not None and items[k].lower not in ("costs", "cost") and noun_of(items[k]) is not None:
             return make(items, at, metric[0], k, "right", cost, negative=metric[1])
+        if items[k].lower in ("including", "excluding", "counting", "plus", "less"):
+            return None  # "a valuation of $60 billion including debt"
         light = items[k].period is not None or items[k].company is not None or items[k].lower == "'s" or items[k].lower in _LIGHT
         if not light and not (items[k].is_word and k == j and cost < 0.2 and not items[k].tags and items[k].lower not in _NO_MODIFIERS):
             return None
@@ -172,8 +223,14 @@ def left_head(items: Sequence[Item], at: int) -> Reading | None:
     """The nearest head before the figure, and what it costs to reach it."""
     cost, kind = 0.2, items[at].figure_kind
     stands = at > 0 and items[at - 1].lower == "stood at"  # it can only be said of what the sentence is about
-    for j in range(at - 1, -1, -1):
+    j = at
+    while j > 0:
+        j -= 1
         item = items[j]
+        opened = apposition_start(items, j) if item.lower == "," else None
+        if opened is not None:
+            cost, j = cost + 0.5, opened
+            continue
         metric = metric_of(item)
         if metric is not None and not (metric[0] in ("shares", "stake") and item.has("noun:shares", "noun:stake")):
             return make(items, at, metric[0], j, "left", cost, negative=metric[1])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corewatch.mentions.metric_heads import Reading
-from corewatch.mentions.metric_owners import Owner
+from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.sentence_items import Item
 
 

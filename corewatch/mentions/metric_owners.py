@@ -7,17 +7,20 @@ then the subject of the clause, then that of an earlier clause, then the topic: 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corewatch.language.article import Company
+from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading
+from corewatch.mentions.metric_holders import Owner, owner_of_stake
 from corewatch.mentions.sentence_items import Item
-from corewatch.mentions.subjects import is_neutral, is_oblique, joined_subjects, subject_before
+from corewatch.mentions.subjects import is_neutral, joined_subjects, subject_before
 
 _MODIFIERS = 5
+_SAID_OF = 0.5  # how surely a topic is known of which a figure was told
+_CUSTOMERS = word_class("customers")
 
 
-_FINANCE = frozenset(
+FINANCE = frozenset(
     ("bank", "fund", "hedge_fund", "venture", "private_equity", "credit_fund", "asset_manager", "investor", "research", "insurer")
 )
 
@@ -27,20 +30,10 @@ _NO_CUSTOMERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose figure, with how surely it was found (1 is written beside it)."""
-
-    company: str
-    segment: str | None
-    sure: float
-    counterpart: str | None = None
-
-
 def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The owner of a figure, or null where nothing says whose it is. `base` is the owner of the figure that it is compared with."""
     if reading.metric == "stake":
-        return _owner_of_stake(items, reading, topic, main, base)
+        return owner_of_stake(items, reading, topic, main, base)
     if reading.metric == "revenue_share":
         return _owner_of_share(items, reading, topic, main, base)
     if reading.metric == "share_price_change":
@@ -49,6 +42,13 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
             return Owner(after[1].company.name, None, 0.9)
     if base is not None and reading.how in ("compare", "to", "list", "level", "after"):
         return base
+    moved = items[reading.head].company
+    if reading.how == "company" and moved is not None:
+        return Owner(moved.name, moved.segment, 0.88)
+    if reading.how == "gapped" and reading.base is not None:
+        named = next((item.company for item in reversed(items[reading.base : reading.at]) if item.company is not None), None)
+        if named is not None:
+            return Owner(named.name, named.segment, 0.88)
     if reading.how == "those":
         of = next((item.company for item in reversed(items[: reading.at]) if item.company is not None), None)
         return Owner(of.name, None, 0.8) if of is not None else None
@@ -67,10 +67,18 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
     )
     if found is not None:
         company, sure = found
+        if reading.metric == "valuation" and not company.by_name and company.roles & FINANCE and main is not None and main != company.name:
+            return _topic(None, main)  # "the round was led by Alpha Capital and values the company at"
+        if company.roles & FINANCE and reading.metric in ("revenue", "revenue_growth", "net_income", "capex"):
+            rated = _rated(items, company)
+            if rated is not None:
+                return Owner(rated.name, None, 0.8)
         definite = reading.head > 0 and items[reading.head - 1].lower == "the"
-        if definite and main is not None and company.roles & _FINANCE:
+        if definite and main is not None and company.roles & FINANCE:
             return _topic(None, main)  # "the fund sees the stock at $6"
         return Owner(company.name, company.segment, sure)
+    if reading.metric in ("share_price", "share_price_change") and topic is not None and topic.sure < _SAID_OF and main is not None:
+        return _topic(None, main)  # "the stock" is that of whom the text is about, not of one who only opened a sentence
     return _topic(topic, main)
 
 
@@ -80,6 +88,17 @@ def _owner_of_target(items: Sequence[Item], reading: Reading) -> Owner | None:
         company = items[j].company
         if company is not None and items[j - 1].lower in ("on", "of", "for"):
             return Owner(company.name, None, 0.95)
+    return None
+
+
+def _rated(items: Sequence[Item], speaker: Company) -> Company | None:
+    """The company that a bank has a target or forecast for: "cut its target for Marvell and left its forecast of sales"."""
+    if not any("target" in item.lower or item.lower in ("forecast", "estimate", "rating") for item in items):
+        return None
+    for j in range(1, len(items)):
+        company = items[j].company
+        if company is not None and company.name != speaker.name and items[j - 1].lower in ("on", "of", "for"):
+            return company
     return None
 
 
@@ -111,6 +130,9 @@ def _possessor(items: Sequence[Item], head: int) -> tuple[Company, float] | None
     """ "Oracle's quarterly revenue", "its net loss", "Nebius shares"."""
     for j in range(head - 1, max(-1, head - _MODIFIERS - 1), -1):
         company = items[j].company
+        if items[j].lower == "whose":  # "Ploughshare, a maker of agents for farmers whose 11 employees"
+            before = next((item.company for item in reversed(items[:j]) if item.company is not None and item.company.by_name), None)
+            return (before, 0.8) if before is not None else None
         if company is not None:
             participle = j > 1 and items[j - 1].lower.endswith("ing") and items[j - 2].lower == ","
             if participle and company.text.lower() in ("its", "their"):  # "Alpha signed a lease with Beta, sending its shares up": Alpha's
@@ -155,54 +177,6 @@ def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] 
     return None
 
 
-def _owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
-    """The company owned and who owns it: "Google owns around 14% of Anthropic", "Tarn is 40% owned by Hallam"."""
-    if reading.how == "owned":
-        subject = subject_before(items, reading.at)
-        owner = next((item.company.name for item in items[reading.at + 1 : reading.at + 6] if item.company is not None), None)
-        return Owner(subject[0].name, None, subject[1], owner) if subject and subject[0].name != owner else None
-    owned: Company | None = None
-    sure = 0.9
-    at = reading.at
-    for j in range(at + 1, min(at + 9, len(items))):
-        company = items[j].company
-        if company is not None and (
-            items[j - 1].lower in ("of", "in", "the", "stake in") or company.text.lower() in ("its", "our", "their")
-        ):
-            owned = company
-            break
-        if items[j].figure is not None or items[j].lower in (";", ".", ","):
-            break
-    holder = _holder(items, at, owned)
-    if owned is None and reading.head < at:
-        for j in range(reading.head + 1, at):
-            company = items[j].company
-            if company is not None and items[j - 1].lower in ("in", "of", "the"):
-                owned = company
-                break
-    if owned is not None and not owned.by_name and (holder is None or holder.name == owned.name):
-        # A description cannot stand for the holder itself: "SK Hynix owns 9% of the designer".
-        holder = _holder(items, at, None)
-        owned = next((item.company for item in reversed(items[:at]) if item.company and holder and item.company.name != holder.name), None)
-    counterpart = holder.name if holder and not (owned is not None and holder.name == owned.name) else None
-    if base is not None and reading.how in ("compare", "to", "list"):
-        if holder is None or base.counterpart == counterpart:
-            return Owner(base.company, base.segment, base.sure, base.counterpart)
-        return Owner(base.company, base.segment, 0.6, counterpart)
-    if owned is not None and owned.name != counterpart:
-        return Owner(owned.name, None, sure if owned.by_name else 0.7, counterpart)
-    others = [item.company.name for item in items if item.company is not None]
-    which = next((k for k in range(1, at) if items[k].lower == "which" and items[k - 1].lower in ("in", "of")), None)
-    if which is not None:  # "Ampere, in which Oracle held 29%"
-        owned = next((items[k].company for k in range(which - 1, -1, -1) if items[k].company and items[k + 1].lower != "'s"), None)
-        if owned is not None and owned.name != counterpart:
-            return Owner(owned.name, None, 0.85, counterpart)
-    strong, weak = (topic.company, None) if topic is not None and topic.sure > 0.5 else (None, topic.company if topic else None)
-    names = (strong, main, weak, *others)
-    found = next((name for name in names if name and name != counterpart), None)
-    return Owner(found, None, 0.5, counterpart) if found else None
-
-
 def _latter(items: Sequence[Item], at: int) -> list[Company]:
     """The customer that "the latter", "the former" or "the first of them" takes up."""
     for j in range(at - 1, 0, -1):
@@ -228,32 +202,27 @@ def _seller_of_customers(items: Sequence[Item], at: int) -> Company | None:
     return None
 
 
-def _holder(items: Sequence[Item], at: int, owned: Company | None) -> Company | None:
-    """Who holds: the subject before the figure, or the one right before it in a list of holders."""
-    for j in range(at - 1, -1, -1):
-        company = items[j].company
-        if company is None or (owned is not None and company.name == owned.name):
-            if items[j].lower == ";":
-                break
-            continue
-        if j + 1 < len(items) and items[j + 1].lower == "'s" and not any(item.has("noun:stake") for item in items[j + 2 : at + 5]):
-            continue
-        antecedent = [item.lower for item in items[j + 1 : j + 3]] in ([",", "which"], [",", "who"], [",", "whose"])
-        if is_oblique(items, j) and not antecedent:
-            continue
-        return company
-    return None
-
-
 def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None, main: str | None, base: Owner | None) -> Owner | None:
     """The seller and its customer: "Microsoft accounted for 67% of CoreWeave's revenue", "got 61 percent of its revenue from CoreWeave"."""
     at, head = reading.at, reading.head
+    if reading.how == "compare" and base is not None:
+        return base
+    if reading.how == "share" and head < at and head + 1 < at and items[head + 1].lower == "of":
+        whose = next((item.company for item in items[head + 2 : at] if item.company is not None), None)
+        customer = next((items[j].company for j in range(head - 1, max(-1, head - 4), -1) if items[j].company is not None), None)
+        if (
+            whose is not None and customer is not None and whose.name != customer.name
+        ):  # "Microsoft's share of CoreWeave's sales fell to 62%"
+            return Owner(whose.name, whose.segment, 0.9, customer.name)
     seller = next((item.company for item in items[at + 1 : head] if item.company is not None), None) if head > at else None
     if seller is not None and not seller.by_name and seller.name in {company.name for company in joined_subjects(items, at)}:
         seller = None
     customers: list[Company] = []
     after = items[max(at, head) + 1 : max(at, head) + 9]
-    source = next((k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from")), None)
+    owed = any(item.has("verb:debt") or item.lower in ("due", "sold", "sells") for item in items[max(0, at - 3) : at])  # "owed 87% to G42"
+    source = next(
+        (k for k, item in enumerate(after) if item.lower == "from" or item.lower.endswith(" from") or (owed and item.lower == "to")), None
+    )
     if source is not None:
         customers = [item.company for item in after[source + 1 : source + 4] if item.company is not None][:1]
     verb = next((j for j in range(at - 1, 0, -1) if items[j].has("share")), None)
@@ -264,9 +233,19 @@ def _owner_of_share(items: Sequence[Item], reading: Reading, topic: Owner | None
         seller, subjects = (subject[0] if subject else None), []
     if seller is None:
         seller = _seller_of_customers(items, at)
+        if seller is not None and not seller.by_name and seller.name in {company.name for company in subjects}:
+            seller = None  # "Alpha is by far its biggest customer": nobody is a customer of himself
     if seller is None and source is not None and customers and subjects:
         seller, subjects = subjects[-1], []
-    if not customers:
+    unnamed = (
+        reading.how == "list"
+        and reading.base is not None
+        and any(
+            item.lower in _CUSTOMERS or (item.figure is not None and item.figure.unit in _CUSTOMERS)
+            for item in items[reading.base + 1 : at]
+        )
+    )
+    if not customers and not unnamed:  # "and the next four customers for another 30%": whoever they are
         customers = [company for company in subjects if seller is None or company.name != seller.name]
     if seller is None and base is not None:
         name, segment, sure = base.company, base.segment, base.sure

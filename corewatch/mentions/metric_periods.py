@@ -13,15 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corewatch.language.article import Article
-from corewatch.mentions.metric_heads import Reading, is_per_share, noun_of
+from corewatch.mentions.metric_heads import Reading, is_expected, is_per_share, noun_of
 from corewatch.mentions.sentence_items import Item, inside
 
 FLOWS = frozenset({"revenue", "revenue_growth", "revenue_share", "net_income", "capex"})
 PRICES = frozenset({"share_price", "share_price_change"})
 LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
+MONEY_LEVELS = frozenset({"debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
+_GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
+_SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
+_NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -40,6 +44,12 @@ class Memory:
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
     last_at: int = -9  # the number of its sentence
     any: str | None = None  # that of the last figure of any metric
+    levels: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of a company's last level, with the sentence's number
+
+    def level_before(self, company: str, reading: Reading, number: int) -> str | None:
+        """The day or month of the level that the sentence before gave for a company: "Its backlog came to $71.8 billion"."""
+        at, iso = self.levels.get(company, (-9, ""))
+        return iso if reading.metric in MONEY_LEVELS and reading.how != "compare" and number - at == 1 and len(iso) > 4 else None
 
 
 def reported_period(article: Article) -> str | None:
@@ -105,6 +115,9 @@ def _own(items: Sequence[Item], j: int) -> bool:
         return False  # a dateline
     if before in ("the", "late", "early", "mid", "end of", "its"):
         before = items[j - 2].lower if j > 1 else ""
+    period = items[j].period
+    if before in ("in", "on", "last") and j > 1 and items[j - 2].lower in _SAID and period is not None and len(period.iso) > 4:
+        return False  # "it reported in May"
     return before not in _NOT_OWN
 
 
@@ -169,6 +182,14 @@ def _front(items: Sequence[Item], first: int) -> str | None:
     return None
 
 
+def _front_of_sentence(items: Sequence[Item], at: int) -> str | None:
+    """The quarter or year that the sentence names before a semicolon, where nothing nearer is known."""
+    for item in reversed(items[:at]):
+        if item.period is not None and _FORECAST_PERIOD.fullmatch(item.period.iso) and _own(items, items.index(item)):
+            return item.period.iso
+    return None
+
+
 def _nearest_before(items: Sequence[Item], first: int) -> str | None:
     """The nearest period before a head that dates something: "raised in September 2025, a round that valued"."""
     for j in range(first - 1, -1, -1):
@@ -190,6 +211,10 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
             return None
         if item.lower == "," and k + 1 < len(tail) and tail[k + 1].has("compare", "up", "down", "deal"):
             return None
+        if item.figure_kind in ("percent", "multiple") and any(
+            other.has("up", "down", "grow", "shrink") for other in tail[max(0, k - 3) : k + 2]
+        ):
+            return None  # "a 2% decrease from the previous quarter": a move of its own
         head = noun_of(item)
         if k and head is not None and head[0] != "other" and tail[k - 1].lower not in ("of", "in", "on"):
             return None  # another figure's head
@@ -229,7 +254,8 @@ def _compared(items: Sequence[Item], at: int) -> int | None:
                 continue
             if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
                 continue
-            if not place and k == 0 and begin > 0 and items[begin - 1].figure is not None:
+            joined = any(other.lower in _NEXT_CLAUSE for other in part[k + 1 :])
+            if not place and (k == 0 or joined) and begin > 0 and items[begin - 1].figure is not None:
                 continue  # it follows the figure before, and is that one's
             return months
     return None
@@ -249,6 +275,8 @@ def _months_back(part: Sequence[Item], k: int) -> int | None:
         return 3
     if item.figure is not None and item.figure_kind == "duration" and k + 1 < len(part) and part[k + 1].lower in _EARLIER:
         return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None
+    if item.figure is not None and item.figure_kind == "duration" and k > 0 and part[k - 1].lower in ("previous", "prior", "preceding"):
+        return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None  # "57% in the previous three months"
     words = [other.lower for other in part[k : k + 3]]
     return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and len(part) <= k + 4 else None
 
@@ -268,13 +296,23 @@ def period_of(
     if metric in PRICES:
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
+    if metric == "revenue_growth":
+        since = _grown_from(items, reading.at)
+        if since is not None:
+            front = _front(items, reading.at)
+            return base or front or memory.flows.get(company) or shifted(since, years=1)
+    if metric == "capex" and explicit is not None and _by_then(items, reading.at):
+        return None  # spent in all until then
     step = _compared(items, reading.at)
     anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 4)
-        if near is not None:
-            return near
-        return months_before(anchor, step) if anchor is not None else None
+        earlier = months_before(anchor, step) if anchor is not None else None
+        if near is not None:  # "in the same period of the previous year": the quarter of that year
+            return earlier if earlier is not None and len(near) == 4 and earlier.startswith(near) else near
+        return earlier
+    if is_expected(items, reading.at) and base is not None and metric in FLOWS:
+        return base
     if reading.how == "compare" and metric != "stake":
         near = _in_tail(items, reading.at, tail_of(items, reading.at), 8) or _between(items, reading)
         if near is not None and not (forecast and metric in FLOWS and not _FORECAST_PERIOD.fullmatch(near)):
@@ -287,9 +325,10 @@ def period_of(
     if metric == "valuation" and explicit is not None and dated_after(items, reading.at) is None and not _dated_round(items):
         return None
     if metric == "stake":
-        return explicit if explicit and len(explicit) > 4 and _dated_round(items) else None
+        got = _dated_round(items) and any(item.lower in _GOT for item in items[max(0, reading.at - 12) : reading.at])
+        return explicit if explicit is not None and (got or dated_after(items, reading.at) == explicit) else None
     if explicit is not None:
-        return explicit
+        return explicit if metric not in LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
     if reading.base is not None and base is not None and reading.how != "compare":
         return base
     if _undated(items, reading.at):
@@ -308,7 +347,43 @@ def period_of(
     if metric == "revenue_share" and any(item.has("present") for item in items):
         return None
     near = memory.last if number - memory.last_at <= 2 else None
-    return memory.flows.get(company) or (memory.reported if main else near)
+    known = memory.flows.get(company) or (memory.reported if main else near)
+    if known is None and metric in FLOWS and reading.how != "compare":
+        known = _front_of_sentence(items, reading.at)
+    return known
+
+
+def _ends_period(items: Sequence[Item], at: int) -> bool:
+    """Whether a level is told for the end of a period: "owed $6 billion at the end of the quarter"."""
+    tail = tail_of(items, at)[:8]
+    k = next((k for k, item in enumerate(tail) if item.period is not None), None)
+    return k is not None and tail[k].lower == "the quarter" and any(item.lower in ("end of", "end") for item in tail[max(0, k - 3) : k])
+
+
+def _last_month(iso: str) -> str:
+    """The month in which a quarter ends; any other period is as it is."""
+    match = _QUARTER.fullmatch(iso)
+    return f"{match[1]}-{int(match[2]) * 3:02d}" if match is not None else iso
+
+
+def _grown_from(items: Sequence[Item], at: int) -> str | None:
+    """The period that a growth is measured from: "up 71% from 2024", "12% above the third quarter of 2024"."""
+    after = items[at + 1 : at + 4]
+    for k, item in enumerate(after):
+        if item.period is not None:
+            earlier = k > 0 and (after[k - 1].has("compare") or after[k - 1].lower in ("on", "over"))
+            return item.period.iso if earlier else None
+    return None
+
+
+def _by_then(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount is told by the year by which it is spent: "will spend €4 billion by the end of 2027"."""
+    tail = tail_of(items, at)[:12]
+    for k, item in enumerate(tail):
+        if item.period is not None:
+            span = k + 2 < len(tail) and tail[k + 1].lower in ("and", "to", "through") and tail[k + 2].period is not None
+            return span or any(other.lower == "by" for other in tail[max(0, k - 4) : k])
+    return False
 
 
 def _between(items: Sequence[Item], reading: Reading) -> str | None:
@@ -350,8 +425,18 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
         dated = next((item.period.iso for item in items[listed : reading.at] if item.period is not None), None)
         if dated is not None:
             return dated
+    closing = [items[j].period for j in range(max(1, reading.at - 3), reading.at) if items[j - 1].has("price")]
+    closed = next((period.iso for period in closing if period is not None), None)
+    if reading.metric == "share_price" and closed is not None and len(closed) == 7:
+        return closed  # "closed January at $141"
     tail = tail_of(items, reading.at)
+    sold = [item.period for before, item in itertools.pairwise(tail[:14]) if before.lower == "last"]
+    month = next((period.iso for period in sold if period is not None and len(period.iso) == 7), None)
+    if reading.metric == "share_price" and month is not None:
+        return month  # "at which it sold them last October"
     for k, item in enumerate(tail[:7]):
+        if item.lower in ("day", "week", "session"):
+            break  # "its worst day of the year"
         yearly = item.lower in ("this year", "the year") or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
         if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso

@@ -12,6 +12,7 @@ from corewatch.mentions.sentence_items import Item
 _LISTINGS = word_class("listings")
 
 
+_QUOTED_THINGS = word_class("quoted_things")
 _BUYS = word_class("placements")
 
 
@@ -19,7 +20,8 @@ def read_per_share(items: Sequence[Item], at: int) -> Reading | None:
     """An amount that is said of one share, where the sentence speaks of a listing or a market price."""
     after = [item.lower for item in items[at + 1 : at + 4]]
     around = items[max(0, at - 25) : at + 8]
-    listed = any(item.has("price", "noun:share_price") or item.lower in _LISTINGS for item in around)
+    listed = any(item.has("price", "noun:share_price") for item in around)
+    listed = listed or any(item.lower in _LISTINGS for item in items[max(0, at - 25) : at + 15])
     if not listed or any(item.lower in _BUYS for item in items[max(0, at - 9) : at]):
         return None
     if after[:1] in (["apiece"], ["each"]) and not any(
@@ -36,6 +38,12 @@ def read_per_share(items: Sequence[Item], at: int) -> Reading | None:
 
 def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
     """The price of a share: "closed at $76", "to $181.20" after a move of the shares, a price target."""
+    if [item.lower for item in items[at + 1 : at + 4]] == ["on", "the", "dollar"]:
+        return None  # a bond
+    if any(item.lower in _QUOTED_THINGS for item in items[max(0, at - 6) : at + 4]):
+        return None
+    if _is_quoted(items, at) or _shares_were_at(items, at):
+        return make(items, at, "share_price", at, "price", 0.7)
     for j in range(at - 1, max(-1, at - 9), -1):
         item = items[j]
         if item.has("noun:share_price") or item.lower in ("target", "targets"):
@@ -46,8 +54,12 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
             continue
         if item.has("noun:shares") and 1 <= at - j <= 3 and items[j + 1].lower == "at":
             return make(items, at, "share_price", j, "price", 0.8)
+        if item.lower in _FETCHED and j >= at - 3 and any(other.has("noun:shares") for other in items[:j]):
+            return make(items, at, "share_price", j, "price", 0.7)
         if item.has("price"):
             linked = items[j + 1 : at]
+            if len(linked) == 1 and linked[0].lower in (":", "of"):  # "First trade: €12.05", "Monday's close of $2.85"
+                return make(items, at, "share_price", j, "price", 0.6)
             if any(i.lower in ("at", "on") or i.lower.endswith((" at", " for", " of")) for i in [*linked, item]) and not any(
                 i.has("deal", "other") for i in linked
             ):
@@ -64,6 +76,24 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
         if items[j].figure or items[j].lower in (",", ";"):
             break
     return None
+
+
+_FETCHED = frozenset(("fetched", "fetches", "cost", "costs", "had for"))
+_ARROWS = frozenset(("▲", "▼", "↑", "↓", "+", "-", "−"))
+
+
+def _is_quoted(items: Sequence[Item], at: int) -> bool:
+    """Whether an amount stands in a line of quotations: "Alpha (ALP) $16.42 ▼ 3.1%"."""
+    after = items[at + 1 : at + 4]
+    moved = len(after) > 1 and after[0].lower in _ARROWS and after[1].figure_kind == "percent"
+    return moved and at > 0 and (items[at - 1].lower == ")" or items[at - 1].company is not None)
+
+
+def _shares_were_at(items: Sequence[Item], at: int) -> bool:
+    """ "Shares of Alpha, which have doubled, were at $204.50"."""
+    if at < 2 or items[at - 1].lower != "at" or items[at - 2].lower not in ("was", "were", "is", "are", "now"):
+        return False
+    return any(item.has("noun:shares") for item in items[:at])
 
 
 def _moved_to(items: Sequence[Item], at: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corewatch.mentions.metric_counts import read_count, read_power
 from corewatch.mentions.metric_heads import Reading
 from corewatch.mentions.metric_money import read_money
-from corewatch.mentions.metric_moves import read_move, read_multiple
+from corewatch.mentions.metric_moves import read_move, read_multiple, read_value_lost
 from corewatch.mentions.metric_stakes import read_revenue_share, read_stake
 from corewatch.mentions.sentence_items import Item, figure_of
 
@@ -31,17 +31,20 @@ def _read_figure(items: Sequence[Item], at: int, readings: dict[int, Reading], b
     if figure.kind == "multiple":
         return read_multiple(items, at)
     if figure.kind == "count":
-        return read_count(items, at)
+        return read_count(items, at, readings)
     if figure.kind == "power":
-        return read_power(items, at)
+        return read_power(items, at, readings)
     return None
 
 
 def _percent(items: Sequence[Item], at: int, readings: dict[int, Reading], before: str | None) -> Reading | None:
-    share = read_revenue_share(items, at, readings)
+    lost = read_value_lost(items, at)
+    if lost is not None:
+        return lost
+    share = read_revenue_share(items, at, readings, before)
     if share is not None:
         return share
-    stake = read_stake(items, at, readings)
+    stake = read_stake(items, at, readings, before)
     if stake is not None:
         return stake if stake.metric == "stake" else None
     return read_move(items, at, readings, before)

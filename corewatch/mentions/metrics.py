@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
-from corewatch.mentions.metric_heads import Reading, is_per_share
+from corewatch.lexicon.word_classes import word_class
+from corewatch.mentions.metric_heads import Reading, is_expected, is_per_share, noun_of
+from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_owners import Owner, owner_of
+from corewatch.mentions.metric_money import AGREEMENT
+from corewatch.mentions.metric_owners import FINANCE, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
     LEVELS,
@@ -31,8 +34,15 @@ from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
+_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
+_THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
+_AGREEMENTS = word_class("agreements")
+_MEASURES = frozenset(("from", "against", "versus", "vs", "compared with", "compared to", "up from", "down from"))
+_NAMED_OFTEN = 3
+_CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
+_LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince|started\sout)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:,]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +79,6 @@ class _State:
     main: str | None
     topic: Owner | None = None  # whose figures the paragraph has given so far
     heading: Owner | None = None  # the one company of the heading that stands over the paragraph
-    announced: frozenset[str] = frozenset()  # the companies that the document opens with
     paragraph: int = -1
     metric: str | None = None
     mentions: list[MetricMention] = field(default_factory=list)
@@ -80,12 +89,7 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
 
     A row that says again what another row says (company, metric, counterpart, period and bounds) stays: each has its own evidence.
     """
-    opening = article.sentences[3].end if len(article.sentences) > 3 else len(article.text)
-    state = _State(
-        memory=Memory(reported_period(article)),
-        main=article.main_company,
-        announced=frozenset(company.name for company in article.companies if company.start < opening),
-    )
+    state = _State(memory=Memory(reported_period(article)), main=_headliner(article) or article.main_company)
     for number, sentence in enumerate(article.sentences):
         if sentence.role == "furniture":
             continue
@@ -93,9 +97,26 @@ def find_metric_mentions(article: Article) -> list[MetricMention]:
     return state.mentions
 
 
+def _headliner(article: Article) -> str | None:
+    """The company that the first line opens with and that the text goes on to name: its figures are the news, whoever is named most."""
+    if not article.sentences:
+        return None
+    first = article.sentences[0]
+    companies = [company for company in inside(first, article.companies) if company.by_name]
+    lead = _LEAD.match(article.text, first.start, first.end)
+    start = lead.end() if lead else first.start
+    opening = companies[0] if companies and companies[0].start - start < 1 and not is_neutral(companies[0]) else None
+    if opening is None or article.text[opening.end : opening.end + 2] in ("'s", "’s"):
+        return None
+    named = sum(company.name == opening.name and company.by_name for company in article.companies)
+    own = bool(opening.roles) and not opening.roles & FINANCE
+    return opening.name if own and named >= _NAMED_OFTEN else None
+
+
 def _read_sentence(article: Article, sentence: Sentence, number: int, state: _State) -> None:
     if sentence.paragraph != state.paragraph:
-        state.paragraph, state.topic = sentence.paragraph, state.heading
+        goes_on = _CLOCK.match(article.text, sentence.start) is not None  # an entry of a live report: what it is about stays
+        state.paragraph, state.topic = sentence.paragraph, state.topic if goes_on else state.heading
     companies = inside(sentence, article.companies)
     if _is_heading(article.text, sentence):
         names = {company.name for company in companies}
@@ -103,7 +124,8 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
         state.topic = state.heading
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
-        _change_topic(sentence, companies, state)
+        _change_topic(article.text, sentence, companies, state)
+        state.metric = _agreement_told(read_items(article, sentence)) or state.metric
         return
     items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)
@@ -112,8 +134,19 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     if said:
         state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
     else:
-        state.metric = None
-        _change_topic(sentence, companies, state)
+        state.metric = _metric_named(items) or _agreement_told(items)
+        _change_topic(article.text, sentence, companies, state)
+
+
+def _metric_named(items: Sequence[Item]) -> str | None:
+    """The one metric that a sentence names without an amount, so that "it stood at $12 billion" after it is read."""
+    named = {metric[0] for item in items if (metric := noun_of(item)) is not None} & {"backlog", "capex", "debt", "valuation"}
+    return named.pop() if len(named) == 1 else None
+
+
+def _agreement_told(items: Sequence[Item]) -> str | None:
+    """Whether a sentence without a metric leaves a contract in mind, so that "it is worth $1 billion" is said of that."""
+    return AGREEMENT if any(item.lower in _AGREEMENTS for item in items) else None
 
 
 def without_earnings_per_share(items: list[Item]) -> list[Item]:
@@ -137,13 +170,14 @@ def _is_heading(text: str, sentence: Sentence) -> bool:
     return alone and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
 
 
-def _change_topic(sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
-    """A sentence that opens with a company of the document's head turns the paragraph to it.
+def _change_topic(text: str, sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
+    """A sentence that opens with a company turns the paragraph to it.
 
     Not where a pronoun still stands for another: "Beta is its customer".
     """
-    opening = companies[0] if companies and companies[0].start - sentence.start < 4 else None
-    if opening is None or not opening.by_name or is_neutral(opening) or opening.name not in state.announced:
+    lead = _LEAD.match(text, sentence.start, sentence.end)
+    opening = companies[0] if companies and companies[0].start - (lead.end() if lead else sentence.start) < 1 else None
+    if opening is None or is_neutral(opening):
         return
     if all(company.by_name or company.name == opening.name for company in companies):
         state.topic = Owner(opening.name, None, 0.45)
@@ -183,7 +217,10 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         own = period is not None and base is not None and period != periods.get(base)
         forecast = is_forecast(items, reading, based, own)
         periods[at], forecasts[at] = period, forecast
-        compared = reading.how == "compare" or is_compared(items, at)
+        measure = at > 0 and items[at - 1].lower in _MEASURES  # "rose 29% from $2 billion in the first quarter of 2025"
+        compared = reading.how == "compare" or measure or is_compared(items, at)
+        if reading.metric in FLOWS and is_expected(items, at) and by_head.get(reading.head) is not None:
+            period = periods[at] = by_head[reading.head]
         if not compared:
             by_head.setdefault(reading.head, period)
         if reading.metric in FLOWS and period is not None and not compared:
@@ -198,15 +235,26 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             state.memory.any = period
         state.topic = Owner(owner.company, None, owner.sure)
         if period is None:
-            period = periods[at] = _of_list(items, at, readings)
+            period = periods[at] = _of_list(items, at, readings) or state.memory.level_before(owner.company, reading, number)
+        if reading.metric in LEVELS and period is not None and not compared:
+            state.memory.levels[owner.company] = (number, period)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
-        state.mentions.append(
+        state.mentions += [
             MetricMention(
                 start=sentence.start, end=sentence.end, company=owner.company, segment=owner.segment, metric=reading.metric,
-                counterpart=owner.counterpart, period=period, low=reading.low, high=reading.high, unit=unit, approx=figure.approx,
+                counterpart=counterpart, period=period, low=reading.low, high=reading.high, unit=unit, approx=figure.approx,
                 basis="forecast" if forecast else "actual", figure_start=figure.start, confidence=_confidence(reading, owner),
             )
-        )  # fmt: skip
+            for counterpart in _counterparts(items, at, owner)
+        ]  # fmt: skip
+
+
+def _counterparts(items: Sequence[Item], at: int, owner: Owner) -> list[str | None]:
+    """The holders of a stake, or the customers of a share: together one, but one each after "each" or "apiece"."""
+    near = items[max(0, at - 4) : at + 5]
+    if owner.counterpart is not None and any(item.lower in ("each", "apiece") for item in near):
+        return [*owner.counterpart.split("; ")]
+    return [owner.counterpart]
 
 
 def _of_list(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> str | None:
@@ -234,9 +282,13 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
         between = [company for company in companies if match.start() <= company.start < match.start("year")]
         before = [company for company in companies if company.end <= match.start()]
         after = [company for company in companies if company.start >= match.end()]
-        if between and re.search(r"\b(?:by|at|in|with)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
+        if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
+        if not between and before and _ACTIVE.search(article.text[before[-1].end : match.start()]):
+            if not _THE_FIRM.search(match[0]):
+                continue  # "which together founded a venture": not those who founded it
+            whose = []
         name = whose[0].name if whose else state.topic.company if state.topic else state.main
         if name is not None:
             year = float(match["year"])

@@ -23,7 +23,10 @@ S = TypeVar("S", bound=HasSpan)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a sentence: at most one of `figure`, `company` and `period` is there; `tags` are those of the metric words."""
+    """One item of a sentence: at most one of `figure`, `company`, `period` and `person` (a full name) is there.
+
+    `tags` are those of the metric words.
+    """
 
     start: int
     end: int
@@ -32,6 +35,7 @@ class Item:
     figure: Figure | None = None
     company: Company | None = None
     period: Period | None = None
+    person: str | None = None
 
     @property
     def figure_kind(self) -> str | None:
@@ -41,7 +45,8 @@ class Item:
     @property
     def is_word(self) -> bool:
         """Whether it is a plain word or phrase, no figure, name, period or sign."""
-        return self.figure is None and self.company is None and self.period is None and self.lower[:1].isalnum()
+        named = self.figure is not None or self.company is not None or self.period is not None or self.person is not None
+        return not named and self.lower[:1].isalnum()
 
     def has(self, *tags: str) -> bool:
         """Whether it has any of the tags."""
@@ -63,7 +68,7 @@ def inside(sentence: Sentence, spans: Sequence[S]) -> list[S]:
 
 
 def read_items(article: Article, sentence: Sentence) -> list[Item]:
-    """The items of one sentence. Figures go before companies, companies before periods, those before words."""
+    """The items of one sentence. Figures go before companies, companies before periods, those before people and words."""
     fixed: list[Item] = []
     taken: list[tuple[int, int]] = []
 
@@ -85,6 +90,10 @@ def read_items(article: Article, sentence: Sentence) -> list[Item]:
         if free(period.start, period.end):
             taken.append((period.start, period.end))
             fixed.append(Item(period.start, period.end, article.text[period.start : period.end].lower(), period=period))
+    for person in inside(sentence, article.people):
+        if free(person.start, person.end):
+            taken.append((person.start, person.end))
+            fixed.append(Item(person.start, person.end, article.text[person.start : person.end].lower(), person=person.name))
     fixed.sort(key=lambda item: item.start)
     items: list[Item] = []
     at = sentence.start

@@ -65,11 +65,23 @@ def _antecedent(items: Sequence[Item], before: int) -> Company | None:
         if items[j].lower in (",", ";", ":"):
             return None
         if items[j].lower in ("which", "who", "whose") and items[j - 1].lower == ",":
-            company = items[j - 2].company
+            aside = items[j - 2].lower == "too" and j > 3 and items[j - 3].lower == ","  # "for Meta, too, which reported"
+            company = items[j - (4 if aside else 2)].company
             return company if company is not None and not is_neutral(company) else None
-        if items[j].company is not None:
+        if items[j].company is not None and not _is_taken_up(items, j):
             return None
     return None
+
+
+def _is_taken_up(items: Sequence[Item], at: int) -> bool:
+    """Whether a pronoun inside a relative clause stands for whom the clause is about: "Equinix, which says that it has"."""
+    company = items[at].company
+    if company is None or company.text.lower() not in ("it", "they"):
+        return False
+    said = [item.lower for item in items[max(0, at - 3) : at]]
+    return any(word in ("says", "said", "say", "expects", "believes") for word in said) and "which" in [
+        item.lower for item in items[max(0, at - 4) : at]
+    ]
 
 
 def relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
@@ -93,7 +105,8 @@ def is_oblique(items: Sequence[Item], at: int) -> bool:
     while j >= 0 and items[j].is_word and items[j].lower in _DETERMINERS:
         j -= 1
     if j >= 1 and items[j].lower in ("and", ",", "or") and items[j - 1].company is not None:
-        return is_oblique(items, j - 1)
+        acts = items[j].lower == "and" and at + 1 < len(items) and items[at + 1].has("hold", "run", "up", "down", "spend")
+        return not acts and is_oblique(items, j - 1)  # "holds 80% of Alpha and Beta has the other 20%"
     absolute = (
         j >= 0 and items[j].lower == "with" and at + 1 < len(items) and items[at + 1].has("run", "up", "down", "grow", "verb:employees")
     )
@@ -126,7 +139,8 @@ def joined_subjects(items: Sequence[Item], at: int) -> list[Company]:
         item = items[j]
         if item.company is not None:
             apposed = not item.company.by_name and j > 1 and items[j - 1].lower == "," and items[j - 2].company is not None
-            if is_oblique(items, j) or apposed or item.company.text.lower() in ("its", "their", "our"):
+            possessive = j + 1 < at and items[j + 1].lower == "'s"
+            if is_oblique(items, j) or apposed or possessive or item.company.text.lower() in ("its", "their", "our"):
                 continue
             found.insert(0, item.company)
             joined = j > 0 and items[j - 1].lower in ("and", ",") and j > 1 and items[j - 2].company is not None

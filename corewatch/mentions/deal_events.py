@@ -20,6 +20,7 @@ from corewatch.mentions.phrases import Item, Phrase
 LEAST = 100_000.0
 ACT_FRAMES = words("act_frames")
 AGREEMENTS = words("agreements")
+SUPERSEDED = words("superseded")
 TELLING_KINDS = frozenset({"equity", "acquisition", "backstop", "debt"})
 HEAD_WEIGHT = 3.0
 
@@ -28,8 +29,9 @@ HEAD_WEIGHT = 3.0
 class Event:
     """A place that may tell a deal: the item `at` of a sentence, with its clause, the verbs that carry it and what the rules made of it.
 
-    `figure` is the amount, null for an act without one; `verb` is the act's own verb; `twin` is the place of the amount that this one
-    restates in a second currency. `verbs` come with shares from 0 to 1, the carrying verb first.
+    `figure` is the amount, null for an act without one; `verb` is the act's own verb. `twin` is the place of an amount of the sentence
+    whose deal this one is as well: in a second currency, or (`revised`) before a change ("upsized from $250 million").
+    `verbs` come with shares from 0 to 1, the carrying verb first.
     """
 
     reading: SentenceReading
@@ -43,6 +45,7 @@ class Event:
     draft: Draft | None = None
     previous: Draft | None = None
     twin: int | None = None
+    revised: bool = False
 
     @property
     def phrase(self) -> Phrase:
@@ -65,16 +68,24 @@ def _amounts(reading: SentenceReading) -> Iterator[Event]:
     items = reading.phrase.items
     drafts = {draft.at: draft for draft in reading.drafts if draft.figure_start is not None}
     previous = None
+    last: int | None = None
     for at, item in enumerate(items):
         figure = item.figure
         if figure is None or figure.kind != "money" or max(figure.low or 0.0, figure.high or 0.0) < LEAST:
             continue
         low, high = clause_of(items, at)
+        revised = last is not None and _supersedes(items[last + 1 : at])
         yield Event(
             reading, at, low, high, governing(items, at, reading.verbs), noun_links(items, at), figure,
-            draft=drafts.get(at), previous=previous, twin=second_currency_of(items, at),
+            draft=drafts.get(at), previous=previous, twin=last if revised else second_currency_of(items, at), revised=revised,
         )  # fmt: skip
-        previous = drafts.get(at, previous)
+        previous, last = drafts.get(at, previous), at
+
+
+def _supersedes(gap: list[Item]) -> bool:
+    """Whether the words between two amounts say that the first took the place of the second: "from", "of bonds, upsized from"."""
+    said = " ".join(item.lower for item in gap if item.tag != "company")
+    return said in SUPERSEDED or any(said.endswith(" " + words) for words in SUPERSEDED if " " in words.strip(", "))
 
 
 def _acts(reading: SentenceReading) -> Iterator[Event]:

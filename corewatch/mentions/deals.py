@@ -33,7 +33,7 @@ def find_deal_mentions(article: Article, metrics: list[MetricMention]) -> list[D
 
 
 def judge(events: Sequence[Event], memory: Memory, weights: DealWeights) -> list[Choice]:
-    """The choice for each event that may be a deal; an amount in a second currency has the choice of the first."""
+    """The choice for each event that may be a deal; an amount that restates or revises another has the choice of that one."""
     choices: list[Choice] = []
     amounts: dict[tuple[int, int], Choice] = {}
     for event in events:
@@ -50,7 +50,7 @@ def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterato
     event, text = choice.event, article.text
     items, sentence, figure = event.items, event.phrase.sentence, event.figure
     start, end = items[event.low].start, items[event.high - 1].end
-    status = status_of_choice(choice, text, weights)
+    status = "planned" if event.revised else status_of_choice(choice, text, weights)
     for payer in _one_each(choice):
         yield DealMention(
             start=sentence.start,

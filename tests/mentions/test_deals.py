@@ -8,14 +8,15 @@ import pytest
 
 from corewatch.language.reading import read_article
 from corewatch.mentions.deals import find_deal_mentions
-from corewatch.mentions.records import DealMention, MetricMention
+from corewatch.mentions.metrics import find_metric_mentions
+from corewatch.mentions.records import DealMention
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[1] / "cases" / "deals.toml").read_text(encoding="utf-8"))["case"]
 IDENTITY = {"kind": None, "payer": None, "payee": None, "low": None, "high": None}
 
 
-def deals_of(text: str, metrics: list[MetricMention] | None = None) -> list[DealMention]:
-    return find_deal_mentions(read_article("doc", text), metrics or [])
+def deals_of(text: str) -> list[DealMention]:
+    return find_deal_mentions(read_article("doc", text), [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -34,16 +35,19 @@ def test_the_round_of_the_sentence_before_has_its_lead_as_payer() -> None:
 
 
 def test_a_forecast_of_capital_spending_is_a_planned_deal() -> None:
-    metric = MetricMention(
-        start=0, end=10, company="Oracle", metric="capex", low=9e9, high=9e9, unit="USD", basis="forecast", figure_start=3
-    )
-    (deal,) = deals_of("Nothing is said here.", [metric])
+    article = read_article("doc", "Oracle said that it expects capital expenditures of $9 billion in fiscal 2027.")
+    (deal,) = find_deal_mentions(article, find_metric_mentions(article))
     assert (deal.kind, deal.payer, deal.payee, deal.low, deal.status) == ("capex", "Oracle", None, 9e9, "planned")
 
 
 def test_capital_spending_that_was_done_is_no_deal() -> None:
-    metric = MetricMention(start=0, end=10, company="Oracle", metric="capex", low=9e9, high=9e9, unit="USD", basis="actual", figure_start=3)
-    assert deals_of("Nothing is said here.", [metric]) == []
+    article = read_article("doc", "Oracle's capital expenditures were $9 billion in the second quarter of 2026.")
+    assert find_deal_mentions(article, find_metric_mentions(article)) == []
+
+
+def test_an_amount_that_was_revised_was_planned() -> None:
+    deals = deals_of("Hollin Grid sold $320 million of bonds to Pimco, upsized from $250 million.")
+    assert [(deal.payee, deal.low, deal.status) for deal in deals] == [("Hollin Grid", 320e6, "closed"), ("Hollin Grid", 250e6, "planned")]
 
 
 def test_an_outlet_is_credited_and_never_a_party() -> None:

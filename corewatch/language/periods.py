@@ -61,13 +61,15 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?i:\s(?:the\s)?end\sof)?\s(?P<month><MONTH>)(?:\s(?P<day><DAY>))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
     "months": _compiled(
-        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through|until|and)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
+        r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through|until)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
         r"(?:\s(?i:quarter|period|half))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
     ),
+    "between": _compiled(r"(?<=[Bb]etween\s)(?P<from><MONTH>)\sand\s(?P<month><MONTH>)(?:,?\s(?:of\s)?(?P<year><YEAR>))?"),
     "day": _compiled(
         r"(?:(?P<month><MONTH>)\s(?P<day><DAY>)|(?P<day2><DAY>)(?:\sof)?[\s-](?P<month2><MONTH>))(?:,?[\s-](?P<year><YEAR>))?"
         + _NOT_COUNTED
     ),
+    "day_alone": _compiled(r"(?<=[Oo]n\sthe\s)(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))\b"),
     "month_quarter": _compiled(r"(?P<month><MONTH>)[\s-](?i:quarter)(?:\s(?:of\s)?(?P<year><YEAR>))?"),
     "code": _compiled(
         r"(?:Q(?P<n1>[1-4])(?:[\s-]*(?:of\s)?(?P<f1>FY|(?i:fiscal))?\s?(?:(?P<y1><YEAR>)|(?<=[Y'’\dQ])(?P<s1><SHORT>)|(?P<s4>['’]\d\d\b)))?\b"
@@ -99,8 +101,6 @@ _BEFORE_BARE = re.compile(
 _FAR = 4  # years after all others in which nothing has happened yet
 _HALF = 6  # up to this month "at year-end" is that of the year before
 _FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
-_AND = re.compile(r"\band\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|through|by)\s(?:(?:late|early|mid|the\s\w+\sof)\s)?$", re.IGNORECASE)
 _OTHER_YEAR = re.compile(r"\b(?:over|than\sin|against|compared\swith|same\s(?:period|quarter|month|months)\s(?:of|in))\s$", re.IGNORECASE)
 _SAME = re.compile(r"\bsame\s(?:month|quarter|period|weeks|months|day)\s(?:in|of)\s$")
@@ -140,7 +140,9 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.resolvers = {
-            "numbers": self.numbers, "span": self.span, "months": self.months, "day": self.day, "quarter": self.nth_quarter,
+            "numbers": self.numbers, "span": self.span, "months": self.months, "between": self.months,
+            "day": self.day, "day_alone": self.day_alone,
+            "quarter": self.nth_quarter,
             "month_quarter": self.month_quarter, "code": self.code, "half": self.half, "month": self.named_month,
             "fiscal": self.fiscal_year, "relative": self.relative, "bare_month": self.named_month, "bare_year": self.bare_year,
         }  # fmt: skip
@@ -204,8 +206,6 @@ class _Reading:
 
     def months(self, match: re.Match[str]) -> str | None:
         first, last = _month(match["from"]), _month(match["month"])
-        if _AND.search(match[0]) and not _BETWEEN.search(self.text[max(0, match.start() - 12) : match.start()]):
-            return None
         year = int(match["year"]) if match["year"] else self.year_of_month(last, match)
         if year is None:
             return None
@@ -219,6 +219,12 @@ class _Reading:
         month = _month(match["month"] or match["month2"])
         year = int(match["year"]) if match["year"] else self.year_of_month(month, match)
         return _day(year, month, match["day"] or match["day2"]) if year else None
+
+    def day_alone(self, match: re.Match[str]) -> str | None:
+        """ "On the 17th": of the month in which the text appeared, if it has come."""
+        if self.anchor is None or self.anchor[2] is None or int(match["day"][:-2]) > self.anchor[2] or self.ahead(match):
+            return None
+        return _day(self.anchor[0], self.anchor[1], match["day"])
 
     def nth_quarter(self, match: re.Match[str]) -> str | None:
         nth = _CALENDAR.ordinals[match["nth"].lower()]

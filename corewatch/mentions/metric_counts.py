@@ -5,6 +5,7 @@ What it orders, builds, leases, adds or cuts is no level. A second count of the 
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, make
@@ -27,15 +28,38 @@ _ONE_PROJECT = _ONE_PLACE | {"lease", "project", "phase"}
 
 def read_count(items: Sequence[Item], at: int, readings: Mapping[int, Reading]) -> Reading | None:
     """Staff, GPUs or data centres that a company has: "operates nine data centres", "the 40-person start-up"."""
-    unit = figure_of(items[at]).unit
+    figure = figure_of(items[at])
+    unit = figure.unit
     if at + 1 < len(items) and items[at + 1].lower in ("more", "additional", "extra"):
         return None
+    if " " not in figure.text.strip() and not _shares_noun(items, at):
+        return _bare_count(items, at, readings)
     cost = _staff(items, at) if unit in _PEOPLE else None
     if cost is not None:
         return make(items, at, "employees", _staff_head(items, at), "hyphened" if "-" in figure_of(items[at]).text else "count", cost)
     metric = _counted(items, at)
     if metric is not None and _is_run(items, at, readings):
         return make(items, at, metric, at, "count", 0.6)
+    return _said_again(items, at, readings)
+
+
+def _shares_noun(items: Sequence[Item], at: int) -> bool:
+    """Whether the noun of the next figure is meant: "grew from 11 to 17 data centers"."""
+    after = items[at + 1 : at + 3]
+    return len(after) == 2 and after[0].lower in ("to", "and", "or") and after[1].figure is not None and " " in after[1].figure.text
+
+
+def _bare_count(items: Sequence[Item], at: int, readings: Mapping[int, Reading]) -> Reading | None:
+    """A number without a noun: "its headcount has reached 7,200", "which employs 400", "the 40-person start-up"."""
+    if "-" in figure_of(items[at]).text:
+        cost = _staff(items, at) if figure_of(items[at]).unit in _PEOPLE else None
+        return make(items, at, "employees", at, "hyphened", cost) if cost is not None else None
+    before = items[max(0, at - 9) : at]
+    head = _staff_head(items, at)
+    if head < at and before[-1].lower in _LEADS_TO:
+        return make(items, at, "employees", head, "count", 0.7)
+    if before and before[-1].has("verb:employees"):
+        return make(items, at, "employees", at, "count", 0.6)
     return _said_again(items, at, readings)
 
 
@@ -134,7 +158,8 @@ def _said_again(items: Sequence[Item], at: int, readings: Mapping[int, Reading])
         return None
     units = {figure_of(items[base]).unit, figure.unit}
     gap = items[base + 1 : at]
-    if (len(units) > 1 and not units <= _PEOPLE) or len(gap) > 9 or any(item.has("not_run", "deal", "other") for item in gap):
+    bare = " " not in figure.text.strip()
+    if (len(units) > 1 and not units <= _PEOPLE and not bare) or len(gap) > 9 or any(item.has("not_run", "deal", "other") for item in gap):
         return None
     metric = readings[base].metric
     if any(item.has("compare") for item in gap):
@@ -144,6 +169,7 @@ def _said_again(items: Sequence[Item], at: int, readings: Mapping[int, Reading])
     if any(item.has("forecast") for item in gap):
         return make(items, at, metric, at, "list", 0.9, base=base)
     named = gap and gap[-1].company is not None and all(item.company or item.lower in ("and", ",") for item in gap)
+    named = named or (bare and bool(gap) and gap[-1].has("employees.verbs"))  # "has 8,200 employees; Celestial has 190"
     return make(items, at, metric, at, "gapped", 0.9, base=base) if named else None
 
 
@@ -151,6 +177,12 @@ def read_power(items: Sequence[Item], at: int, readings: Mapping[int, Reading]) 
     """Power that a company runs or has under contract; that of one lease or site is none."""
     before, after = items[max(0, at - 9) : at], items[at + 1 : at + 8]
     has = _has(items, at, 9)
+    customer = any(item.lower == "contracted" for item in before[-3:]) and (
+        before[-1].lower in ("contracted", "for") or not before[-1].is_word
+    )
+    planned = any(a.lower == "or" and b.has("forecast") for a, b in pairwise(after))  # "in operation or planned"
+    if customer or planned:
+        return None
     if has is False or any(item.lower in _ONE_PROJECT for item in after[:4]) or _at_one_site(items, at):
         return None
     strong = bool(before) and before[-1].lower in ("operates", "operated", "runs", "ran")

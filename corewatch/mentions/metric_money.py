@@ -58,6 +58,8 @@ def read_money(items: Sequence[Item], at: int, readings: dict[int, Reading], bef
     if other is not None:
         return other if size >= SMALL else None
     left = left_head(items, at)
+    if left is not None and right is not None and right.metric == "revenue" and items[left.head].has("verb:net_income"):
+        left = None  # "earned $9.2 billion in revenue"
     best = min((found for found in (left, right) if found is not None), key=lambda reading: reading.cost, default=None)
     if best is None or best.cost > MOST:
         return _elided(items, at, before) if size >= SMALL / 10 else None
@@ -170,6 +172,8 @@ def _level_after_move(items: Sequence[Item], at: int, readings: dict[int, Readin
 AGREEMENT = "agreement"  # what the sentence before told of, instead of a metric
 _NO_PLACE = frozenset(("all", "fiscal", "its", "our", "total", "the", "that", "this", "each", "every", "calendar", "full-year"))
 _PLANT = frozenset(("property", "plant", "plants", "equipment", "facilities", "factories", "capital projects"))
+_OF_COMPANIES = frozenset(("deal", "purchase"))  # these value companies too
+AGREEMENTS = word_class("agreements")
 _TAKEN_OVER = word_class("debts_taken_over")
 _BIDS = word_class("bids")
 _REACHED = word_class("reached")
@@ -222,7 +226,7 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
             return None
     if found.metric in ("revenue", "net_income", "backlog", "capex", "debt") and size < 1000:
         return None
-    if found.metric == "valuation" and size < SMALL / 10:
+    if found.metric == "valuation" and (size < SMALL / 10 or _is_of_agreement(items, found)):
         return None
     if (
         found.metric == "revenue"
@@ -248,6 +252,12 @@ def _checked(items: Sequence[Item], found: Reading, size: float, before: str | N
 
 
 _TOOK_IN = frozenset(("took in", "takes in", "taken in", "take in"))
+
+
+def _is_of_agreement(items: Sequence[Item], found: Reading) -> bool:
+    """Whether the value is that of a contract: "a lease that the landlord values at", "an order with a value of"."""
+    near = items[max(0, found.head - 7) : found.head]
+    return items[found.head].has("verb:valuation", "noun:valuation") and any(item.lower in AGREEMENTS - _OF_COMPANIES for item in near)
 
 
 def _is_over_term(items: Sequence[Item], at: int) -> bool:

@@ -156,7 +156,11 @@ def _is_gapped(gap: Sequence[Item]) -> bool:
     named = any(item.company is not None for item in gap)
     plain = sum(item.is_word and not item.tags and item.lower not in _JOINTS for item in gap)  # the rest of a name
     joints = all(item.company is not None or item.lower in _JOINTS or (named and item.is_word and not item.tags) for item in gap)
-    return len(gap) <= 5 and joints and plain <= 1
+    if len(gap) <= 5 and joints and plain <= 1:
+        return True
+    last = [item.lower for item in gap[-3:-1]]  # "gained 10 percent, the most in months, and Samsung 3.5 percent"
+    aside = 3 < len(gap) <= 10 and gap[0].lower == "," and last == [",", "and"] and gap[-1].company is not None
+    return aside and all(item.is_word and noun_of(item) is None for item in gap[1:-3])
 
 
 def _direction(items: Sequence[Item], at: int) -> tuple[int, int] | None:
@@ -292,7 +296,13 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
             return j, cost
         if item.has("segment") and j < mover and all(other.lower in _AUXILIARIES or other.has("level") for other in items[j + 1 : mover]):
             return j, cost
-        if item.company is not None and item.company.text.lower() not in _POSSESSIVES and not is_oblique(items, j):
+        # "Dragged lower by Alpha, which gave up 3.7%"
+        antecedent = [after.lower for after in items[j + 1 : j + 3]] == [",", "which"] and not any(
+            k.lower == "," for k in items[j + 3 : at]
+        )
+        antecedent = antecedent and not (j > 1 and noun_of(items[j - 2]) is not None)
+        told = item.company is not None and item.company.text.lower() not in _POSSESSIVES
+        if told and item.company is not None and (antecedent or not is_oblique(items, j)):
             after = items[j + 1] if j + 1 < len(items) else None
             moved = j + 2 < len(items) and items[j + 2].has("up", "down")  # "Blue Harbour's fell 3%": its shares
             if after is None or after.lower != "'s" or moved:

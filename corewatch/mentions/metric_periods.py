@@ -252,6 +252,9 @@ def _compared(items: Sequence[Item], at: int) -> int | None:
             # "rose 29% from a year earlier": what is compared is the growth, and the figure is today's.
             if before is not None and (before.has("compare") or before.lower in ("on", "over")):
                 continue
+            measured = [other.lower for other in part[max(0, k - 2) : k]] in (["that", "of"], ["those", "of"])
+            if measured and any(other.figure_kind in ("percent", "multiple") for other in (items[at], *part[:k])):
+                continue  # "64% above that of a year before"
             if place and any(other.lower in (",", "(") for other in part[:k]) and not (before and before.lower == "in"):
                 continue
             joined = any(other.lower in _NEXT_CLAUSE for other in part[k + 1 :])

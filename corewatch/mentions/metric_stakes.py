@@ -127,8 +127,16 @@ def _is_planned_trade(before: Sequence[Item]) -> bool:
     traded = next((k for k in range(len(before) - 1, max(-1, len(before) - 6), -1) if before[k].has("deal")), None)
     if traded is None:
         return False
+    if _is_agreed(before):
+        return False
     done = before[traded].lower in _DONE
     return not done or any(item.has("forecast") or item.lower == "to" for item in before[max(0, traded - 3) : traded])
+
+
+def _is_agreed(before: Sequence[Item]) -> bool:
+    """Whether a part of a company is bought under an agreement: "has agreed to buy 60 per cent of Alpha"."""
+    words = [item.lower for item in before]
+    return "agreed" in words and any(word in ("buy", "acquire", "purchase", "take") for word in words[words.index("agreed") :])
 
 
 def _part_of(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
@@ -136,6 +144,7 @@ def _part_of(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Re
     before, rest = items[max(0, at - 9) : at], items[at + 2 : at + 8]
     strong = any(item.has("noun:stake") or item.lower in _DONE or (item.has("hold") and item.lower not in _WEAK_HOLD) for item in before)
     paid = bool(before) and before[-1].lower == "for" and any(item.lower in ("pay", "pays", "paid", "paying") for item in before)
+    paid = paid or _is_agreed(before)
     listed = any(reading.metric == "stake" and at - 9 < k for k, reading in readings.items())
     holds = strong or paid or listed or any(item.has("hold") for item in before[-3:])
     while rest and rest[0].company is None and rest[0].lower in _BEFORE_OWNED:

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Article, Company, Sentence
-from corewatch.lexicon.word_classes import word_class
 from corewatch.mentions.metric_heads import Reading, is_expected, is_per_share, noun_of
 from corewatch.mentions.metric_holders import Owner
 from corewatch.mentions.metric_lists import respective
-from corewatch.mentions.metric_money import AGREEMENT
+from corewatch.mentions.metric_money import AGREEMENT, AGREEMENTS
 from corewatch.mentions.metric_owners import FINANCE, owner_of
 from corewatch.mentions.metric_periods import (
     FLOWS,
@@ -36,8 +35,8 @@ _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
 _ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
 _THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
-_AGREEMENTS = word_class("agreements")
 _MEASURES = frozenset(("from", "against", "versus", "vs", "compared with", "compared to", "up from", "down from"))
+_AGREEMENT = re.compile(rf"\b(?:{'|'.join(sorted(AGREEMENTS))})\b", re.IGNORECASE)
 _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
@@ -125,7 +124,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     state.mentions += _founded(article, sentence, companies, state)
     if not inside(sentence, article.figures):
         _change_topic(article.text, sentence, companies, state)
-        state.metric = _agreement_told(read_items(article, sentence)) or state.metric
+        state.metric = _agreement_told(article.text, sentence) or state.metric
         return
     items = without_earnings_per_share(read_items(article, sentence))
     readings = read_figures(items, state.metric)
@@ -134,7 +133,7 @@ def _read_sentence(article: Article, sentence: Sentence, number: int, state: _St
     if said:
         state.metric = next((metric for metric in reversed(said) if metric in _SAID_AGAIN), said[0])
     else:
-        state.metric = _metric_named(items) or _agreement_told(items)
+        state.metric = _metric_named(items) or _agreement_told(article.text, sentence)
         _change_topic(article.text, sentence, companies, state)
 
 
@@ -144,9 +143,9 @@ def _metric_named(items: Sequence[Item]) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _agreement_told(items: Sequence[Item]) -> str | None:
+def _agreement_told(text: str, sentence: Sentence) -> str | None:
     """Whether a sentence without a metric leaves a contract in mind, so that "it is worth $1 billion" is said of that."""
-    return AGREEMENT if any(item.lower in _AGREEMENTS for item in items) else None
+    return AGREEMENT if _AGREEMENT.search(text, sentence.start, sentence.end) else None
 
 
 def without_earnings_per_share(items: list[Item]) -> list[Item]:

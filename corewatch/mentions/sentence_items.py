@@ -109,15 +109,16 @@ def _words(text: str, start: int, end: int) -> list[Item]:
     if start >= end:
         return []
     lexicon = metric_words()
-    found = [(match.start(), match.end(), match[0].lower().translate(_STRAIGHT)) for match in _WORD.finditer(text, start, end)]
+    spans = [match.span() for match in _WORD.finditer(text, start, end)]
+    words = tuple(text[a:b].lower().translate(_STRAIGHT) for a, b in spans)
     items, at = [], 0
-    while at < len(found):
+    while at < len(words):
         length, tags = 1, _NO_TAGS
-        for phrase in lexicon.phrases.get(found[at][2], ()):
-            if tuple(word for _, _, word in found[at : at + len(phrase)]) == phrase:
+        for phrase in lexicon.phrases.get(words[at], ()):
+            if words[at : at + len(phrase)] == phrase:
                 length, tags = len(phrase), lexicon.tags[phrase]
                 break
-        last = found[at + length - 1]
-        items.append(Item(found[at][0], last[1], " ".join(word for _, _, word in found[at : at + length]), tags=tags))
+        written = words[at] if length == 1 else " ".join(words[at : at + length])
+        items.append(Item(spans[at][0], spans[at + length - 1][1], written, tags=tags))
         at += length
     return items

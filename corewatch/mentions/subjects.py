@@ -88,15 +88,24 @@ def relative_around(items: Sequence[Item], at: int, head: int) -> int | None:
     """Where a relative clause opens that holds `at` and is closed by a comma before the head: ", which rents out X processors, raised"."""
     if not any(item.lower == "," for item in items[at + 1 : head]):
         return None
-    for j in range(at - 1, max(0, at - 12), -1):
+    for j in range(at - 1, max(0, at - 20), -1):
+        again = items[j].lower in ("which", "who", "whose") and items[j - 1].lower == "and" and j > 1 and items[j - 2].lower == ","
+        if again:
+            continue  # ", which builds those, and which gets 33% of its sales from Google, rose"
         if items[j].lower in ("which", "who", "whose", "where") or (
             items[j].lower == "that" and at - j < 4 and not items[j - 1].has("forecast")
         ):
             said = items[j - 1].lower in ("said", "says", "saying", "added", "adding", "reported", "announced", "noted", "showed")
             return None if said else j
-        if items[j].lower in (",", ";"):
+        if items[j].lower in (",", ";") and not _goes_on(items, j):
             return None
     return None
+
+
+def _goes_on(items: Sequence[Item], comma: int) -> bool:
+    """Whether a second relative clause follows a comma: ", and which"."""
+    words = [item.lower for item in items[comma + 1 : comma + 3]]
+    return words in (["and", "which"], ["and", "who"], ["and", "whose"])
 
 
 def is_oblique(items: Sequence[Item], at: int) -> bool:

@@ -1,5 +1,6 @@
 """The story: from files to tables, one call a stage, in the order in which the data moves."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from pandas import DataFrame
 from corewatch.documents.reading import read_documents
 from corewatch.language.article import Article
 from corewatch.language.reading import read_article
+from corewatch.lexicon.weights import calibration
 from corewatch.loop.flows import build_flows
 from corewatch.mentions.deals import find_deal_mentions
 from corewatch.mentions.metrics import find_metric_mentions
@@ -55,10 +57,19 @@ def read_mentions(article: Article) -> Rows:
     return {
         "figures": rows_of(article, article.figures, "figure_id", "f", "text"),
         "deal_mentions": rows_of(article, deals, "mention_id", "d", "evidence"),
-        "metric_mentions": rows_of(article, metrics, "mention_id", "m", "evidence"),
-        "relations": rows_of(article, relations, "relation_id", "r", "evidence"),
-        "statements": rows_of(article, statements, "statement_id", "s", "quote"),
+        "metric_mentions": calibrated("metric_mentions", rows_of(article, metrics, "mention_id", "m", "evidence")),
+        "relations": calibrated("relations", rows_of(article, relations, "relation_id", "r", "evidence")),
+        "statements": calibrated("statements", rows_of(article, statements, "statement_id", "s", "quote")),
     }
+
+
+def calibrated(table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a table with the confidence of the rules turned into how often such a row is right (Platt scaling)."""
+    slope, offset = calibration(table)
+    for row in rows:
+        sure = min(max(row["confidence"], 0.01), 0.99)
+        row["confidence"] = round(1 / (1 + math.exp(-slope * math.log(sure / (1 - sure)) - offset)), 3)
+    return rows
 
 
 def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejected: DataFrame, applied: DataFrame) -> Tables:

@@ -55,7 +55,7 @@ SOFT = 0.15  # inverse penalty of kind and status; 0.05 to 1.0 tried
 FIRM = 2.0  # penalty of the parties; 0.7 to 5 tried
 LEAST_EVENTS = 2  # a feature of fewer events says nothing of others
 LEAST_WEIGHT = 0.015
-FOLDS = 6
+FOLDS = 4
 
 
 @dataclass

@@ -86,3 +86,10 @@ def _read(question: str) -> Weights:
     except ValueError as error:
         raise LexiconError(f"{name}: {error}; make it again with training/train_deals.py") from error
     return Weights(tuple(header[1:]), {row[0]: at for at, row in enumerate(rows)}, table.reshape(len(rows), len(header) - 1))
+
+
+@cache
+def calibration(table: str) -> tuple[float, float]:
+    """Slope and offset of a table of mentions, by which the logit of a rule's own confidence becomes that of how often it is right."""
+    numbers = json.loads(files("corewatch.lexicon").joinpath("weights/calibration.json").read_text(encoding="utf-8"))[table]
+    return float(numbers["slope"]), float(numbers["offset"])

@@ -18,8 +18,7 @@ from corewatch.lexicon.pages import abbreviations, furniture
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # An end without its space: two small letters, a digit, a percent sign or a closing mark, the stop, and a capitalised word.
 RUN_TOGETHER = re.compile(
-    r"(?<=[a-z\d%)][a-z\d%)])[.!?][)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)])[.!?](?=[(“\"][A-Z])"
-    r"|(?<=[.!?][)”’])(?=[A-Z“(])"
+    r"[.!?](?:(?<=[a-z\d%)][a-z\d%)].)[)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)].)(?=[(“\"][A-Z])|[)”’](?=[A-Z“(]))"
 )
 LAST_WORD = re.compile(r"([^\s(“\"'‘—–]+)\.$")
 LIST_NUMBER = re.compile(r"[(#*\s]*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")

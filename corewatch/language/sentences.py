@@ -79,7 +79,7 @@ def _role(line: str, *, first: bool) -> SentenceRole:
         (label and opening in known.lines) or lowered.rstrip(".:!") in known.lines or any(phrase in lowered for phrase in known.anywhere)
     ):
         return "furniture"
-    if len(FURNITURE_SEPARATORS.findall(words)) >= 2 and not words.endswith("."):
+    if _may_be_separated(words) and len(FURNITURE_SEPARATORS.findall(words)) >= 2 and not words.endswith("."):
         return "furniture"
     if BULLET.match(line):
         return "item"
@@ -89,6 +89,11 @@ def _role(line: str, *, first: bool) -> SentenceRole:
     if words.startswith("#") or (first and len(words.split()) <= HEADLINE_WORDS and bare.endswith(("?", "!"))):
         return "headline"
     return "text"
+
+
+def _may_be_separated(words: str) -> bool:
+    """Whether a line holds a sign, or white space, that could separate links; almost none does, and this is asked of every line."""
+    return "  " in words or not words.isprintable() or any(sign in words for sign in ("|", "›", "·", "»", "&gt;"))
 
 
 def _cuts(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -51,6 +51,7 @@ class SpeechWords:
     hearer: re.Pattern[str]
     no_clause: re.Pattern[str]
     finite: re.Pattern[str]
+    setting: re.Pattern[str]
 
 
 @dataclass(frozen=True)

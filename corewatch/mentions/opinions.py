@@ -22,7 +22,7 @@ _TITLE = rf"(?!{people_words().firm_title.pattern}){people_words().title.pattern
 # What may stand between a name and its verb: "of Roe & Co", "(Labour)", an apposition or a relative clause or both, an adverb.
 _SUBJECT_TAIL = re.compile(
     r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){0,2},)?"
-    rf"(?:, who\b)?(?: {_ADVERB})*\s",
+    rf"(?:,? who\b)?(?: {_ADVERB})*\s",
     re.I,
 )
 _PRONOUN = re.compile(
@@ -38,8 +38,8 @@ _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 # "said on Tuesday that", "told the council that"; of "worries about the engines that will stand there" the relative clause is no opinion.
 _THAT = r",? that (?!one (?!in\b|of\b|can\b|day\b|must\b|should\b))(?!(?:is|was|about|of|in|to|again|too|year|month|week|day|kind|sort)\b)"
 _CLAUSE = re.compile(
-    r"(?:,? (?:on|in|at|during|to|last|this|earlier|later|via|through|by|from|after|before|yesterday|today|once|again|\w+day|\w+ly)\b"
-    rf"[^;:“”\"]{{0,70}}?)?{_THAT}",
+    r"(?:, (?:however|though|too|meanwhile|for instance|for example|moreover),)?"
+    rf"(?:,? (?:{_WORDS.setting.pattern}|\w+day\b|\w+ly\b)[^;:“”\"]{{0,70}}?)?{_THAT}",
     re.I,
 )
 _HEARD_CLAUSE = re.compile(rf"(?: (?!that\b)[^;:“”\"]{{0,70}}?)?{_THAT}", re.I)
@@ -58,8 +58,8 @@ _TOLD_CLAUSE = re.compile(
     re.I,
 )
 _ACCORDING = re.compile(r"[Aa]ccording to ")
-_CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
-_BARE_CLAUSE = re.compile(rf" (?!{_WORDS.no_clause.pattern})[a-z][\w’'-]*(?: [\w’'-]+){{0,8}}? (?:{_WORDS.finite.pattern})")
+_CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+(?:s|(?<!noth)(?<!someth)ing)\b)(?! to\b)")
+_BARE_CLAUSE = re.compile(rf" (?!{_WORDS.no_clause.pattern})[a-z][\w’'-]*(?: [\w’'-]+){{0,12}}? (?:{_WORDS.finite.pattern})")
 _CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.]")
 _COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
 _OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)

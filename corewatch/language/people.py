@@ -20,14 +20,15 @@ from corewatch.lexicon.speech import people_words, speech_words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _LETTER = r"[^\W\d_]"
-_WORD = (
-    rf"(?:[{_UPPER}]['’])?[{_UPPER}]{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
-)
+# A pattern that begins with a set of letters is searched several times as fast as one that begins with a choice.
+_REST = rf"(?:['’][{_UPPER}])?{_LETTER}*[a-zß-öø-ÿāăąćčďđēęěğīįıķĺľłńňōőœŕřśşšţťūůűųźżž](?:['’](?!s\b){_LETTER}+)?(?:-{_LETTER}+)*"
+_WORD = rf"[{_UPPER}]{_REST}"
 _PARTICLE = r"(?:van|von|de|der|den|da|di|du|del|della|la|le|bin|ibn|al|el|ter|ten|dos|das|af|zu|y)"
-_INITIALS = rf"(?<![\w.])(?:(?:[{_UPPER}]\.){{1,3}}|(?!AI|US|UK|EU|UN|TV|IT|PR|HR|QA|ID|UV|OS)[A-Z]{{2}}(?= {_WORD}))"
 _FURTHER = rf"(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|[{_UPPER}]\.))"
-_NAME = re.compile(rf"{_INITIALS} {_WORD}{_FURTHER}{{0,4}}|{_WORD}{_FURTHER}{{1,4}}")
-_INITIALLED = re.compile(rf"{_INITIALS} ")
+# "C.C.", "KR": what follows the first letter of initials that a surname follows.
+_INITIALS = rf"(?<![\w.].)(?:\.(?:[{_UPPER}]\.){{0,2}}|[A-Z](?<!AI|US|UK|EU|UN|TV|IT|PR|HR|QA|ID|UV|OS))(?= {_WORD})"
+_NAME = re.compile(rf"[{_UPPER}](?:{_INITIALS} {_WORD}{_FURTHER}{{0,4}}|{_REST}{_FURTHER}{{1,4}})")
+_INITIALLED = re.compile(rf"[{_UPPER}]{_INITIALS} ")
 _SINGLE = re.compile(_WORD)
 _ORG = re.compile(
     rf"(?:the )?([{_UPPER}][\w.&’'-]*(?: (?:(?:of|and|&|for|the|de|du|des) )?(?:[{_UPPER}][\w.&’-]*|&))*)",
@@ -40,8 +41,6 @@ _SAY_AFTER = re.compile(
     rf"(?:{speech_words().say.pattern})",
     re.I,
 )
-# A word before a colon; nothing is tried again inside a word, however long.
-_LABELLED = re.compile(r"(?<![\w’'-])[\w’'-]++(?=:)")
 _CAPITAL_LABEL = re.compile(r"[>*_ -]*(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’.-]*){1,2})(?: \([^)]{1,60}\)|, [^:\n]{1,60})?[*_]*:")
 # How many characters beside a name are searched for its firm: a bound on the work that a sentence without end can make.
 _REACH = 220
@@ -68,7 +67,7 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     """Everybody whom the text names, also by surname alone; `affiliation` is the same for all mentions of one person."""
     named = [company for company in companies if company.by_name]
     full: list[Person] = []
-    labels = Counter(_LABELLED.findall(text))
+    labels = Counter(_labels(text))
     speaking = speaking_words(text)
     for nth, sentence in enumerate(sentences):
         if sentence.role != "furniture":
@@ -76,6 +75,18 @@ def find_people(text: str, sentences: Sequence[Sentence], companies: Sequence[Co
     full += _capital_labels(text, sentences)
     merged = _merge(sorted(full, key=lambda person: person.start))
     return with_pronouns(text, _with_short_forms(text, sentences, merged, named))
+
+
+def _labels(text: str) -> Iterator[str]:
+    """The words that a colon follows: `Calder` in `"Calder: I do."`"""
+    colon = text.find(":")
+    while colon >= 0:
+        start = colon
+        while start and (text[start - 1].isalnum() or text[start - 1] in "_’'-"):
+            start -= 1
+        if start < colon:
+            yield text[start:colon]
+        colon = text.find(":", colon + 1)
 
 
 def _full_names(

@@ -23,7 +23,7 @@ _LEADS = re.compile(
 _NEIGHBOUR = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _BEHIND = re.compile(r"[,.;:]| (?:who|has|had|is|was)\b| [a-z]+(?:s|ed|t|d|ew|ok|ve)\b|$")
 _NO_NAME = re.compile(r"[A-Z]{2,}|\d")
-_RUN = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+_RUN = re.compile(r"[A-Z](?<![\w’'-].)[\w’'-]*(?: [A-Z][\w’'-]*)*")
 _GENDERED = re.compile(r"\b(?P<he>[Hh]e|[Hh]is|[Hh]im|himself)\b|\b(?:[Ss]he|[Hh]er|hers|herself)\b|[“\"\n]")
 _HONORIFIC = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|Baron)|Mrs|Ms|Miss|Dame|Lady|Baroness)\.? $")
 _REACH = 250  # characters after a name within which a pronoun can mean it
@@ -65,4 +65,4 @@ def with_pronouns(text: str, people: Sequence[Person]) -> list[Person]:
         if found and found.group() not in '“"\n':
             votes[person.name]["he" if found["he"] else "she"] += 1
     pronoun = {name: count.most_common(1)[0][0] for name, count in votes.items() if len(set(count.values())) == len(count)}
-    return [replace(person, pronoun=pronoun.get(person.name)) for person in people]
+    return [replace(person, pronoun=pronoun[person.name]) if person.name in pronoun else person for person in people]

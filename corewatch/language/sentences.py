@@ -18,8 +18,7 @@ from corewatch.lexicon.pages import abbreviations, furniture
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # An end without its space: two small letters, a digit, a percent sign or a closing mark, the stop, and a capitalised word.
 RUN_TOGETHER = re.compile(
-    r"(?<=[a-z\d%)][a-z\d%)])[.!?][)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)])[.!?](?=[(“\"][A-Z])"
-    r"|(?<=[.!?][)”’])(?=[A-Z“(])"
+    r"[.!?](?:(?<=[a-z\d%)][a-z\d%)].)[)\"”’]?(?=[(“‘\"]?[A-Z][a-z’' ])|(?<=[a-z%)].)(?=[(“\"][A-Z])|[)”’](?=[A-Z“(]))"
 )
 LAST_WORD = re.compile(r"([^\s(“\"'‘—–]+)\.$")
 LIST_NUMBER = re.compile(r"[(#*\s]*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
@@ -80,7 +79,7 @@ def _role(line: str, *, first: bool) -> SentenceRole:
         (label and opening in known.lines) or lowered.rstrip(".:!") in known.lines or any(phrase in lowered for phrase in known.anywhere)
     ):
         return "furniture"
-    if len(FURNITURE_SEPARATORS.findall(words)) >= 2 and not words.endswith("."):
+    if _may_be_separated(words) and len(FURNITURE_SEPARATORS.findall(words)) >= 2 and not words.endswith("."):
         return "furniture"
     if BULLET.match(line):
         return "item"
@@ -90,6 +89,11 @@ def _role(line: str, *, first: bool) -> SentenceRole:
     if words.startswith("#") or (first and len(words.split()) <= HEADLINE_WORDS and bare.endswith(("?", "!"))):
         return "headline"
     return "text"
+
+
+def _may_be_separated(words: str) -> bool:
+    """Whether a line holds a sign, or white space, that could separate links; almost none does, and this is asked of every line."""
+    return "  " in words or not words.isprintable() or any(sign in words for sign in ("|", "›", "·", "»", "&gt;"))
 
 
 def _cuts(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from corewatch.errors import LexiconError
 from corewatch.lexicon.companies import company_words
 
@@ -49,6 +51,7 @@ class SpeechWords:
     hearer: re.Pattern[str]
     no_clause: re.Pattern[str]
     finite: re.Pattern[str]
+    setting: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,41 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
     return re.compile(rf"\b{_alternatives(root)}\b", re.IGNORECASE)
+
+
+class PhraseFinder:
+    """Finds what `any_of` finds, for a whole text at once: a pattern is asked at every letter, this reads each letter once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Lower-case words with straight apostrophes."""
+        self._phrases = AhoCorasick(sorted({word.lower() for word in words}), matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """The places of whole words and phrases in order; of two that meet the earlier, of two that begin together the longer."""
+        lowered = lower_evenly(text)
+        found = [
+            (start, -end)
+            for _, start, end in self._phrases.find_matches_as_indexes(lowered, overlapping=True)
+            if not (_goes_on(lowered[start - 1 : start]) or _goes_on(lowered[end : end + 1]))
+        ]
+        places, done = [], 0
+        for start, end in sorted(found):
+            if start >= done:
+                done = -end
+                places.append((start, done))
+        return places
+
+
+def lower_evenly(text: str) -> str:
+    """The text in small letters and with straight apostrophes, letter for letter; a few letters (İ) would grow and are left."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lowered.replace("’", "'")
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _alternatives(branch: _Branch) -> str:
@@ -110,6 +148,18 @@ def speech_words() -> SpeechWords:
     """The words of speech."""
     read = _read("speech.toml")
     return SpeechWords(**{section: any_of(read[section]["words"]) for section in SpeechWords.__dataclass_fields__})
+
+
+@cache
+def clause_verbs() -> PhraseFinder:
+    """Finds the verbs that credit a clause to somebody."""
+    return PhraseFinder(_read("speech.toml")["clause"]["words"])
+
+
+@cache
+def attitude_verbs() -> PhraseFinder:
+    """Finds the verbs of which the whole sentence is the opinion."""
+    return PhraseFinder(_read("speech.toml")["whole"]["words"])
 
 
 @cache

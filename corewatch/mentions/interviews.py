@@ -23,7 +23,8 @@ _LABEL = re.compile(r"[ \t>*_#-]*([A-Z][^:\n!?“”\"]{0,70}?)[*_]*[:.][*_]*[ \
 _QUESTION = re.compile(r"(?:Q\d?|Question|Interviewer|Host|Moderator|Operator|Audience)\b", re.I)
 _ANSWER = re.compile(r"(?:A\d?|Answer|Reply|Guest|Interviewee)$")
 _ASKS = re.compile(r"\b(?:by|words|text|told to|photos?|interviewer)[: ]+$", re.I)
-_NOTE = re.compile(r"[^\n.]{3,60} was (?:speaking|talking|interviewed)\b")
+_BEFORE_NOTE = 60
+_NOTE = re.compile(r" was (?:speaking|talking|interviewed)\b")
 _QUESTION_LINE = re.compile(r"[ \t>*_#“\"-]*[A-Z][^\n]{8,240}\?[*_”\"]*$")
 _HEADING = re.compile(
     r"[ \t>*_#]*(?P<name>[A-ZÀ-Þ][\w’'-]+(?: (?:(?:van|von|de|der|den|al|bin|la) ){0,2}[A-ZÀ-Þ][\w’'.-]+){1,3})"
@@ -116,8 +117,8 @@ def _guest(article: Article) -> Person | None:
     if early:
         return early[0]
     noted = _NOTE.search(article.text)
-    named = inside(article, noted.start(), noted.end()) if noted else []
-    return named[0] if named else None
+    named = inside(article, noted.start() - _BEFORE_NOTE, noted.start()) if noted else []
+    return named[-1] if named else None
 
 
 def _headed(names: dict[str, Person], start: int, heading: re.Match[str]) -> Person | None:

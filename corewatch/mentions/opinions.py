@@ -6,10 +6,12 @@ Plain verbs ("said", "told") credit facts as often as opinions: a clause about t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corewatch.language.article import Article, Person, Sentence
-from corewatch.lexicon.speech import people_words, speech_words
+from corewatch.lexicon.speech import attitude_verbs, clause_verbs, people_words, speech_words
 from corewatch.mentions.records import Statement
 from corewatch.mentions.speakers import companies_inside, inside, last_person, pronoun_of
 from corewatch.mentions.stance import read_stance
@@ -20,7 +22,7 @@ _TITLE = rf"(?!{people_words().firm_title.pattern}){people_words().title.pattern
 # What may stand between a name and its verb: "of Roe & Co", "(Labour)", an apposition or a relative clause or both, an adverb.
 _SUBJECT_TAIL = re.compile(
     r"(?:\]\([^)\s]{1,160}\))?(?: (?:of|from|at) [^,;:“”\"]{1,70}?| \([^)]{1,60}\))?(?:(?:,[^,;:“”\"]{1,120}){0,2},)?"
-    rf"(?:, who\b)?(?: {_ADVERB})*\s",
+    rf"(?:,? who\b)?(?: {_ADVERB})*\s",
     re.I,
 )
 _PRONOUN = re.compile(
@@ -36,8 +38,8 @@ _AND = re.compile(rf"\b(?:and|but|yet|or)(?: {_ADVERB})* $", re.I)
 # "said on Tuesday that", "told the council that"; of "worries about the engines that will stand there" the relative clause is no opinion.
 _THAT = r",? that (?!one (?!in\b|of\b|can\b|day\b|must\b|should\b))(?!(?:is|was|about|of|in|to|again|too|year|month|week|day|kind|sort)\b)"
 _CLAUSE = re.compile(
-    r"(?:,? (?:on|in|at|during|to|last|this|earlier|later|via|through|by|from|after|before|yesterday|today|once|again|\w+day|\w+ly)\b"
-    rf"[^;:“”\"]{{0,70}}?)?{_THAT}",
+    r"(?:, (?:however|though|too|meanwhile|for instance|for example|moreover),)?"
+    rf"(?:,? (?:{_WORDS.setting.pattern}|\w+day\b|\w+ly\b)[^;:“”\"]{{0,70}}?)?{_THAT}",
     re.I,
 )
 _HEARD_CLAUSE = re.compile(rf"(?: (?!that\b)[^;:“”\"]{{0,70}}?)?{_THAT}", re.I)
@@ -55,9 +57,9 @@ _TOLD_CLAUSE = re.compile(
     r"(?:would|will|was|were|is|are|had|has|could|should|may|might)\b)",
     re.I,
 )
-_ACCORDING = re.compile(r"\baccording to ", re.I)
-_CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+s\b)")
-_BARE_CLAUSE = re.compile(rf" (?!{_WORDS.no_clause.pattern})[a-z][\w’'-]*(?: [\w’'-]+){{0,8}}? (?:{_WORDS.finite.pattern})")
+_ACCORDING = re.compile(r"[Aa]ccording to ")
+_CLAUSE_START = re.compile(rf" (?:{_WORDS.clause_start.pattern}|[A-Z€$£¥\d][\w’'-]*|[a-z]+(?:s|(?<!noth)(?<!someth)ing)\b)(?! to\b)")
+_BARE_CLAUSE = re.compile(rf" (?!{_WORDS.no_clause.pattern})[a-z][\w’'-]*(?: [\w’'-]+){{0,12}}? (?:{_WORDS.finite.pattern})")
 _CLOSED = re.compile(rf"(?: (?:{_WORDS.hearer.pattern})\b[^,.;:]{{0,40}})?\s*[,.]")
 _COLON = re.compile(r"(?: it)?(?: to me| to us)?(?: like this| this way| thus| bluntly| simply)?: (?=\w)")
 _OWN = re.compile(r"(?:the|his|her|its|their) (?:company|firm|group|lab|start-up)\b|(?:it|he|she|they|we|i)\b", re.I)
@@ -70,7 +72,18 @@ _DEED = re.compile(
 )
 _DOINGS = re.compile(r"(?:He|She|They)\b")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d")
-_Reader = Callable[[Article, int, int], Statement | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An article and where its verbs of speech and of attitude stand."""
+
+    article: Article
+    clauses: list[tuple[int, int]]
+    attitudes: list[tuple[int, int]]
+
+
+_Reader = Callable[[_Page, int, int], Statement | None]
 _SHORTEST_REST = 24  # characters beside a quotation that can hold an opinion
 _HIS = re.compile(r"^(?:in|to|by|as|for) ", re.I)
 _FEWEST = 4  # words of a clause that can be an opinion
@@ -79,6 +92,7 @@ _FEWEST = 4  # words of a clause that can be an opinion
 def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Statement]:
     """Reported opinions, at most one before, between and after the quotations of a sentence."""
     rows: list[Statement] = []
+    page = _Page(article, clause_verbs().find(article.text), attitude_verbs().find(article.text))
     at = 0
     for sentence in article.sentences:
         while at < len(quoted) and quoted[at].end <= sentence.start:
@@ -89,7 +103,7 @@ def find_opinions(article: Article, quoted: Sequence[Statement]) -> list[Stateme
         while last < len(quoted) and quoted[last].start < sentence.end:
             last += 1
         for start, end, readers in _stretches(article, sentence, quoted[at:last]):
-            rows += _read(article, start, end, readers)
+            rows += _read(page, start, end, readers)
     return rows
 
 
@@ -113,11 +127,11 @@ def _stretches(article: Article, sentence: Sentence, inner: Sequence[Statement])
         yield start, sentence.end, _READERS if anew else (_by_clause,)
 
 
-def _read(article: Article, start: int, end: int, readers: Sequence[_Reader]) -> list[Statement]:
+def _read(page: _Page, start: int, end: int, readers: Sequence[_Reader]) -> list[Statement]:
     """The opinion of a stretch; where the same person goes on to a second one, both."""
-    text = article.text
+    article, text = page.article, page.article.text
     second = _SECOND_OPINION.search(text, start, end)
-    row = _opinion(article, start, second.start() if second else end, readers)
+    row = _opinion(page, start, second.start() if second else end, readers)
     if second is None:
         return [row] if row else []
     name = row.speaker if row else None
@@ -126,23 +140,25 @@ def _read(article: Article, start: int, end: int, readers: Sequence[_Reader]) ->
     return [*([row] if row else []), *([_row(article, second.end(), _trim(text, end), person, 0.7)] if person else [])]
 
 
-def _opinion(article: Article, start: int, end: int, readers: Sequence[_Reader]) -> Statement | None:
+def _opinion(page: _Page, start: int, end: int, readers: Sequence[_Reader]) -> Statement | None:
     for read in readers:
-        if row := read(article, start, end):
+        if row := read(page, start, end):
             return row
     return None
 
 
-def _by_view(article: Article, start: int, end: int) -> Statement | None:
+def _by_view(page: _Page, start: int, end: int) -> Statement | None:
     """`"In his view the rent will fall."`"""
+    article = page.article
     view = _WORDS.view.search(article.text, start, min(end, start + 60))
     if view and view.start() - start < 40 and (person := _named(article, view.start(), None, _HIS.sub("", view.group()))):
         return _row(article, start, end, person, 0.8)
     return None
 
 
-def _by_source(article: Article, start: int, end: int) -> Statement | None:
+def _by_source(page: _Page, start: int, end: int) -> Statement | None:
     """`"According to Jane Roe, the roof leaks."`"""
+    article = page.article
     text = article.text
     credit = _ACCORDING.search(text, start, end)
     people = inside(article, credit.end(), end) if credit else []
@@ -154,21 +170,27 @@ def _by_source(article: Article, start: int, end: int) -> Statement | None:
     return None if _is_fact(text[start : credit.start()], plain=True) else _row(article, start, end, people[0], 0.75)
 
 
-def _by_noun(article: Article, start: int, end: int) -> Statement | None:
+def _by_noun(page: _Page, start: int, end: int) -> Statement | None:
     """`"Roe's view is that the rent will fall."`, `"Roe took the opposite view: the rent will fall."`"""
+    article = page.article
     text = article.text
     if noun := _NOUN_SUBJECT.search(text, start, end):
         people = inside(article, start, noun.start() + 2)
         if people and people[-1].end == noun.start():
             told = bool(noun.group(1))
             return _row(article, noun.end() if told else start, _trim(text, end) if told else end, people[-1], 0.75)
-    if (noun := _NOUN_COLON.search(text, start, end)) and (people := inside(article, start, noun.start())):
+    if (
+        text.find(": ", start, end) > 0
+        and (noun := _NOUN_COLON.search(text, start, end))
+        and (people := inside(article, start, noun.start()))
+    ):
         return _row(article, noun.end(), _trim(text, end), people[0], 0.6)
     return None
 
 
-def _by_for(article: Article, start: int, end: int) -> Statement | None:
+def _by_for(page: _Page, start: int, end: int) -> Statement | None:
     """`"For Jane Roe, a trader, the rent is a tax."`"""
+    article = page.article
     if not article.text.startswith("For ", start):
         return None
     people = inside(article, start, min(end, start + 90))
@@ -177,52 +199,52 @@ def _by_for(article: Article, start: int, end: int) -> Statement | None:
     return None
 
 
-def _by_verb(article: Article, start: int, end: int) -> Statement | None:
+def _by_verb(page: _Page, start: int, end: int) -> Statement | None:
     """`"Roe argues that the rent will fall."`, with or without "that", or with the verb behind the clause."""
-    text = article.text
-    for verb in _WORDS.clause.finditer(text, start, end):
-        person = _subject(article, start, verb.start())
-        if person and (found := _clause_of(article, start, end, verb, person.start)):
+    article, text = page.article, page.article.text
+    for place in _within(page.clauses, start, end):
+        person = _subject(article, start, place[0])
+        if person and (found := _clause_of(article, start, end, place, person.start)):
             first, last, confidence = found
-            plain = bool(_WORDS.plain.fullmatch(verb.group()))
-            plain = plain or (first == start and bool(_DOINGS.match(text, start, end)))
+            plain = bool(_WORDS.plain.fullmatch(text, *place)) or (first == start and bool(_DOINGS.match(text, start, end)))
             if not _is_fact(text[first:last], plain=plain):
                 return _row(article, first, last, person, confidence)
     return None
 
 
-def _by_clause(article: Article, start: int, end: int) -> Statement | None:
+def _by_clause(page: _Page, start: int, end: int) -> Statement | None:
     """`"..., who argues that the rent will fall"`: a clause that does not begin with the stretch."""
-    row = _by_verb(article, start, end)
+    row = _by_verb(page, start, end)
     return row if row and row.start > start else None
 
 
-def _clause_of(article: Article, start: int, end: int, verb: re.Match[str], subject: int) -> tuple[int, int, float] | None:
+def _clause_of(article: Article, start: int, end: int, verb: tuple[int, int], subject: int) -> tuple[int, int, float] | None:
     """The clause that a verb of speech credits, and how surely it is one."""
-    text, said = article.text, verb.group()
-    hears = _WORDS.hears.fullmatch(said)
-    if rest := (_HEARD_CLAUSE if hears else _CLAUSE).match(text, verb.end(), end):
-        return rest.end(), _trim(text, end), 0.7 if _WORDS.plain.fullmatch(said) else 0.8
-    if hears and (rest := _TOLD_CLAUSE.match(text, verb.end(), end)):
+    text, after = article.text, verb[1]
+    hears = _WORDS.hears.fullmatch(text, *verb)
+    if rest := (_HEARD_CLAUSE if hears else _CLAUSE).match(text, after, end):
+        return rest.end(), _trim(text, end), 0.7 if _WORDS.plain.fullmatch(text, *verb) else 0.8
+    if hears and (rest := _TOLD_CLAUSE.match(text, after, end)):
         return rest.start(1), _trim(text, end), 0.6
-    if not _WORDS.whole.fullmatch(said) and _closes(text, start, end, verb, subject):
+    if not _WORDS.whole.fullmatch(text, *verb) and _closes(text, start, end, verb, subject):
         return start, end, 0.55
-    if _WORDS.thought.fullmatch(said) and (_CLAUSE_START.match(text, verb.end(), end) or _BARE_CLAUSE.match(text, verb.end(), end)):
-        return verb.end() + 1, _trim(text, end), 0.6
-    if colon := _COLON.match(text, verb.end(), end):
+    if _WORDS.thought.fullmatch(text, *verb) and (_CLAUSE_START.match(text, after, end) or _BARE_CLAUSE.match(text, after, end)):
+        return after + 1, _trim(text, end), 0.6
+    if colon := _COLON.match(text, after, end):
         return colon.end(), _trim(text, end), 0.6
     return None
 
 
-def _closes(text: str, start: int, end: int, verb: re.Match[str], subject: int) -> bool:
+def _closes(text: str, start: int, end: int, verb: tuple[int, int], subject: int) -> bool:
     """Whether a verb and its subject stand behind the clause that they credit, or inside it: `"Rents, he said, will halve"`."""
-    closed = _CLOSED.match(text, verb.end(), end)
-    comma = text.rfind(",", start, subject if start <= subject < verb.start() else verb.start())
+    closed = _CLOSED.match(text, verb[1], end)
+    comma = text.rfind(",", start, subject if start <= subject < verb[0] else verb[0])
     return bool(closed) and comma > 0 and len((text[start:comma] + text[closed.end() if closed else end : end]).split()) >= _FEWEST
 
 
-def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | None:
+def _by_inverted_verb(page: _Page, start: int, end: int) -> Statement | None:
     """`"The wells will run dry, said planning officer Jane Roe."`"""
+    article = page.article
     text = article.text
     inverted = _INVERTED.search(text, start, end)
     people = inside(article, inverted.end(), end) if inverted else []
@@ -237,12 +259,20 @@ def _by_inverted_verb(article: Article, start: int, end: int) -> Statement | Non
     return _row(article, start, end if goes_on else inverted.start(), people[0], 0.6)
 
 
-def _by_attitude(article: Article, start: int, end: int) -> Statement | None:
+def _by_attitude(page: _Page, start: int, end: int) -> Statement | None:
     """`"Roe doubts the plan."`: the sentence is the opinion. What somebody wants or expects to do is none."""
-    for verb in _WORDS.whole.finditer(article.text, start, end):
-        if not _DEED.match(article.text, verb.end(), end) and (person := _subject(article, start, verb.start())):
-            return _row(article, start, end, person, 0.6)
+    for first, last in _within(page.attitudes, start, end):
+        if not _DEED.match(page.article.text, last, end) and (person := _subject(page.article, start, first)):
+            return _row(page.article, start, end, person, 0.6)
     return None
+
+
+def _within(places: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places that lie between two offsets."""
+    nth = bisect_left(places, (start, 0))
+    while nth < len(places) and places[nth][1] <= end:
+        yield places[nth]
+        nth += 1
 
 
 _READERS: tuple[_Reader, ...] = (

@@ -18,7 +18,7 @@ _PRONOUN = re.compile(r"\b(he|she|(?:his|her) (?:excellency|honou?r|highness|lor
 _BODY = re.compile(r"\b(?:it|they|we|the (?:company|firm|group|lab|start-up|bank|miner|landlord|chipmaker|operator))\b", re.I)
 _ROLE = re.compile(rf"\bthe (?:[\w-]+ ){{0,2}}?(?:{people_words().title.pattern})", re.I)
 _FARTHEST = 12  # mentions of people before a pronoun that it can pass over
-_NEAR = 600  # characters within which "the treasurer" is whom the text has named
+_NEAR = 250  # characters within which "the treasurer" is whom the text has named
 _INDEFINITE = re.compile(r"(?:^|[,.] )(?:an?|one|another|two|three|some|several|many|most|few|other)\b", re.I)
 _SEVERAL = re.compile(rf"\b(?:{people_words().title.pattern.removeprefix(chr(92) + 'b').removesuffix(chr(92) + 'b')})s\b", re.I)
 _POST = re.compile(r"^ (?:the|its|his|her|their|an?) [\w’' -]+, $")
@@ -157,6 +157,14 @@ def _inverted(article: Article, start: int, end: int, verb: re.Match[str]) -> Sp
     if _TO_SOMEBODY.search(verb.group()) or not re.search(r"(?:^|,) ?$", article.text[start : start + verb.start()]):
         return None
     people = inside(article, start + verb.end(), end)
+    firms = companies_inside(article, start + verb.end(), end)
+    if (
+        firms
+        and firms[0].by_name
+        and firms[0].start == start + verb.end() + 1
+        and article.text[firms[0].end : firms[0].end + 1] in (",", ":")
+    ):
+        return Speaker(None, firms[0].name)
     if not people or people[0].start - start - verb.end() > 60:
         return None
     between = article.text[start + verb.end() : people[0].start]
@@ -179,6 +187,9 @@ def _subject(article: Article, start: int, verb: int, before: int) -> Speaker | 
         tail = article.text[people[-1].end : verb]
         if _spoken_for(article.text[offset : people[0].start]) and not subjects:
             return _unnamed(article, offset, verb)
+        firms = companies_inside(article, offset, people[0].start)
+        if firms and all(article.text[max(0, person.start - 4) : person.start] == " of " for person in people):
+            return _unnamed(article, offset, verb)  # "Iliad, the group of Xavier Niel, confirmed"
         if not subjects:
             return _unnamed(article, offset, verb) if _spoken_for(tail) else person_speaker(people[0])
         return person_speaker(subject_of(article, subjects) or subjects[0])

@@ -5,6 +5,7 @@ from typing import Literal
 from corewatch.lexicon.speech import stance_patterns
 
 _BEFORE = 60  # characters before what is said of the loop that can deny it
+_LONGEST = 3000  # characters of a statement that say what it is about
 Stance = Literal["supports", "disputes"]
 
 
@@ -13,7 +14,7 @@ def read_stance(words: str) -> Stance | None:
 
     A denial names what it denies, so `disputes` is asked first, and what supports the thesis behind a "nobody" or a "not" disputes it.
     """
-    lower = " ".join(words.lower().replace("’", "'").split())
+    lower = " ".join(words[:_LONGEST].lower().replace("’", "'").split())
     patterns = stance_patterns()
     lower = patterns.neutral.sub(" ", lower)
     if patterns.disputes.search(lower):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from corewatch.language.article import Company
+from corewatch.lexicon.deals import lexicon
 from corewatch.mentions.deal_ledger import Draft
 from corewatch.mentions.deal_readings import FirstReading
 from corewatch.mentions.phrases import Phrase
@@ -18,7 +19,8 @@ NEAR = 8  # drafts within so many sentences lend their parties to an event
 @dataclass(slots=True)
 class Memory:
     """Shares, counts and places of a document; `levels` says of which metric a figure is the value, by its offset;
-    `called` has the last words of the descriptions that stand for a company ("lender" of "the Texan lender").
+    `called` has the last words of the descriptions that stand for a company ("lender" of "the Texan lender"),
+    `makers` who makes a product that is known by its own name ("Blackwell"), where the document names that company.
     """
 
     first: FirstReading
@@ -28,6 +30,7 @@ class Memory:
     shares: dict[str, float] = field(default_factory=dict)
     levels: dict[int, str] = field(default_factory=dict)
     called: dict[str, set[str]] = field(default_factory=dict)
+    makers: dict[str, Company] = field(default_factory=dict)
     phrases: dict[int, Phrase] = field(default_factory=dict)
     sums: dict[tuple[float | None, float | None, str | None], list[Draft]] = field(default_factory=dict)
 
@@ -60,6 +63,10 @@ def remember(first: FirstReading) -> Memory:
         if not company.by_name and " " in company.text:
             called[company.name].add(company.text.casefold().split()[-1])
     memory.called = dict(called)
+    by_name = {company.name: company for company in reversed(first.article.companies)}
+    memory.makers = {
+        product: by_name[name] for name, products in lexicon().cues["makers"].items() if name in by_name for product in products
+    }
     sums = defaultdict(list)
     for draft in first.ledger.drafts:
         if draft.figure_start is not None:

@@ -61,6 +61,9 @@ def candidates_of(event: Event, memory: Memory) -> list[Candidate]:
             for company in item.companies:
                 add((company,), ["member", features[0] if features else "member"])
     said = set(found)
+    for item in event.items[event.low : event.high]:
+        if item.lower in memory.makers:
+            add((memory.makers[item.lower],), ["maker"])
     _around(event, memory, add, said)
     for draft in memory.drafts_near(event.phrase):
         add(draft.payer, ())

@@ -29,7 +29,8 @@ bench: .venv/test.installed
 
 train: .venv/train.installed  ## the weights of the choice among deals, from the annotated texts
 	$(BIN)/python training/train_deals.py tests/accuracy/gold/dev tests/accuracy/gold/seen --check tests/accuracy/gold/unseen --write
-	$(BIN)/python training/calibrate.py tests/accuracy/gold/unseen
+	$(BIN)/python training/calibrate.py tests/accuracy/gold/seen/latest.jsonl --write
+	$(BIN)/python training/calibrate.py tests/accuracy/gold/unseen --draw docs/reliability.svg
 
 # Made once: a second Python in the same folder would mix two standard libraries.
 .venv/bin/python:

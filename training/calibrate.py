@@ -1,9 +1,9 @@
 """Turn the confidence of metrics, ties and statements into how often such a row is right, and draw how well each keeps its word.
 
-    python training/calibrate.py FOLDER [--write]     # a folder of texts that no rule was written for
-    python training/calibrate.py FOLDER --draw docs/reliability.svg
+    python training/calibrate.py tests/accuracy/gold/seen/latest.jsonl --write     # texts that no rule was written with
+    python training/calibrate.py tests/accuracy/gold/unseen --draw docs/reliability.svg
 
-In: annotated texts (`NAME.txt` with `NAME.json`, or `*.jsonl`). Out: for each table the rows by tenth of confidence with the share that is
+In: annotated texts, a `.jsonl` or a folder of such or of `NAME.txt` with `NAME.json`. Out: for each table the rows by tenth of confidence with the share that is
 right; with `--write` a slope and an offset a table in `corewatch/lexicon/weights/calibration.json` (Platt scaling of the rules' own
 confidence; deals are calibrated where their weights are learned).
 """
@@ -29,10 +29,10 @@ FILE = Path(lexicon_weights.__file__).parent / "weights" / "calibration.json"
 BINS = 10
 
 
-def judged(folder: Path) -> dict[str, list[tuple[float, bool]]]:
+def judged(source: Path) -> dict[str, list[tuple[float, bool]]]:
     """For each table the confidence of every row, and whether the row is right."""
     with tempfile.TemporaryDirectory() as scratch:
-        gold = unpack(folder, Path(scratch)) if list(folder.glob("*.jsonl")) else folder
+        gold = unpack(source, Path(scratch)) if source.is_file() or list(source.glob("*.jsonl")) else source
         tables = corewatch.parse(gold)
         texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
         found: dict[str, list[tuple[float, bool]]] = {column: [] for column in TABLES}
@@ -99,11 +99,11 @@ def draw(found: dict[str, list[tuple[float, bool]]], path: Path) -> None:
 def main() -> None:
     """Say, write and draw as asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("source", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--draw", type=Path)
     options = parser.parse_args()
-    found = judged(options.folder)
+    found = judged(options.source)
     say(found)
     if options.draw:
         draw(found, options.draw)

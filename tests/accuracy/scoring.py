@@ -161,9 +161,9 @@ def annotations(path: Path, text: str) -> dict[str, list[Row]]:
     return gold
 
 
-def unpack(folder: Path, out: Path) -> Path:
-    """Write each line of the `*.jsonl` of a folder as `NAME.txt` and `NAME.json` into `out`, which is given back."""
-    for path in sorted(folder.glob("*.jsonl")):
+def unpack(source: Path, out: Path) -> Path:
+    """Write each line of a `.jsonl`, or of all in a folder, as `NAME.txt` and `NAME.json` into `out`, which is given back."""
+    for path in [source] if source.is_file() else sorted(source.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             gold = json.loads(line)
             (out / f"{gold['doc_id']}.txt").write_text(gold.pop("text"), encoding="utf-8", newline="")

@@ -3,9 +3,9 @@
     python training/calibrate.py tests/accuracy/gold/seen/latest.jsonl --write     # texts that no rule was written with
     python training/calibrate.py tests/accuracy/gold/unseen --draw docs/reliability.svg
 
-In: annotated texts, a `.jsonl` or a folder of such or of `NAME.txt` with `NAME.json`. Out: for each table the rows by tenth of confidence with the share that is
-right; with `--write` a slope and an offset a table in `corewatch/lexicon/weights/calibration.json` (Platt scaling of the rules' own
-confidence; deals are calibrated where their weights are learned).
+In: annotated texts, a `.jsonl` or a folder of such or of `NAME.txt` with `NAME.json`. Out: for each table the rows by tenth of confidence,
+with the share that is right; with `--write` a slope and an offset a table in `corewatch/lexicon/weights/calibration.json` (Platt scaling of
+the rules' own confidence; deals are calibrated where their weights are learned).
 """
 
 import argparse

@@ -15,6 +15,7 @@ LINKS = words("amount_links")
 MEANS = words("means_of_payment")
 PUTS = words("puts_at")
 REACHING = words("reaching_verbs")
+LOOSE = frozenset({"with", "by", "from", "as"})
 EQUIVALENT = words("equivalence_words")
 
 
@@ -45,6 +46,8 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
             if step + 1 < len(items) and items[step + 1].lower in MEANS:
                 return []  # "for $3 billion in stock and cash": how it is paid
         step += 1
+    if partitive and items[step - 1].lower == "in" and step < len(items) and _definite(items[step]):
+        return []  # "invest $3 billion in the campus": what it goes into
     if step < len(items) and items[step].tag == "shut":
         step += 1
     found: list[int] = []
@@ -81,6 +84,10 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
     links = [NounLink(head, tie, strength)]
     links += [NounLink(other, tie, strength - 3.0) for other in found[:-1]]
     return links
+
+
+def _definite(item: Item) -> bool:
+    return item.tag == "det" or (item.tag == "company" and item.possessive)
 
 
 def _before(items: Sequence[Item], at: int) -> list[NounLink]:

@@ -30,6 +30,8 @@ PUNCTUATION = {
     "/": "slash",
 }
 POSSESSIVES = ("'s", "’s", "'", "’")
+# "It's borrowed", "they'd pay", "Meta'll buy": what a word that ends so is made of. After a noun "'s" is possessive.
+CONTRACTIONS = ("'s", "'d", "'ll", "'ve", "'re", "'m")
 # Closed classes in the order in which they claim a word, with the tags that they give.
 CLOSED = (
     ("modal", "modals"), ("aux", "auxiliaries"), ("neg", "negations"), ("to", "infinitive_marks"), ("rel", "relatives"),
@@ -40,6 +42,16 @@ SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "
 PAPER = words("paper")
 PLANS = words("plan_words")
 REFLEXIVES = words("reflexives")
+PRONOUNS = words("pronouns")
+CONTRACTED = words("contracted")
+VERBLIKE = words("also_nouns")
+MODALS = words("modals")
+DO = frozenset({"do", "does", "did"})
+DID_NOT = frozenset({"don't", "doesn't", "didn't"})
+ARTICLES = words("articles")
+PERSONS = words("persons")
+MONEY = words("money_words") | words("money_nouns")
+AFTER_POSSESSIVE = words("perfects")
 # Trades whose name before a noun says whose make the goods are.
 MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
 JOINERS = words("list_joiners")
@@ -129,14 +141,41 @@ def _items(text: str, tokens: list[HasSpan], spans: list[HasSpan], known: DealLe
             if i < len(words) and words[i].start == end and words[i].lower in POSSESSIVES:
                 tail = words[i].lower
                 i += 1
-            yield _typed(span, tail.startswith(POSSESSIVES))
+            short = _contraction(span, tail, words[i].lower if i < len(words) else "")
+            yield _typed(span, tail.startswith(POSSESSIVES) and not short)
+            if short:
+                yield Item(end, end + len(short), short, "")
             at += 1
+            continue
+        split = _split(word)
+        if split:
+            yield Item(word.start, word.end - len(split), word.lower[: -len(split)], "")
+            yield Item(word.end - len(split), word.end, split, "")
+            i += 1
             continue
         width, sense, noun = _longest(words, i, _outer(spans[at]).start if at < len(spans) else word.end + 10_000, known)
         last = words[i + width - 1]
         lower = " ".join(part.lower for part in words[i : i + width])
         yield Item(word.start, last.end, lower, "", verb=sense, noun=noun)
         i += width
+
+
+def _contraction(span: HasSpan, tail: str, following: str) -> str:
+    """The auxiliary that a name or a pronoun ends with: "it's borrowed", "Meta'll buy", "Intel's been asked"; or nothing."""
+    short = tail.casefold().replace("’", "'")
+    if not isinstance(span, Company) or short not in CONTRACTIONS:
+        return ""
+    if short != "'s":
+        return short
+    return short if span.text.casefold() in PRONOUNS or following in AFTER_POSSESSIVE else ""
+
+
+def _split(word: Token) -> str:
+    """The auxiliary in a word such as "that's" or "they'd"; or nothing."""
+    for short in CONTRACTIONS:
+        if word.lower.endswith(short) and len(word.lower) > len(short):
+            return short if short != "'s" or word.lower[:-2] in CONTRACTED else ""
+    return ""
 
 
 def _outer(span: HasSpan) -> HasSpan:
@@ -269,7 +308,26 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
         if item.tag != "verb":
             item.verb = None
     _brands(items)
+    _puts(items)
     return items
+
+
+def _puts(items: list[Item]) -> None:
+    """ "Put" is a verb of deals only with money as its object: not in "put the rent at $5 million", "put its name to a lease"."""
+    for i, item in enumerate(items):
+        if item.tag != "verb" or item.verb is None or item.verb.lemma != "put":
+            continue
+        reach = items[i + 1 : i + 11]
+        stop = next((step for step, other in enumerate(reach) if other.tag in {"verb", "semicolon", "stop"}), len(reach))
+        at = next((step for step, other in enumerate(reach[:stop]) if other.lower == "at"), None)
+        amount = next((step for step, other in enumerate(reach[:stop]) if _money(other)), None)
+        before = any(_money(other) or other.lower in MONEY for other in items[max(0, i - 8) : i])
+        if (at is not None and (amount is None or at < amount)) or (amount is None and not before):
+            item.verb = None
+
+
+def _money(item: Item) -> bool:
+    return (item.figure is not None and item.figure.kind == "money") or (item.tag in {"noun", "x"} and item.lower in MONEY)
 
 
 def _closed_class(items: list[Item], i: int, known: DealLexicon) -> str:
@@ -278,6 +336,8 @@ def _closed_class(items: list[Item], i: int, known: DealLexicon) -> str:
     lower, open_word = item.lower, item.verb is not None or item.noun is not None
     if lower in PUNCTUATION:
         return PUNCTUATION[lower] if lower != "." or i >= len(items) - 2 else "x"
+    if lower == "like" and i and items[i - 1].lower in MODALS:
+        return ""  # "would like to"
     for tag, name in CLOSED:
         if (
             lower in words[name]
@@ -296,7 +356,27 @@ def _open_class(items: list[Item], i: int, known: DealLexicon) -> str:
         return "verb"
     if item.noun is not None:
         return "x" if trade else "noun"
-    return "sub" if item.lower in words["subordinators"] else "x"
+    if item.lower in words["subordinators"]:
+        return "sub"
+    return "verb" if _unknown_verb(items, i) else "x"
+
+
+def _unknown_verb(items: list[Item], i: int) -> bool:
+    """Whether a word that no list has must be a verb: after a modal or "didn't", a form in -ed or -ing after "was", in -ed after a name."""
+    lower = items[i].lower
+    if not lower.isalpha() or i == 0:
+        return False
+    j = i - 1
+    while j > 0 and items[j].tag in {"adv", "neg"}:
+        j -= 1
+    before = items[j]
+    if before.tag == "modal" or (before.lower in DO and j < i - 1) or before.lower in DID_NOT:
+        return True
+    if len(lower) < 5 or not lower.endswith(("ed", "ing")):
+        return False
+    if before.tag == "aux":
+        return True
+    return lower.endswith("ed") and ((before.tag == "company" and not before.possessive) or before.tag == "rel")
 
 
 def _brands(items: list[Item]) -> None:
@@ -330,6 +410,10 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
         )
     if before.tag == "to":
         return True
+    if item.lower in VERBLIKE and _modified(before):
+        return False
+    if head.endswith("s") and item.noun is not None and before.tag == "comma" and after is not None:
+        return (after.tag == "figure" or after.lower in ARTICLES) and not any(other.tag == "verb" for other in items[:j])
     if before.tag in {"modal", "rel"} or (before.tag == "aux" and not (head.endswith("s") and item.noun)):
         return True
     if before.tag == "company":
@@ -358,3 +442,12 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
             and after.lower in known.words["determiners"]
         )
     return before.tag not in {"det", "figure", "prep"}
+
+
+def _modified(before: Item) -> bool:
+    """Whether what stands before a word makes it a noun: an article, a singular noun, an adjective, a figure ("a total", "a capital plan")."""
+    if before.tag == "det":
+        return before.lower in ARTICLES
+    return before.tag in {"figure", "hyphen"} or (
+        before.tag in {"x", "noun"} and before.lower not in PERSONS and not before.lower.endswith(("s", "'"))
+    )

@@ -41,6 +41,7 @@ class VerbGroup:
     theme: int | None = None
     elided: bool = False
     governor: "VerbGroup | None" = None
+    antecedent: tuple[str, int] | None = None  # "X, from which": the company and its slot
     opens: int = -1  # after which its reach starts: `at`, or the subject of a clause that leaves the verb out
     slots: dict[str, list[int]] = field(default_factory=dict)
 
@@ -128,7 +129,7 @@ def _is_passive_be(items: Sequence[Item], at: int, parts: Sequence[Item]) -> boo
 
 
 IRREGULAR_PARTICIPLES = words("irregular_participles")
-BOTH_PAST = IRREGULAR_PARTICIPLES - {"taken", "drawn", "given", "begun", "known", "gotten", "shown", "seen", "torn"}
+BOTH_PAST = IRREGULAR_PARTICIPLES - {"chosen", "fallen", "gone", "rewritten", "risen", "withdrawn", "taken", "drawn", "given", "begun", "known", "gotten", "shown", "seen", "torn"}
 
 
 def _is_participle(lower: str) -> bool:
@@ -270,7 +271,7 @@ def _find_subject(items: Sequence[Item], group: VerbGroup, earlier: Sequence[Ver
             group.theme = found - 1  # "the $5 billion Meta has promised"
         return
     if (step >= 0 and items[step].tag in {"conj", "comma"}) or before is not None:
-        governor = next((other for other in reversed(earlier) if other.form == "finite"), before)
+        governor = _coordinated(items, step, earlier) or before
         if governor is not None and step >= 0 and (items[step].tag in {"conj", "comma"}):
             group.subject, group.elided = governor.subject, governor.elided
             if group.subject is None and governor.theme is not None:
@@ -278,6 +279,15 @@ def _find_subject(items: Sequence[Item], group: VerbGroup, earlier: Sequence[Ver
             return
     group.theme = _theme(items, step)
     group.elided = step < 0 or group.theme is None
+
+
+def _coordinated(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> VerbGroup | None:
+    """The verb that one after "and" at `at` goes with; after a comma none inside a relative clause ("a plant that makes X, and took")."""
+    finite = [other for other in reversed(earlier) if other.form == "finite"]
+    if at > 0 and "comma" in {items[at].tag, items[at - 1].tag}:
+        free = [other for other in finite if other.first == 0 or items[other.first - 1].tag != "rel"]
+        finite = free or finite
+    return next(iter(finite), None)
 
 
 def _relative(items: Sequence[Item], group: VerbGroup, at: int) -> None:
@@ -395,22 +405,34 @@ def _antecedent(items: Sequence[Item], at: int) -> int | None:
 
 
 def _fill_antecedent(items: Sequence[Item], group: VerbGroup) -> None:
-    """The slot of the company before a relative that is no subject: "X, from which Y rents", "X, which Y bought"."""
-    if group.subject is None or group.form not in {"finite", "ing"}:
-        return
-    relative = _relative_before(items, group.subject)
-    if relative is None or items[relative].lower == "whose":
-        return
-    head = _antecedent(items, relative)
-    if head is None:
-        return
+    """The slot of the company before a relative that is no subject: "X, from which Y rents", "X, which Y agreed to buy"."""
+    if group.form == "infinitive":
+        group.antecedent = group.governor.antecedent if group.governor is not None else None
+    elif group.subject is not None and group.form != "participle":
+        group.antecedent = _slot_of_antecedent(items, group, group.subject)
+    if group.antecedent is not None:
+        slot, head = group.antecedent
+        group.slots.setdefault(slot, []).insert(0, head)
+
+
+def _slot_of_antecedent(items: Sequence[Item], group: VerbGroup, subject: int) -> tuple[str, int] | None:
+    step = subject - 1
+    while step >= 0 and subject - step < 5 and items[step].tag in {"x", "noun"}:
+        step -= 1
+    whose = step >= 0 and items[step].lower == "whose"
+    relative = step if whose else _relative_before(items, subject)
+    if relative is not None and items[relative].lower == "that":
+        return None  # "told X that it would buy"
+    head = _antecedent(items, relative) if relative is not None else None
+    if relative is None or head is None:
+        return None
+    if whose:
+        return "of object", head
     before = items[relative - 1]
     if before.tag in {"prep", "to"}:
-        slot = before.lower
-    else:
-        last = items[group.end - 1] if group.end - 1 > group.at else None
-        slot = last.lower if last is not None and last.tag == "prep" else "object"
-    group.slots.setdefault(slot, []).insert(0, head)
+        return before.lower, head
+    last = items[group.end - 1]
+    return (last.lower if last.tag == "prep" and group.end - 1 > group.at else "object"), head
 
 
 def _front(items: Sequence[Item], groups: Sequence[VerbGroup]) -> None:

@@ -10,7 +10,7 @@ from corewatch.mentions.phrases import Item
 
 SUBORDINATORS = words("subordinators")
 # Frames that say nothing of a deal: a relative clause behind the amount says more.
-LIGHT = frozenset({"come", "amount", "change", "make", "forecast"})
+LIGHT = frozenset({"come", "amount", "change", "make", "forecast", "value"})
 
 
 def clause_of(items: list[Item], at: int) -> tuple[int, int]:
@@ -51,8 +51,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
             direct = verb
     if direct is not None:
         direct = _past_subordinate(items, at, direct, inside)
-    if direct is not None and direct.form == "participle" and items[direct.at].verb is None:
-        direct = next((verb for verb in reversed(inside) if verb.at < direct.at and items[verb.at].verb is not None), direct)
+    if direct is not None and direct.form == "participle" and _plain(items, direct):
+        direct = next((verb for verb in reversed(inside) if verb.at < direct.at and not _plain(items, verb)), direct)
     if direct is None:
         before = [verb for verb in inside if verb.at < at]
         after = [verb for verb in inside if verb.at > at]
@@ -95,17 +95,23 @@ def _past_subordinate(items: list[Item], at: int, direct: VerbGroup, inside: lis
     if opener is None or opener < 1:
         return direct
     after_comma = any(items[step].tag == "comma" and items[step + 1].tag in {"prep", "figure"} for step in range(direct.at + 1, at))
-    price = items[direct.at].verb is None and items[opener].tag == "rel" and items[at - 1].lower in {"for", "at", "worth"}
+    price = _plain(items, direct) and items[opener].tag == "rel" and items[at - 1].lower in {"for", "at", "worth"}
     if not (after_comma or price):
         return direct
-    return next((verb for verb in reversed(inside) if verb.at < opener and (after_comma or items[verb.at].verb is not None)), direct)
+    return next((verb for verb in reversed(inside) if verb.at < opener and items[verb.at].verb is not None), direct)
+
+
+def _plain(items: list[Item], verb: VerbGroup) -> bool:
+    sense = items[verb.at].verb
+    return sense is None or sense.frame == "value"
 
 
 def _opener(items: list[Item], verb: VerbGroup) -> int | None:
     """The relative or subordinator that opens the clause of a verb."""
     for step in range(verb.first - 1, max(-1, verb.first - 9), -1):
         if items[step].tag in {"rel", "sub"} or items[step].lower in SUBORDINATORS:
-            return step
+            said = items[step].lower == "that" and step > 0 and items[step - 1].tag in {"verb", "period", "x"}
+            return None if said else step
         if items[step].tag in {"comma", "verb", "aux", "modal", "semicolon", "stop", "colon", "open"}:
             return None
     return None

@@ -46,6 +46,7 @@ PRONOUNS = words("pronouns")
 CONTRACTED = words("contracted")
 VERBLIKE = words("also_nouns")
 MODALS = words("modals")
+CAUSING = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made"})
 DO = frozenset({"do", "does", "did"})
 DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
@@ -313,16 +314,21 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
 
 
 def _puts(items: list[Item]) -> None:
-    """ "Put" is a verb of deals only with money as its object: not in "put the rent at $5 million", "put its name to a lease"."""
+    """ "Put" and "add" are verbs of deals only with money as their object: not in "put its name to a lease", "added that it may".
+
+    "Put the rent at $5 million" states a worth.
+    """
     for i, item in enumerate(items):
-        if item.tag != "verb" or item.verb is None or item.verb.lemma != "put":
+        if item.tag != "verb" or item.verb is None or item.verb.lemma not in {"put", "add"}:
             continue
-        reach = items[i + 1 : i + 11]
+        reach = items[i + 1 : i + (11 if item.verb.lemma == "put" else 5)]
         stop = next((step for step, other in enumerate(reach) if other.tag in {"verb", "semicolon", "stop"}), len(reach))
         at = next((step for step, other in enumerate(reach[:stop]) if other.lower == "at"), None)
         amount = next((step for step, other in enumerate(reach[:stop]) if _money(other)), None)
-        before = any(_money(other) or other.lower in MONEY for other in items[max(0, i - 8) : i])
-        if (at is not None and (amount is None or at < amount)) or (amount is None and not before):
+        before = item.verb.lemma == "put" and any(_money(other) for other in items[max(0, i - 8) : i])
+        if at is not None and (amount is None or at < amount):
+            item.verb = lexicon().verbs["valued"]
+        elif amount is None and not before:
             item.verb = None
 
 
@@ -376,6 +382,8 @@ def _unknown_verb(items: list[Item], i: int) -> bool:
         return False
     if before.tag == "aux":
         return True
+    if before.tag == "conj" and lower.endswith("ed") and i + 1 < len(items):
+        return items[i + 1].tag in {"prep", "to", "figure", "company"} and any(other.tag == "verb" for other in items[:j])
     return lower.endswith("ed") and ((before.tag == "company" and not before.possessive) or before.tag == "rel")
 
 
@@ -448,6 +456,8 @@ def _modified(before: Item) -> bool:
     """Whether what stands before a word makes it a noun: an article, a singular noun, an adjective, a figure ("a total", "a capital plan")."""
     if before.tag == "det":
         return before.lower in ARTICLES
+    if before.tag == "verb":
+        return before.lower not in CAUSING
     return before.tag in {"figure", "hyphen"} or (
         before.tag in {"x", "noun"} and before.lower not in PERSONS and not before.lower.endswith(("s", "'"))
     )

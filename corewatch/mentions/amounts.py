@@ -15,6 +15,7 @@ LINKS = words("amount_links")
 MEANS = words("means_of_payment")
 PUTS = words("puts_at")
 REACHING = words("reaching_verbs")
+OF_DEALS = frozenset({"with", "aggregate", "initial", "combined", "total"})
 LOOSE = frozenset({"with", "by", "from", "as"})
 EQUIVALENT = words("equivalence_words")
 
@@ -97,6 +98,9 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
     linked = put = False
     while step >= 0 and at - step < 12:
         item = items[step]
+        if item.lower == "value" and any(other.lower in OF_DEALS for other in items[max(0, step - 4) : step]):
+            step -= 1  # "an order with a value of": the order is what it is the value of
+            continue
         if item.tag == "noun":
             if not linked and at - step > 3:
                 return []

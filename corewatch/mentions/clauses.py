@@ -17,8 +17,8 @@ VALUING = words("valuing")
 PRONOUNS = words("pronouns")
 EXAMPLES = words("example_words")
 BASES = frozenset({"bring", "string", "ring", "swing"})
-PERSONS = words("persons")
 TIMES = words("time_words")
+TRADES = words("agents") | words("concerns")
 UNITS = words("parts_of_companies")
 BREAKS = frozenset({"semicolon", "stop", "colon"})
 
@@ -118,7 +118,7 @@ def _group(items: Sequence[Item], at: int) -> VerbGroup:
 
 
 def _is_passive_be(items: Sequence[Item], at: int, parts: Sequence[Item]) -> bool:
-    """Whether the auxiliary next to the verb is a form of "be": "have been sold", not "were to have sold"; "'s" is one without an object."""
+    """Whether the auxiliary next to the verb is a form of "be": "have been sold", not "were to have sold"; "'s" without an object."""
     last = next((part for part in parts if part.tag == "aux"), None)
     if last is None:
         return False
@@ -129,7 +129,8 @@ def _is_passive_be(items: Sequence[Item], at: int, parts: Sequence[Item]) -> boo
 
 
 IRREGULAR_PARTICIPLES = words("irregular_participles")
-BOTH_PAST = IRREGULAR_PARTICIPLES - {"chosen", "fallen", "gone", "rewritten", "risen", "withdrawn", "taken", "drawn", "given", "begun", "known", "gotten", "shown", "seen", "torn"}
+ONLY_PARTICIPLES = words("only_participles")
+BOTH_PAST = IRREGULAR_PARTICIPLES - ONLY_PARTICIPLES
 
 
 def _is_participle(lower: str) -> bool:
@@ -351,9 +352,9 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
                 near = opened - 1 if near == step else near
                 step = opened - 1
                 continue
-            if near == step and step > 1 and items[step - 1].tag == "company" and not items[step - 1].possessive:
-                if items[step - 2].tag in {"comma", "dash"}:
-                    return step - 1  # "a vehicle that few had heard of, X, sold"
+            named = near == step and step > 1 and items[step - 1].tag == "company" and not items[step - 1].possessive
+            if named and items[step - 2].tag in {"comma", "dash"}:
+                return step - 1  # "a vehicle that few had heard of, X, sold"
             if step == at:
                 step -= 1
                 # ", and has agreed": nothing between comma and verb; the clause before it decides
@@ -362,7 +363,8 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
             continue
         if item.tag in {"verb", "aux", "modal"}:
             return apposed
-        if item.tag in {"conj", "sub"} and any(other.at < step for other in earlier):
+        opens = item.tag in {"conj", "sub"} or (item.lower in SUBORDINATORS and step < near)
+        if opens and any(other.at < step for other in earlier):
             return apposed
         if item.tag == "company" and not item.possessive and _eligible(items, step, adjacent=step == near):
             return step
@@ -398,7 +400,8 @@ def _antecedent(items: Sequence[Item], at: int) -> int | None:
     if items[step].tag in {"comma", "shut"}:
         opened = _opening(items, step)
         if opened is not None and opened > 0 and items[opened - 1].tag == "company" and not items[opened - 1].possessive:
-            if not any(item.tag == "rel" for item in items[opened:step]):
+            described = items[opened + 1].tag == "det" or items[step - 1].tag != "company"
+            if described and not any(item.tag == "rel" for item in items[opened:step]):
                 return opened - 1
         step -= 1
     return step if step >= 0 and items[step].tag == "company" and not items[step].possessive else None
@@ -555,6 +558,15 @@ def _right(items: Sequence[Item], group: VerbGroup) -> int | None:
     return None
 
 
+def _names(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether the words from `at` on lead to a name: "to AI cloud firm X", "to rival X"."""
+    step = at
+    while step < end and items[step].tag in {"x", "noun"}:
+        step += 1
+    named = step < end and items[step].tag == "company"
+    return named and (step - at > 1 or items[at].lower in TRADES)
+
+
 def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
     """What stands in each slot. A comma closes a slot, but for an apposition or a list ("lent the developer, X, $5 million")."""
     slot = held = "object"
@@ -562,7 +574,7 @@ def _fill_slots(items: Sequence[Item], group: VerbGroup) -> None:
         item = items[at]
         if item.tag in {"prep", "to"}:
             slot = item.lower if item.lower not in EXAMPLES else slot
-            if item.tag == "to" and at + 1 < group.end and items[at + 1].tag == "x":
+            if item.tag == "to" and at + 1 < group.end and items[at + 1].tag == "x" and not _names(items, at + 1, group.end):
                 slot = "loose"  # "to install": a verb that is not known
         elif item.tag == "company" and item.possessive:
             group.slots.setdefault("of " + slot, []).append(at)

@@ -75,6 +75,9 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         share *= 0.6
         weights.setdefault(id(step), share)
         step = step.governor
+    recalled = _recalled(items, direct, inside)
+    if recalled is not None:
+        weights[id(recalled)] = max(0.5, weights.get(id(recalled), 0.0))
     for verb in inside:
         between = any(direct.at < other.at < verb.at for other in inside)
         describes = verb.form == "participle" and direct.at < verb.at and abs(verb.at - at) < 10 and not between
@@ -107,14 +110,30 @@ def _plain(items: list[Item], verb: VerbGroup) -> bool:
 
 
 def _opener(items: list[Item], verb: VerbGroup) -> int | None:
-    """The relative or subordinator that opens the clause of a verb."""
+    """What opens the clause of a verb: a relative, a subordinator, or the comma before a participle ("the deal, signed in May,")."""
+    if verb.form == "participle" and items[verb.first - 1].tag == "comma":
+        return verb.first - 1
     for step in range(verb.first - 1, max(-1, verb.first - 9), -1):
         if items[step].tag in {"rel", "sub"} or items[step].lower in SUBORDINATORS:
-            said = items[step].lower == "that" and step > 0 and items[step - 1].tag in {"verb", "period", "x"}
-            return None if said else step
+            return None if items[step].lower == "that" and _told(items, step) else step
         if items[step].tag in {"comma", "verb", "aux", "modal", "semicolon", "stop", "colon", "open"}:
             return None
     return None
+
+
+def _recalled(items: list[Item], direct: VerbGroup, inside: list[VerbGroup]) -> VerbGroup | None:
+    """The verb that told the deal of which the clause only gives the price: "agreed to rent halls from X, and the contract came to Y"."""
+    sense = items[direct.at].verb
+    theme = items[direct.theme].noun if direct.theme is not None else None
+    if (sense is not None and sense.frame not in LIGHT) or theme is None or direct.subject is not None:
+        return None
+    return next((verb for verb in reversed(inside) if verb.at < direct.first and not _plain(items, verb)), None)
+
+
+def _told(items: list[Item], at: int) -> bool:
+    """Whether the "that" at `at` opens what is said: "said that", "told analysts that"."""
+    before = items[max(0, at - 2) : at]
+    return bool(before) and (before[-1].tag in {"verb", "period"} or (before[-1].tag == "x" and before[0].tag == "verb"))
 
 
 def _describing(items: list[Item], at: int, direct: VerbGroup, inside: list[VerbGroup]) -> VerbGroup | None:

@@ -47,6 +47,7 @@ CONTRACTED = words("contracted")
 VERBLIKE = words("also_nouns")
 MODALS = words("modals")
 CAUSING = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made"})
+BE = words("be_forms") | {"'s"}
 DO = frozenset({"do", "does", "did"})
 DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
@@ -381,7 +382,7 @@ def _unknown_verb(items: list[Item], i: int) -> bool:
     if len(lower) < 5 or not lower.endswith(("ed", "ing")):
         return False
     if before.tag == "aux":
-        return True
+        return lower.endswith("ed") or (before.lower in BE and not lower.endswith("thing"))
     if before.tag == "conj" and lower.endswith("ed") and i + 1 < len(items):
         return items[i + 1].tag in {"prep", "to", "figure", "company"} and any(other.tag == "verb" for other in items[:j])
     return lower.endswith("ed") and ((before.tag == "company" and not before.possessive) or before.tag == "rel")
@@ -418,8 +419,11 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
         )
     if before.tag == "to":
         return True
+    if before.lower in PERSONS and before.tag == "x":
+        return True
     if item.lower in VERBLIKE and _modified(before):
-        return False
+        alone = not any(other.tag == "verb" for other in items[:j])
+        return alone and before.tag in {"x", "noun"} and after is not None and after.tag == "figure"  # "the batch cost $9 million"
     if head.endswith("s") and item.noun is not None and before.tag == "comma" and after is not None:
         return (after.tag == "figure" or after.lower in ARTICLES) and not any(other.tag == "verb" for other in items[:j])
     if before.tag in {"modal", "rel"} or (before.tag == "aux" and not (head.endswith("s") and item.noun)):
@@ -431,6 +435,8 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
     if head.endswith("ed") or (item.noun is None and not head.endswith(("ing", "s"))):
         if before.tag == "figure" and not head.endswith("ed") and item.noun is None and head in PLANS:
             return False
+        if before.tag == "det" and before.lower in ARTICLES and after is not None and after.tag == "figure":
+            return False  # "a planned $5 million loan"
         if before.tag == "det" or (before.tag == "prep" and before.lower not in {"as", "after"}):
             # "a planned flotation", "its guaranteed rent": an adjective, unless nothing follows that it could describe
             return after is None or after.tag in {"prep", "figure", "comma", "company"}
@@ -453,7 +459,7 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
 
 
 def _modified(before: Item) -> bool:
-    """Whether what stands before a word makes it a noun: an article, a singular noun, an adjective, a figure ("a total", "a capital plan")."""
+    """Whether what stands before a word makes it a noun: an article, a singular noun, a figure ("a total", "a capital plan")."""
     if before.tag == "det":
         return before.lower in ARTICLES
     if before.tag == "verb":

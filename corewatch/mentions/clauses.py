@@ -363,6 +363,9 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
             continue
         if item.tag in {"verb", "aux", "modal"}:
             return apposed
+        if item.tag == "conj" and _with_others(items, step, near):
+            step -= 1
+            continue
         opens = item.tag in {"conj", "sub"} or (item.lower in SUBORDINATORS and step < near)
         if opens and any(other.at < step for other in earlier):
             return apposed
@@ -372,6 +375,13 @@ def _left(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -> int |
             return step
         step -= 1
     return apposed
+
+
+def _with_others(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether the "and" at `at` joins a company with unnamed others before the verb: "X and others", "X and two banks"."""
+    inner = items[at + 1 : end + 1]
+    joined = items[at - 1].tag == "company" and not items[at - 1].possessive
+    return joined and 0 < len(inner) < 4 and all(item.tag in {"x", "det", "figure"} for item in inner)
 
 
 def _heads_unit(items: Sequence[Item], at: int, end: int) -> bool:
@@ -459,10 +469,11 @@ def _gapped(items: Sequence[Item], group: VerbGroup) -> list[VerbGroup]:
     """Clauses that leave out the verb of the one before: "A took $5 million, B $2 million and C, later, $1 million"."""
     if group.form != "finite" or items[group.at].verb is None or group.subject is None:
         return []
-    if not any(_is_money(items[at]) for places in group.slots.values() for at in places):
+    amounts = [at for places in group.slots.values() for at in places if _is_money(items[at])]
+    if not amounts:
         return []
     starts = []
-    for at in range(group.at + 2, len(items) - 2):
+    for at in range(min(amounts) + 2, len(items) - 1):
         item = items[at]
         if item.tag in {"verb", "aux", "modal", "stop", "rel"}:
             break

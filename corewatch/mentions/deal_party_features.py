@@ -135,11 +135,11 @@ def _outer_noun(items: Sequence[Item], at: int) -> str | None:
     """The kind of the noun that the preposition at `at` belongs to over others: "the sale of X | to", "a loan of $30m | from"."""
     if items[at].lower in {"of", "in", "on", "at"} or at == 0 or items[at - 1].tag == "noun":
         return None
-    for step in range(at - 1, max(-1, at - 12), -1):
-        item = items[step]
+    for place in range(at - 1, max(-1, at - 12), -1):
+        item = items[place]
         if item.tag in {"verb", "aux", "modal", "rel", "sub", "stop", "semicolon", "colon"}:
             return None
-        if item.tag == "noun" and item.noun is not None and step + 1 < at and items[step + 1].tag in {"prep", "to", "comma"}:
+        if item.tag == "noun" and item.noun is not None and place + 1 < at and items[place + 1].tag in {"prep", "to", "comma"}:
             return item.noun.kind or "any"
     return None
 

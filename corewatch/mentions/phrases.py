@@ -51,6 +51,7 @@ BE = words("be_forms") | {"'s"}
 DO = frozenset({"do", "does", "did"})
 DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
+NAME_ENDINGS = words("name_endings")
 PERSONS = words("persons")
 MONEY = words("money_words") | words("money_nouns")
 AFTER_POSSESSIVE = words("perfects")
@@ -144,7 +145,10 @@ def _items(text: str, tokens: list[HasSpan], spans: list[HasSpan], known: DealLe
                 tail = words[i].lower
                 i += 1
             short = _contraction(span, tail, words[i].lower if i < len(words) else "")
-            yield _typed(span, tail.startswith(POSSESSIVES) and not short)
+            item = _typed(span, tail.startswith(POSSESSIVES) and not short)
+            if not tail and item.tag == "company":
+                i = _past_ending(words, i)
+            yield item
             if short:
                 yield Item(end, end + len(short), short, "")
             at += 1
@@ -170,6 +174,15 @@ def _contraction(span: HasSpan, tail: str, following: str) -> str:
     if short != "'s":
         return short
     return short if span.text.casefold() in PRONOUNS or following in AFTER_POSSESSIVE else ""
+
+
+def _past_ending(words: list[Token], i: int) -> int:
+    """The place after a company's legal form, which follows its name: "X LLC", "X, Inc."."""
+    start = i + 1 if i + 1 < len(words) and words[i].lower == "," else i
+    if start >= len(words) or words[start].lower not in NAME_ENDINGS or not words[start].text[:1].isupper():
+        return i
+    stop = start + 1
+    return stop + 1 if stop + 1 < len(words) and words[stop].lower == "." and words[stop].start == words[start].end else stop
 
 
 def _split(word: Token) -> str:

@@ -60,7 +60,7 @@ def term_of(text: str, items: Sequence[Item], at: int | None, low: int, high: in
 
 
 def _reads_as_term(text: str, figure: Figure) -> bool:
-    """Whether a duration is one over which something runs: not "for the past five years", "a five-year-old firm", "three options of five years"."""
+    """Whether a duration is one over which something runs: not "the past five years", "a five-year-old firm", "options of five years"."""
     before = text[max(0, figure.outer_start - 40) : figure.start]
     after = text[figure.outer_end : figure.outer_end + 25]
     hyphened = "-" in figure.text

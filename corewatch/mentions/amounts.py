@@ -114,6 +114,8 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
             linked, put = True, True
         elif item.tag == "rel" and put:
             put = False
+        elif item.tag == "rel" and tie == "subject":
+            strength -= 0.3  # "a lease that is worth"
         elif item.tag in {"aux", "modal"}:
             linked, tie = True, "subject"
         elif (

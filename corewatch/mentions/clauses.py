@@ -414,7 +414,18 @@ def _antecedent(items: Sequence[Item], at: int) -> int | None:
             if described and not any(item.tag == "rel" for item in items[opened:step]):
                 return opened - 1
         step -= 1
+    if step >= 0 and items[step].tag in {"x", "noun"}:
+        return _described(items, step)
     return step if step >= 0 and items[step].tag == "company" and not items[step].possessive else None
+
+
+def _described(items: Sequence[Item], at: int) -> int | None:
+    """The company that the words up to `at` describe: "X, an electrical contractor", "X, a maker of models"."""
+    step = at
+    while step >= 0 and at - step < 8 and (items[step].tag in {"x", "noun", "hyphen", "det"} or items[step].lower == "of"):
+        step -= 1
+    named = step > 0 and items[step].tag == "comma" and items[step + 1].tag == "det"
+    return step - 1 if named and items[step - 1].tag == "company" and not items[step - 1].possessive else None
 
 
 def _fill_antecedent(items: Sequence[Item], group: VerbGroup) -> None:
@@ -430,11 +441,11 @@ def _fill_antecedent(items: Sequence[Item], group: VerbGroup) -> None:
 
 def _slot_of_antecedent(items: Sequence[Item], group: VerbGroup, subject: int) -> tuple[str, int] | None:
     step = subject - 1
-    while step >= 0 and subject - step < 5 and items[step].tag in {"x", "noun"}:
+    while step >= 0 and subject - step < 5 and items[step].tag in {"x", "noun", "det"}:
         step -= 1
     whose = step >= 0 and items[step].lower == "whose"
     relative = step if whose else _relative_before(items, subject)
-    if relative is not None and items[relative].lower == "that":
+    if relative is not None and items[relative].lower == "that" and items[relative - 1].tag == "company":
         return None  # "told X that it would buy"
     head = _antecedent(items, relative) if relative is not None else None
     if relative is None or head is None:
@@ -518,6 +529,8 @@ def _eligible(items: Sequence[Item], at: int, *, adjacent: bool = False) -> bool
         return True  # "after X said"
     if adjacent and at - step > 1 and items[at - 1].tag == "x":
         return True  # "after months of hesitation X supplied": the preposition has a noun of its own
+    if adjacent and items[step].lower in EXAMPLES:
+        return True  # "banks including X provided"
     return items[step].tag not in {"prep", "to"}
 
 

@@ -8,6 +8,7 @@ from corewatch.lexicon.deals import words
 from corewatch.mentions.clauses import VerbGroup
 from corewatch.mentions.phrases import Item
 
+SPEECH = words("speech_verbs")
 SUBORDINATORS = words("subordinators")
 # Frames that say nothing of a deal: a relative clause behind the amount says more.
 LIGHT = frozenset({"come", "amount", "change", "make", "forecast", "value"})
@@ -53,6 +54,8 @@ def governing(items: list[Item], at: int, verbs: list[VerbGroup]) -> list[tuple[
         direct = _past_subordinate(items, at, direct, inside)
     if direct is not None and direct.form == "participle" and _plain(items, direct):
         direct = next((verb for verb in reversed(inside) if verb.at < direct.at and not _plain(items, verb)), direct)
+    if direct is not None and items[direct.at].lower in SPEECH:
+        direct = next((verb for verb in reversed(inside) if verb.at < direct.at and not _plain(items, verb)), direct)
     if direct is None:
         before = [verb for verb in inside if verb.at < at]
         after = [verb for verb in inside if verb.at > at]
@@ -97,8 +100,11 @@ def _past_subordinate(items: list[Item], at: int, direct: VerbGroup, inside: lis
     opener = _opener(items, direct)
     if opener is None or opener < 1:
         return direct
-    after_comma = any(items[step].tag == "comma" and items[step + 1].tag in {"prep", "figure"} for step in range(direct.at + 1, at))
-    price = _plain(items, direct) and items[opener].tag == "rel" and items[at - 1].lower in {"for", "at", "worth"}
+    if items[at - 1].lower == "worth" and _plain(items, direct) and direct.theme is not None:
+        holds = (verb for verb in reversed(inside) if any(direct.theme in places for places in verb.slots.values()))
+        return next((verb for verb in holds if verb.at < opener and not _plain(items, verb)), direct)  # "took a lease that is worth"
+    after_comma = any(items[step].tag == "comma" and items[step + 1].tag in {"prep", "to", "figure"} for step in range(direct.at + 1, at))
+    price = _plain(items, direct) and items[opener].tag == "rel" and items[at - 1].lower in {"for", "at"}
     if not (after_comma or price):
         return direct
     return next((verb for verb in reversed(inside) if verb.at < opener and items[verb.at].verb is not None), direct)

@@ -52,6 +52,7 @@ DO = frozenset({"do", "does", "did"})
 DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
 NAME_ENDINGS = words("name_endings")
+SUBORDINATORS = words("subordinators")
 PERSONS = words("persons")
 MONEY = words("money_words") | words("money_nouns")
 AFTER_POSSESSIVE = words("perfects")
@@ -477,6 +478,8 @@ def _modified(before: Item) -> bool:
         return before.lower in ARTICLES
     if before.tag == "verb":
         return before.lower not in CAUSING
+    if before.tag == "prep":
+        return before.lower not in SUBORDINATORS  # "in advance", "at cost"
     return before.tag in {"figure", "hyphen"} or (
         before.tag in {"x", "noun"} and before.lower not in PERSONS and not before.lower.endswith(("s", "'"))
     )

@@ -286,9 +286,17 @@ def _coordinated(items: Sequence[Item], at: int, earlier: Sequence[VerbGroup]) -
     """The verb that one after "and" at `at` goes with; after a comma none inside a relative clause ("a plant that makes X, and took")."""
     finite = [other for other in reversed(earlier) if other.form == "finite"]
     if at > 0 and "comma" in {items[at].tag, items[at - 1].tag}:
-        free = [other for other in finite if other.first == 0 or items[other.first - 1].tag != "rel"]
+        free = [other for other in finite if not _in_relative(items, other)]
         finite = free or finite
     return next(iter(finite), None)
+
+
+def _in_relative(items: Sequence[Item], group: VerbGroup) -> bool:
+    """Whether a relative opens the clause of a verb: "which sold", "which the bank permitted", not "said that it sold"."""
+    step = group.first - 1
+    while step >= 0 and group.first - step < 5 and items[step].tag in {"company", "x", "noun", "det", "adv"}:
+        step -= 1
+    return step > 0 and items[step].tag == "rel" and not (items[step].lower == "that" and items[step - 1].tag == "verb")
 
 
 def _relative(items: Sequence[Item], group: VerbGroup, at: int) -> None:
@@ -480,11 +488,9 @@ def _gapped(items: Sequence[Item], group: VerbGroup) -> list[VerbGroup]:
     """Clauses that leave out the verb of the one before: "A took $5 million, B $2 million and C, later, $1 million"."""
     if group.form != "finite" or items[group.at].verb is None or group.subject is None:
         return []
-    amounts = [at for places in group.slots.values() for at in places if _is_money(items[at])]
-    if not amounts:
-        return []
+    amounts = sorted(at for places in group.slots.values() for at in places if _is_money(items[at]))
     starts = []
-    for at in range(min(amounts) + 2, len(items) - 1):
+    for at in range(group.at + 2, len(items) - 1):
         item = items[at]
         if item.tag in {"verb", "aux", "modal", "stop", "rel"}:
             break
@@ -493,7 +499,7 @@ def _gapped(items: Sequence[Item], group: VerbGroup) -> list[VerbGroup]:
         if items[at - 1].tag == "conj" and not _is_money(items[at - 2]) and items[at - 2].tag not in {"comma", "semicolon"}:
             continue
         step = at + 1
-        while step < len(items) and items[step].tag in {"comma", "adv"}:
+        while amounts and amounts[0] < at and step < len(items) and items[step].tag in {"comma", "adv"}:
             step += 1
         if step < len(items) and _is_money(items[step]) and not (items[at - 1].tag == "comma" and items[at - 2].tag == "prep"):
             starts.append(at)

@@ -103,11 +103,19 @@ def _past_subordinate(items: list[Item], at: int, direct: VerbGroup, inside: lis
     if items[at - 1].lower == "worth" and _plain(items, direct) and direct.theme is not None:
         holds = (verb for verb in reversed(inside) if any(direct.theme in places for places in verb.slots.values()))
         return next((verb for verb in holds if verb.at < opener and not _plain(items, verb)), direct)  # "took a lease that is worth"
+    if items[opener].tag == "rel" and not _plain(items, direct) and _loose(items, opener):
+        return direct  # "Y, from which X rents halls, at a rent of": the relative clause runs on
     after_comma = any(items[step].tag == "comma" and items[step + 1].tag in {"prep", "to", "figure"} for step in range(direct.at + 1, at))
     price = _plain(items, direct) and items[opener].tag == "rel" and items[at - 1].lower in {"for", "at"}
     if not (after_comma or price):
         return direct
     return next((verb for verb in reversed(inside) if verb.at < opener and items[verb.at].verb is not None), direct)
+
+
+def _loose(items: list[Item], at: int) -> bool:
+    """Whether the relative at `at` stands after a comma, with or without a preposition."""
+    before = items[at - 2] if items[at - 1].tag in {"prep", "to"} and at > 1 else items[at - 1]
+    return before.tag == "comma"
 
 
 def _plain(items: list[Item], verb: VerbGroup) -> bool:

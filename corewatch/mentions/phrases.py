@@ -53,6 +53,7 @@ DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
 NAME_ENDINGS = words("name_endings")
 SUBORDINATORS = words("subordinators")
+RAISED = words("raised_things")
 PERSONS = words("persons")
 MONEY = words("money_words") | words("money_nouns")
 AFTER_POSSESSIVE = words("perfects")
@@ -325,6 +326,7 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
             item.verb = None
     _brands(items)
     _puts(items)
+    _raises(items)
     return items
 
 
@@ -345,6 +347,19 @@ def _puts(items: list[Item]) -> None:
             item.verb = lexicon().verbs["valued"]
         elif amount is None and not before:
             item.verb = None
+
+
+def _raises(items: list[Item]) -> None:
+    """Who raises a forecast, a price or a stake changes it and takes no money in."""
+    for i, item in enumerate(items):
+        if item.tag != "verb" or item.verb is None or item.verb.lemma != "raise":
+            continue
+        for other in items[i + 1 : i + 7]:
+            if other.figure is not None or other.tag in {"prep", "verb"}:
+                break
+            if other.lower in RAISED:
+                item.verb = lexicon().verbs["lift"]
+                break
 
 
 def _money(item: Item) -> bool:

@@ -53,6 +53,8 @@ DID_NOT = frozenset({"don't", "doesn't", "didn't"})
 ARTICLES = words("articles")
 NAME_ENDINGS = words("name_endings")
 SUBORDINATORS = words("subordinators")
+IRREGULAR = words("irregular_participles")
+CLAUSAL = frozenset({"which", "who", "that"})
 RAISED = words("raised_things")
 PERSONS = words("persons")
 MONEY = words("money_words") | words("money_nouns")
@@ -408,6 +410,10 @@ def _unknown_verb(items: list[Item], i: int) -> bool:
     before = items[j]
     if before.tag == "modal" or (before.lower in DO and j < i - 1) or before.lower in DID_NOT:
         return True
+    if before.tag == "aux" and lower in IRREGULAR:
+        return True
+    if before.lower in CLAUSAL and lower.endswith("s") and len(lower) > 3 and i + 1 < len(items):
+        return items[i + 1].tag not in {"aux", "modal", "verb", "x", "noun"} and items[i + 1].verb is None  # "which competes with"
     if len(lower) < 5 or not lower.endswith(("ed", "ing")):
         return False
     if before.tag == "aux":

@@ -18,6 +18,8 @@ PRONOUNS = words("pronouns")
 EXAMPLES = words("example_words")
 BASES = frozenset({"bring", "string", "ring", "swing"})
 TIMES = words("time_words")
+RUN = frozenset({"managed", "advised", "run", "led", "headed"})
+BODIES = words("bodies")
 TRADES = words("agents") | words("concerns")
 UNITS = words("parts_of_companies")
 BREAKS = frozenset({"semicolon", "stop", "colon"})
@@ -105,8 +107,8 @@ def _group(items: Sequence[Item], at: int) -> VerbGroup:
     helped = "aux" in tags or "modal" in tags
     if lower.endswith("ing") and lower not in BASES:
         group.form = "finite" if be else "ing"
-    elif "to" in tags and not helped:
-        group.form = "infinitive"
+    elif "to" in tags and (not helped or (items[first].tag == "to" and not be)):
+        group.form = "infinitive"  # "to buy", "is said to have bought"
     elif be and _is_participle(lower):
         group.passive = True
     elif not helped and _is_participle(lower):
@@ -535,6 +537,8 @@ def _eligible(items: Sequence[Item], at: int, *, adjacent: bool = False) -> bool
         return True  # "after X said"
     if adjacent and at - step > 1 and items[at - 1].tag == "x":
         return True  # "after months of hesitation X supplied": the preposition has a noun of its own
+    if items[step].lower == "by" and step > 1 and items[step - 1].lower in RUN and items[step - 2].lower in BODIES:
+        return True  # "funds managed by X", "a group led by X"
     if adjacent and items[step].lower in EXAMPLES:
         return True  # "banks including X provided"
     return items[step].tag not in {"prep", "to"}

@@ -191,6 +191,8 @@ def _past_ending(words: list[Token], i: int) -> int:
 
 def _split(word: Token) -> str:
     """The auxiliary in a word such as "that's" or "they'd"; or nothing."""
+    if "'" not in word.lower:
+        return ""
     for short in CONTRACTIONS:
         if word.lower.endswith(short) and len(word.lower) > len(short):
             return short if short != "'s" or word.lower[:-2] in CONTRACTED else ""

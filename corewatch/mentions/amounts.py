@@ -15,6 +15,8 @@ LINKS = words("amount_links")
 MEANS = words("means_of_payment")
 PUTS = words("puts_at")
 REACHING = words("reaching_verbs")
+OF_DEALS = frozenset({"with", "aggregate", "initial", "combined", "total"})
+LOOSE = frozenset({"with", "by", "from", "as"})
 EQUIVALENT = words("equivalence_words")
 
 
@@ -45,6 +47,8 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
             if step + 1 < len(items) and items[step + 1].lower in MEANS:
                 return []  # "for $3 billion in stock and cash": how it is paid
         step += 1
+    if partitive and items[step - 1].lower == "in" and step < len(items) and _definite(items[step]):
+        return []  # "invest $3 billion in the campus": what it goes into
     if step < len(items) and items[step].tag == "shut":
         step += 1
     found: list[int] = []
@@ -83,6 +87,10 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
     return links
 
 
+def _definite(item: Item) -> bool:
+    return item.tag == "det" or (item.tag == "company" and item.possessive)
+
+
 def _before(items: Sequence[Item], at: int) -> list[NounLink]:
     """`an order worth $3 billion`, `a loan of $1.4 billion`, `notes for`, `the price is $2 billion`, `notes: $3 billion`."""
     step, strength = at - 1, 3.0
@@ -90,6 +98,9 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
     linked = put = False
     while step >= 0 and at - step < 12:
         item = items[step]
+        if item.lower == "value" and any(other.lower in OF_DEALS for other in items[max(0, step - 4) : step]):
+            step -= 1  # "an order with a value of": the order is what it is the value of
+            continue
         if item.tag == "noun":
             if not linked and at - step > 3:
                 return []
@@ -103,6 +114,8 @@ def _before(items: Sequence[Item], at: int) -> list[NounLink]:
             linked, put = True, True
         elif item.tag == "rel" and put:
             put = False
+        elif item.tag == "rel" and tie == "subject":
+            strength -= 0.3  # "a lease that is worth"
         elif item.tag in {"aux", "modal"}:
             linked, tie = True, "subject"
         elif (

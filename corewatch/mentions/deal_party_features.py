@@ -127,7 +127,24 @@ def _governed(items: Sequence[Item], at: int) -> list[str]:
         found.append(f"noun {head.noun.kind or 'any'}:{before.lower}")
     elif head is not None and head.tag == "figure":
         found.append("figure " + before.lower)
+    outer = _outer_noun(items, back)
+    if outer is not None:
+        found.append(f"noun {outer}:{before.lower}")
+        found.append(f"far noun {outer}:{before.lower}")
     return found
+
+
+def _outer_noun(items: Sequence[Item], at: int) -> str | None:
+    """The kind of the noun that the preposition at `at` belongs to over others: "the sale of X | to", "a loan of $30m | from"."""
+    if items[at].lower in {"of", "in", "on", "at"} or at == 0 or items[at - 1].tag == "noun":
+        return None
+    for place in range(at - 1, max(-1, at - 12), -1):
+        item = items[place]
+        if item.tag in {"verb", "aux", "modal", "rel", "sub", "stop", "semicolon", "colon"}:
+            return None
+        if item.tag == "noun" and item.noun is not None and place + 1 < at and items[place + 1].tag in {"prep", "to", "comma"}:
+            return item.noun.kind or "any"
+    return None
 
 
 def _beside_amounts(event: Event, at: int) -> list[str]:

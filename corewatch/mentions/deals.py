@@ -17,7 +17,7 @@ from corewatch.mentions.deal_memory import Memory, remember
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.parties import joined
 from corewatch.mentions.records import DealMention, MetricMention
-from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
+from corewatch.mentions.terms import ENDLESS, TERMLESS, is_total, rate_of, term_of, through_of
 
 HAPPENED = frozenset({"signed", "closed", "withdrawn"})
 EACH = frozenset({"apiece", "each"})
@@ -63,8 +63,8 @@ def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterato
             currency=figure.unit if figure is not None else None,
             approx=figure.approx if figure is not None else False,
             per=rate_of(text, figure) if figure is not None else None,
-            term_years=term_of(text, items, event.at, event.low, event.high),
-            through=through_of(text, start, end),
+            term_years=term_of(text, items, event.at, event.low, event.high) if choice.kind not in TERMLESS else None,
+            through=through_of(text, start, end, figure, choice.kind) if choice.kind not in ENDLESS else None,
             status=status,
             asserted_by=credited_to(article, event.phrase),
             date=date_of(article, event.phrase, event.at) if status in HAPPENED else None,

@@ -30,6 +30,8 @@ PUNCTUATION = {
     "/": "slash",
 }
 POSSESSIVES = ("'s", "’s", "'", "’")
+# "It's borrowed", "they'd pay", "Meta'll buy": what a word that ends so is made of. After a noun "'s" is possessive.
+CONTRACTIONS = ("'s", "'d", "'ll", "'ve", "'re", "'m")
 # Closed classes in the order in which they claim a word, with the tags that they give.
 CLOSED = (
     ("modal", "modals"), ("aux", "auxiliaries"), ("neg", "negations"), ("to", "infinitive_marks"), ("rel", "relatives"),
@@ -40,6 +42,23 @@ SCENERY = frozenset({"outlet", "research", "exchange", "agency", "university", "
 PAPER = words("paper")
 PLANS = words("plan_words")
 REFLEXIVES = words("reflexives")
+PRONOUNS = words("pronouns")
+CONTRACTED = words("contracted")
+VERBLIKE = words("also_nouns")
+MODALS = words("modals")
+CAUSING = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made"})
+BE = words("be_forms") | {"'s"}
+DO = frozenset({"do", "does", "did"})
+DID_NOT = frozenset({"don't", "doesn't", "didn't"})
+ARTICLES = words("articles")
+NAME_ENDINGS = words("name_endings")
+SUBORDINATORS = words("subordinators")
+IRREGULAR = words("irregular_participles")
+CLAUSAL = frozenset({"which", "who", "that"})
+RAISED = words("raised_things")
+PERSONS = words("persons")
+MONEY = words("money_words") | words("money_nouns")
+AFTER_POSSESSIVE = words("perfects")
 # Trades whose name before a noun says whose make the goods are.
 MAKERS = frozenset({"chipmaker", "server_maker", "power_equipment", "chip_equipment"})
 JOINERS = words("list_joiners")
@@ -129,14 +148,55 @@ def _items(text: str, tokens: list[HasSpan], spans: list[HasSpan], known: DealLe
             if i < len(words) and words[i].start == end and words[i].lower in POSSESSIVES:
                 tail = words[i].lower
                 i += 1
-            yield _typed(span, tail.startswith(POSSESSIVES))
+            short = _contraction(span, tail, words[i].lower if i < len(words) else "")
+            item = _typed(span, tail.startswith(POSSESSIVES) and not short)
+            if not tail and item.tag == "company":
+                i = _past_ending(words, i)
+            yield item
+            if short:
+                yield Item(end, end + len(short), short, "")
             at += 1
+            continue
+        split = _split(word)
+        if split:
+            yield Item(word.start, word.end - len(split), word.lower[: -len(split)], "")
+            yield Item(word.end - len(split), word.end, split, "")
+            i += 1
             continue
         width, sense, noun = _longest(words, i, _outer(spans[at]).start if at < len(spans) else word.end + 10_000, known)
         last = words[i + width - 1]
         lower = " ".join(part.lower for part in words[i : i + width])
         yield Item(word.start, last.end, lower, "", verb=sense, noun=noun)
         i += width
+
+
+def _contraction(span: HasSpan, tail: str, following: str) -> str:
+    """The auxiliary that a name or a pronoun ends with: "it's borrowed", "Meta'll buy", "Intel's been asked"; or nothing."""
+    short = tail.casefold().replace("’", "'")
+    if not isinstance(span, Company) or short not in CONTRACTIONS:
+        return ""
+    if short != "'s":
+        return short
+    return short if span.text.casefold() in PRONOUNS or following in AFTER_POSSESSIVE else ""
+
+
+def _past_ending(words: list[Token], i: int) -> int:
+    """The place after a company's legal form, which follows its name: "X LLC", "X, Inc."."""
+    start = i + 1 if i + 1 < len(words) and words[i].lower == "," else i
+    if start >= len(words) or words[start].lower not in NAME_ENDINGS or not words[start].text[:1].isupper():
+        return i
+    stop = start + 1
+    return stop + 1 if stop + 1 < len(words) and words[stop].lower == "." and words[stop].start == words[start].end else stop
+
+
+def _split(word: Token) -> str:
+    """The auxiliary in a word such as "that's" or "they'd"; or nothing."""
+    if "'" not in word.lower:
+        return ""
+    for short in CONTRACTIONS:
+        if word.lower.endswith(short) and len(word.lower) > len(short):
+            return short if short != "'s" or word.lower[:-2] in CONTRACTED else ""
+    return ""
 
 
 def _outer(span: HasSpan) -> HasSpan:
@@ -269,7 +329,45 @@ def _tagged(items: list[Item], known: DealLexicon) -> list[Item]:
         if item.tag != "verb":
             item.verb = None
     _brands(items)
+    _puts(items)
+    _raises(items)
     return items
+
+
+def _puts(items: list[Item]) -> None:
+    """ "Put" and "add" are verbs of deals only with money as their object: not in "put its name to a lease", "added that it may".
+
+    "Put the rent at $5 million" states a worth.
+    """
+    for i, item in enumerate(items):
+        if item.tag != "verb" or item.verb is None or item.verb.lemma not in {"put", "add"}:
+            continue
+        reach = items[i + 1 : i + (11 if item.verb.lemma == "put" else 5)]
+        stop = next((step for step, other in enumerate(reach) if other.tag in {"verb", "semicolon", "stop"}), len(reach))
+        at = next((step for step, other in enumerate(reach[:stop]) if other.lower == "at"), None)
+        amount = next((step for step, other in enumerate(reach[:stop]) if _money(other)), None)
+        before = item.verb.lemma == "put" and any(_money(other) for other in items[max(0, i - 8) : i])
+        if at is not None and (amount is None or at < amount):
+            item.verb = lexicon().verbs["valued"]
+        elif amount is None and not before:
+            item.verb = None
+
+
+def _raises(items: list[Item]) -> None:
+    """Who raises a forecast, a price or a stake changes it and takes no money in."""
+    for i, item in enumerate(items):
+        if item.tag != "verb" or item.verb is None or item.verb.lemma != "raise":
+            continue
+        for other in items[i + 1 : i + 7]:
+            if other.figure is not None or other.tag in {"prep", "verb"}:
+                break
+            if other.lower in RAISED:
+                item.verb = lexicon().verbs["lift"]
+                break
+
+
+def _money(item: Item) -> bool:
+    return (item.figure is not None and item.figure.kind == "money") or (item.tag in {"noun", "x"} and item.lower in MONEY)
 
 
 def _closed_class(items: list[Item], i: int, known: DealLexicon) -> str:
@@ -278,6 +376,8 @@ def _closed_class(items: list[Item], i: int, known: DealLexicon) -> str:
     lower, open_word = item.lower, item.verb is not None or item.noun is not None
     if lower in PUNCTUATION:
         return PUNCTUATION[lower] if lower != "." or i >= len(items) - 2 else "x"
+    if lower == "like" and i and items[i - 1].lower in MODALS:
+        return ""  # "would like to"
     for tag, name in CLOSED:
         if (
             lower in words[name]
@@ -296,7 +396,33 @@ def _open_class(items: list[Item], i: int, known: DealLexicon) -> str:
         return "verb"
     if item.noun is not None:
         return "x" if trade else "noun"
-    return "sub" if item.lower in words["subordinators"] else "x"
+    if item.lower in words["subordinators"]:
+        return "sub"
+    return "verb" if _unknown_verb(items, i) else "x"
+
+
+def _unknown_verb(items: list[Item], i: int) -> bool:
+    """Whether a word that no list has must be a verb: after a modal or "didn't", a form in -ed or -ing after "was", in -ed after a name."""
+    lower = items[i].lower
+    if not lower.isalpha() or i == 0:
+        return False
+    j = i - 1
+    while j > 0 and items[j].tag in {"adv", "neg"}:
+        j -= 1
+    before = items[j]
+    if before.tag == "modal" or (before.lower in DO and j < i - 1) or before.lower in DID_NOT:
+        return True
+    if before.tag == "aux" and lower in IRREGULAR:
+        return True
+    if before.lower in CLAUSAL and lower.endswith("s") and len(lower) > 3 and i + 1 < len(items):
+        return items[i + 1].tag not in {"aux", "modal", "verb", "x", "noun"} and items[i + 1].verb is None  # "which competes with"
+    if len(lower) < 5 or not lower.endswith(("ed", "ing")):
+        return False
+    if before.tag == "aux":
+        return lower.endswith("ed") or (before.lower in BE and not lower.endswith("thing"))
+    if before.tag == "conj" and lower.endswith("ed") and i + 1 < len(items):
+        return items[i + 1].tag in {"prep", "to", "figure", "company"} and any(other.tag == "verb" for other in items[:j])
+    return lower.endswith("ed") and ((before.tag == "company" and not before.possessive) or before.tag == "rel")
 
 
 def _brands(items: list[Item]) -> None:
@@ -330,6 +456,13 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
         )
     if before.tag == "to":
         return True
+    if before.lower in PERSONS and before.tag == "x":
+        return True
+    if item.lower in VERBLIKE and _modified(before):
+        alone = not any(other.tag == "verb" for other in items[:j])
+        return alone and before.tag in {"x", "noun"} and after is not None and after.tag == "figure"  # "the batch cost $9 million"
+    if head.endswith("s") and item.noun is not None and before.tag == "comma" and after is not None:
+        return (after.tag == "figure" or after.lower in ARTICLES) and not any(other.tag == "verb" for other in items[:j])
     if before.tag in {"modal", "rel"} or (before.tag == "aux" and not (head.endswith("s") and item.noun)):
         return True
     if before.tag == "company":
@@ -339,6 +472,8 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
     if head.endswith("ed") or (item.noun is None and not head.endswith(("ing", "s"))):
         if before.tag == "figure" and not head.endswith("ed") and item.noun is None and head in PLANS:
             return False
+        if before.tag == "det" and before.lower in ARTICLES and after is not None and after.tag == "figure":
+            return False  # "a planned $5 million loan"
         if before.tag == "det" or (before.tag == "prep" and before.lower not in {"as", "after"}):
             # "a planned flotation", "its guaranteed rent": an adjective, unless nothing follows that it could describe
             return after is None or after.tag in {"prep", "figure", "comma", "company"}
@@ -358,3 +493,16 @@ def _is_verb(items: list[Item], i: int, known: DealLexicon) -> bool:
             and after.lower in known.words["determiners"]
         )
     return before.tag not in {"det", "figure", "prep"}
+
+
+def _modified(before: Item) -> bool:
+    """Whether what stands before a word makes it a noun: an article, a singular noun, a figure ("a total", "a capital plan")."""
+    if before.tag == "det":
+        return before.lower in ARTICLES
+    if before.tag == "verb":
+        return before.lower not in CAUSING
+    if before.tag == "prep":
+        return before.lower not in SUBORDINATORS  # "in advance", "at cost"
+    return before.tag in {"figure", "hyphen"} or (
+        before.tag in {"x", "noun"} and before.lower not in PERSONS and not before.lower.endswith(("s", "'"))
+    )

@@ -6,6 +6,7 @@ that does not end its term ("through 2031") or describe its amount.
 """
 
 import re
+from bisect import bisect_left
 
 from corewatch.language.article import Article
 from corewatch.lexicon.deals import pattern, words
@@ -28,8 +29,9 @@ def credited_to(article: Article, phrase: Phrase) -> str | None:
             return item.companies[0].name
     if not SPEAKING.search(phrase.lower):
         return None
-    start, end = phrase.sentence.start, phrase.sentence.end
-    return next((person.name for person in article.people if start <= person.start < end), None)
+    at = bisect_left(article.people, phrase.sentence.start, key=lambda person: person.start)
+    person = article.people[at] if at < len(article.people) else None
+    return person.name if person is not None and person.start < phrase.sentence.end else None
 
 
 def date_of(article: Article, phrase: Phrase, at: int) -> str | None:
@@ -38,7 +40,8 @@ def date_of(article: Article, phrase: Phrase, at: int) -> str | None:
     for place, item in enumerate(phrase.items):
         if item.tag != "period" or _ends(phrase.items, place):
             continue
-        iso = next((period.iso for period in article.periods if period.start == item.start), "")
+        period = bisect_left(article.periods, item.start, key=lambda period: period.start)
+        iso = article.periods[period].iso if period < len(article.periods) and article.periods[period].start == item.start else ""
         if DATE.fullmatch(iso) and (best is None or abs(place - at) < best[0]):
             best = (abs(place - at), iso)
     return best[1] if best is not None and best[0] <= REACH else None

@@ -46,7 +46,7 @@ def read_acts(ledger: Ledger, phrase: Phrase, verbs: list[VerbGroup]) -> Iterato
     names = {company.name for item in items for company in item.companies if item.tag == "company"}
     if not names:
         return
-    done = {(draft.kind, frozenset(draft.pair[0] | draft.pair[1])) for draft in ledger.drafts if draft.phrase is phrase}
+    done = {(draft.kind, frozenset(draft.pair[0] | draft.pair[1])) for draft in ledger.latest() if draft.phrase is phrase}
     for verb in verbs:
         sense = items[verb.at].verb
         if sense is None or sense.frame not in ACT_FRAMES or verb.negated:

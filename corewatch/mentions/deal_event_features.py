@@ -209,9 +209,9 @@ def _add_amount(event: Event, memory: Memory, text: str, found: Features) -> Non
         found["amount before:" + event.previous.kind] = 1.0
     earlier = sum(item.figure is not None and item.figure.kind == "money" for item in items[: event.at])
     found["amounts before:" + step(earlier, (0, 1, 2))] = 1.0
-    for draft in memory.sums.get((figure.low, figure.high, figure.unit), ()):
-        if draft.phrase is not event.phrase:
-            found["same sum:" + draft.kind] = 1.0
+    for kind, sentences in memory.sums.get((figure.low, figure.high, figure.unit), {}).items():
+        if len(sentences) > 1 or event.phrase.nth not in sentences:
+            found["same sum:" + kind] = 1.0
 
 
 def _add_act(event: Event, found: Features) -> None:
@@ -243,10 +243,9 @@ def _add_document(event: Event, memory: Memory, found: Features) -> None:
         found["document:" + (kind or "any")] = share
     for kind in memory.title_kinds:
         found["title:" + (kind or "any")] = 1.0
-    nth = event.phrase.nth
-    last = next((draft for draft in reversed(memory.first.ledger.drafts) if draft.phrase.nth < nth), None)
+    last = memory.draft_before(event.phrase)
     if last is not None:
-        found[f"draft before:{last.kind}:{step(nth - last.phrase.nth, (1, 3))}"] = 1.0
+        found[f"draft before:{last.kind}:{step(event.phrase.nth - last.phrase.nth, (1, 3))}"] = 1.0
 
 
 KEPT_FOR_STATUS = (

@@ -24,10 +24,10 @@ def kind_by_context(ledger: Ledger, phrase: Phrase, parties: Parties, verb: Verb
     sense = phrase.items[verb.at].verb if verb is not None else None
     frame = sense.frame if sense is not None else ""
     if frame in SELLING:
-        last = next((draft for draft in reversed(ledger.drafts) if draft.kind in {"debt", "equity", "ipo"}), None)
+        last = next((draft for draft in ledger.latest() if draft.kind in {"debt", "equity", "ipo"}), None)
         if last is not None and phrase.nth - last.phrase.nth <= 3 and pair & (last.pair[0] | last.pair[1]):
             return last.kind
-    for draft in reversed(ledger.drafts):
+    for draft in ledger.latest():
         if len(pair) > 1 and pair <= draft.pair[0] | draft.pair[1]:
             return draft.kind
     if has_trade(parties.payer, "lenders"):

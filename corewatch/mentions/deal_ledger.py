@@ -4,7 +4,9 @@ In: drafts in the order of the text. Out: for a kind and a clause, the event tha
 the direction that a pair of companies has had, and the company that the text is speaking of.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corewatch.language.article import Article, Company
 from corewatch.mentions.phrases import SCENERY, Phrase
@@ -15,6 +17,7 @@ from corewatch.mentions.records import MetricMention
 LEADING = 0.2
 RECENT = 3
 SHORT = 60
+REMEMBERED = 200  # drafts; a text with more is no article, and would be searched through for each of its sentences
 LEVELS = frozenset({"revenue", "net_income", "backlog", "valuation", "share_price", "debt"})
 
 
@@ -115,9 +118,13 @@ class Ledger:
                     self.topic, self.topic_at = item.companies, phrase.nth
                     return
 
+    def latest(self) -> Iterator[Draft]:
+        """The drafts from the latest back, as many as any article has."""
+        return islice(reversed(self.drafts), REMEMBERED)
+
     def last(self, kind: str, phrase: Phrase, within: int = 4) -> Draft | None:
         """The latest event of a kind within some sentences before this one."""
-        for draft in reversed(self.drafts):
+        for draft in self.latest():
             if draft.kind == kind and phrase.nth - draft.phrase.nth <= within:
                 return draft
         return None

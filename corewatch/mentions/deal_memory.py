@@ -4,8 +4,10 @@ In: the first reading of an article. Out: a `Memory`: which kinds of deal its no
 and which companies and kinds its first lines have.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 
 from corewatch.language.article import Company
 from corewatch.lexicon.deals import lexicon
@@ -20,7 +22,8 @@ NEAR = 8  # drafts within so many sentences lend their parties to an event
 class Memory:
     """Shares, counts and places of a document; `levels` says of which metric a figure is the value, by its offset;
     `called` has the last words of the descriptions that stand for a company ("lender" of "the Texan lender"),
-    `makers` who makes a product that is known by its own name ("Blackwell"), where the document names that company.
+    `makers` who makes a product that is known by its own name ("Blackwell"), where the document names that company,
+    `sums` the kinds of the drafts with the same bounds and currency, and in which sentences they are.
     """
 
     first: FirstReading
@@ -32,11 +35,27 @@ class Memory:
     called: dict[str, set[str]] = field(default_factory=dict)
     makers: dict[str, Company] = field(default_factory=dict)
     phrases: dict[int, Phrase] = field(default_factory=dict)
-    sums: dict[tuple[float | None, float | None, str | None], list[Draft]] = field(default_factory=dict)
+    sums: dict[tuple[float | None, float | None, str | None], dict[str, set[int]]] = field(default_factory=dict)
+    by_sentence: dict[int, list[int]] = field(default_factory=dict)
+    told: list[int] = field(default_factory=list)
+    latest: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Index the drafts by their sentences; a draft may stand in a later sentence than the one after it."""
+        for at, draft in enumerate(self.first.ledger.drafts):
+            self.by_sentence.setdefault(draft.phrase.nth, []).append(at)
+        self.told = sorted(self.by_sentence)
+        self.latest = list(accumulate((self.by_sentence[nth][-1] for nth in self.told), max))
 
     def drafts_near(self, phrase: Phrase) -> list[Draft]:
         """The drafts of the sentences around."""
-        return [draft for draft in self.first.ledger.drafts if abs(draft.phrase.nth - phrase.nth) <= NEAR]
+        near = (self.by_sentence.get(nth, ()) for nth in range(phrase.nth - NEAR, phrase.nth + NEAR + 1))
+        return [self.first.ledger.drafts[at] for at in sorted(chain.from_iterable(near))]
+
+    def draft_before(self, phrase: Phrase) -> Draft | None:
+        """The last draft of the sentences before."""
+        before = bisect_left(self.told, phrase.nth)
+        return self.first.ledger.drafts[self.latest[before - 1]] if before else None
 
 
 def remember(first: FirstReading) -> Memory:
@@ -67,11 +86,10 @@ def remember(first: FirstReading) -> Memory:
     memory.makers = {
         product: by_name[name] for name, products in lexicon().cues["makers"].items() if name in by_name for product in products
     }
-    sums = defaultdict(list)
     for draft in first.ledger.drafts:
         if draft.figure_start is not None:
-            sums[draft.low, draft.high, draft.currency].append(draft)
-    memory.sums = dict(sums)
+            sentences = memory.sums.setdefault((draft.low, draft.high, draft.currency), {}).setdefault(draft.kind, set())
+            sentences.add(draft.phrase.nth)
     return memory
 
 

@@ -93,18 +93,16 @@ def _where(event: Event, at: int) -> list[str]:
     found += _beside_amounts(event, at)
     bound = False
     for nth, (verb, share) in enumerate(event.verbs[:4]):
-        role = _role(verb, at)
+        role = _role(event, verb, at)
         if role and (share >= 0.3 or nth == 0):
             bound = True
             found += _verb_features(items, verb, role, 1 if nth == 0 else 2)
     if not bound:
-        for verb in event.reading.verbs:
-            role = _role(verb, at)
-            if role:
-                frame = frame_of(items, verb)
-                found.append(f"other verb:{frame if frame != 'plain' else items[verb.at].lower.split()[0]}:{role}:{_voice(verb)}")
-                if role == "subject":
-                    found.append("other verb:subject:" + _voice(verb))
+        for verb, role in event.reading.roles.get(at, ()):
+            frame = frame_of(items, verb)
+            found.append(f"other verb:{frame if frame != 'plain' else items[verb.at].lower.split()[0]}:{role}:{_voice(verb)}")
+            if role == "subject":
+                found.append("other verb:subject:" + _voice(verb))
     found += _owned(event, at)
     return found
 
@@ -162,13 +160,9 @@ def _beside_amounts(event: Event, at: int) -> list[str]:
     return found
 
 
-def _role(verb: VerbGroup, at: int) -> str:
-    """The place of a company in a verb's clause: `subject`, `theme`, `object` or a preposition."""
-    if verb.subject == at:
-        return "subject"
-    if verb.theme == at:
-        return "theme"
-    return next((slot for slot, places in verb.slots.items() if at in places), "")
+def _role(event: Event, verb: VerbGroup, at: int) -> str:
+    """The role of a place with a verb of the sentence, or nothing."""
+    return next((role for other, role in event.reading.roles.get(at, ()) if other is verb), "")
 
 
 def _voice(verb: VerbGroup) -> str:
@@ -248,7 +242,7 @@ def _pronouns(event: Event, places: Sequence[int]) -> list[tuple[str, str, tuple
         sort = "its" if item.possessive else "it" if word in PLAIN else "the"
         role = "far"
         for nth, (verb, _) in enumerate(event.verbs[:2]):
-            place = _role(verb, at)
+            place = _role(event, verb, at)
             if place:
                 role = f"{nth + 1} {place}" + (f" {_voice(verb)}" if place == "subject" else "")
         found.append((sort, role, names_of(item.companies)))

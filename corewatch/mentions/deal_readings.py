@@ -4,6 +4,7 @@ In: an article and its metric mentions. Out: a `FirstReading`: each sentence wit
 The choice among candidates (`deal_choice`) weighs these drafts as one witness among others; nothing here is final.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corewatch.language.article import Article, Company
@@ -17,13 +18,17 @@ from corewatch.mentions.records import MetricMention
 
 @dataclass(slots=True)
 class SentenceReading:
-    """A sentence that may state deals: its verbs, the drafts that the rules make of it, and whom the text spoke of before it."""
+    """A sentence that may state deals: its verbs, the drafts that the rules make of it, and whom the text spoke of before it.
+
+    `roles` says of a place which verbs have it, in their order, and as what: `subject`, `theme`, `object` or a preposition.
+    """
 
     phrase: Phrase
     verbs: list[VerbGroup]
     drafts: list[Draft]
     topic: tuple[Company, ...]
     section: tuple[Company, ...]
+    roles: dict[int, list[tuple[VerbGroup, str]]]
 
 
 @dataclass(slots=True)
@@ -54,5 +59,19 @@ def read_first(article: Article, metrics: list[MetricMention]) -> FirstReading:
         for draft in read_acts(ledger, phrase, verbs):
             ledger.add(draft)
         ledger.close(phrase)
-        sentences.append(SentenceReading(phrase, verbs, ledger.drafts[before:], topic, section))
+        sentences.append(SentenceReading(phrase, verbs, ledger.drafts[before:], topic, section, roles_of(verbs)))
     return FirstReading(article, phrases, sentences, ledger, metrics)
+
+
+def roles_of(verbs: Sequence[VerbGroup]) -> dict[int, list[tuple[VerbGroup, str]]]:
+    """The verbs of each place with the role that it has there; the subject comes before the theme, and that before the slots."""
+    found: dict[int, list[tuple[VerbGroup, str]]] = {}
+    for verb in verbs:
+        roles = {place: slot for slot, places in reversed(verb.slots.items()) for place in places}
+        if verb.theme is not None:
+            roles[verb.theme] = "theme"
+        if verb.subject is not None:
+            roles[verb.subject] = "subject"
+        for place, role in roles.items():
+            found.setdefault(place, []).append((verb, role))
+    return found

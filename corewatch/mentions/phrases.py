@@ -124,9 +124,12 @@ class _Runner:
 def _spans(companies: list[HasSpan], figures: list[HasSpan], periods: list[HasSpan]) -> list[HasSpan]:
     """Typed spans without overlaps: a figure wins over a period, a company over both."""
     taken: list[HasSpan] = [span for span in companies if not isinstance(span, Company) or span.text.casefold() not in REFLEXIVES]
+    bounds = [(span.start, span.end) for span in taken]  # in order and apart, so that only the neighbours can overlap
     for extra in (*figures, *periods):
         wide = _outer(extra)
-        if not any(wide.start < _outer(other).end and _outer(other).start < wide.end for other in taken):
+        at = bisect_left(bounds, (wide.start, wide.end))
+        if (at == 0 or bounds[at - 1][1] <= wide.start) and (at == len(bounds) or bounds[at][0] >= wide.end):
+            bounds.insert(at, (wide.start, wide.end))
             taken.append(extra)
     return sorted(taken, key=lambda span: span.start)
 

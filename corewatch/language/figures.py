@@ -176,6 +176,8 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
     if terms.word(terms.hyphen(step + 1)) in ("scale", "class"):
         return None
     if word in ("dollar", "euro", "pound", "cent"):
+        if terms.word(step + 1) in ("each", "apiece"):
+            return Number(at, step, 1.0, False, False)  # "warrants at a cent each"
         return Number(at, step, 1.0, False, False) if bound_before(terms, at, "money", False, step + 1)[0] in ("low", "high") else None
     if drafts and drafts[-1].last == at:
         return None

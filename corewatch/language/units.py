@@ -96,7 +96,7 @@ def _after(terms: Terms, number: Number) -> Unit | None:
     hyphened = step > number.last
     if not hyphened and terms.word(step) == "+" and terms.glued(step):
         step += 1  # "40k+ GPUs"
-    if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha():
+    if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha() and terms.word(step + 1) not in _H.stops:
         step = terms.hyphen(step + 1)
     word = terms.word(step)
     if word == "odd" and hyphened:
@@ -234,7 +234,7 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         currency, last = found
         if word in ("pound", "pounds") and last == step + 1 and _is_weight(terms, number, last):
             return Unit("count", "pound", 1.0, number.first, last, True)
-        small = number.value < 100 and not number.scaled
+        small = number.value < 100 and not number.scaled and number.value == int(number.value)
         if word in _W["homonyms"] and last == step + 1 and (small or (word == "won" and not number.digits and not number.scaled)):
             return None
         code = _home(terms, number, word, currency.code) if last == step + 1 else currency.code
@@ -402,10 +402,7 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
         unit = read_unit(terms, size) if size else None
         if unit is not None and unit.kind in ("count", "power") and unit.first == whole:
             return Unit(unit.kind, unit.unit, unit.factor if unit.kind == "power" else 1.0, number.first, number.last)
-    head = read_head(terms, at)
-    if head is None or head.duration:
-        return None
-    return Unit("count", head.unit, 1.0, number.first, head.last)
+    return _unit(number, read_head(terms, at))
 
 
 def _unit(number: Number, head: Head | None) -> Unit | None:

@@ -109,7 +109,10 @@ def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
     elif draft.kind == "duration":
         counted.span, counted.span_age, here.span = source, 0, source
     else:
-        here.seen, here.rate = source, None
+        here.rate = None
+        if here.count is not None and draft.unit in _W["times"]:
+            return  # "32 sensors for three winters. Eleven froze."
+        here.seen = source
         if draft.kind == "count":
             here.count, here.total = source, draft.number.value
             counted.count = source
@@ -135,10 +138,11 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         or _span(terms, draft, here, counted)
         or _price(terms, draft, here)
         or _placed(terms, draft, here, counted)
+        or _dimension(terms, draft, here)
+        or (_next_measure(terms, draft, counted) if here.last is None else None)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
         or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
         or (_next_rate(terms, draft, counted) if here.last is None else None)
-        or (_next_measure(terms, draft, counted) if here.last is None else None)
         or _parallel(terms, draft, here)
     )
 
@@ -390,6 +394,12 @@ def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     return counted.rate
 
 
+def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "400 metres long, 61 wide"."""
+    measured = here.count is not None and here.count[1] in _MEASURED and here.last is not None and here.last.kind == "count"
+    return here.count if measured and terms.word(draft.last) in _W["dimensions"] else None
+
+
 def _next_measure(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     """ "At rest you hear 34 decibels. At full tilt it is 58.": the measure with which the sentence before ended."""
     last, asked = counted.last, terms.word(draft.first - 1)
@@ -414,6 +424,10 @@ def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
 def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
     """A number in words without its noun, before the end of its clause: "closed four", "all three are"."""
     asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if asked in ("are", "were") and terms.word(draft.first - 2) == "there" and _ends(terms, draft.last):
+        told = _noun_before(terms, draft.first)
+        if told is not None:
+            return told  # "the lenders (there are fourteen)"
     if asked == "the" and draft.number.value < FEW and after in _W["deeds"]:
         earlier = counted.unit if counted.age <= 1 and counted.unit and counted.unit[0] == "count" else None
         return (
@@ -424,15 +438,16 @@ def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> 
     if not (
         (asked == "between" and draft.ranged)
         or after in _W["closing_words"]
-        or (draft.first == 0 and after in _W["deeds"])
+        or (draft.first == 0 and (after in _W["deeds"] or after in _W["acts"] or after.endswith("ed")))
         or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
     ):
         return None
-    seen = here.seen if here.seen and here.seen[0] == "count" else None
-    before = counted.count
+    seen = here.seen if here.seen and here.seen[0] in ("count", "power") else None
+    nearest = counted.last if counted.last_age <= 1 and counted.last and counted.last[0] in ("duration", "power") else None
     if asked in _W["no_ellipsis"] and after != "," and not draft.ranged:
-        return seen if asked in ("to", "from", "and", "by", "about") else None
-    return seen or before
+        return (seen or nearest) if asked in ("to", "from", "and", "by", "about") else None
+    subject = draft.first == 0 or asked in _W["no_ellipsis"] or asked == "all"
+    return seen or (None if subject else nearest) or counted.count
 
 
 def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
@@ -500,7 +515,10 @@ def _noun_before(terms: Terms, first: int) -> Source | None:
             and not terms.is_capital(at if at else 1)
             and terms.word(at + 1) not in ("'",)
             and terms.word(at - 1) not in _W["subjects"]
+            and terms.word(at + 1) not in _W["after_verb"]
         ):
+            if word in _W["sizes"] and at and terms.low[at - 1].isalpha() and terms.low[at - 1] not in _H.stops:
+                return "count", terms.low[at - 1], 1.0  # "visitor numbers fell to 3.1 million"
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

@@ -15,6 +15,7 @@ _Q = quantities()
 _W = figure_words("ranges")
 _CHANGES = _W["changes"]
 _RANGING = _W["ranging"]
+_POINTS = ("point", "points")
 REACH = 6  # terms before a range in which a word of change is sought
 
 
@@ -144,15 +145,17 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return any(word in _RANGING for word in verb)
     if before == "by" and kind not in ("percent",) and high > 2 * low:
         return False
-    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(left, right):
+    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(terms, left, right):
         return False
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
     return left.kind is not None or right.kind is not None
 
 
-def _mixed(left: Draft, right: Draft) -> bool:
-    """Whether two figures of one kind have units of different size: "four basis points to 2.91 percent"."""
+def _mixed(terms: Terms, left: Draft, right: Draft) -> bool:
+    """Whether two figures of one kind have units of different size: "four basis points to 2.91 percent", "half a point to 4.75%"."""
+    if left.kind == right.kind == "percent" and terms.word(left.last - 1) in _POINTS and terms.word(right.last - 1) not in _POINTS:
+        return True
     return (
         left.kind == right.kind and left.kind in ("percent", "money") and left.factor != right.factor and min(left.factor, right.factor) < 1
     )

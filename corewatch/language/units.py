@@ -24,6 +24,7 @@ _W = figure_words("units")
 _LENGTH_AFTER = _W["length_after"]
 _HARDLY_ONE = _W["hardly_one"]
 _WEIGHING = _W["weighing"]
+_IDIOMATIC = frozenset({"figures", "digits", "means"})  # "earns six figures"; "four means $2 billion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _after(terms: Terms, number: Number) -> Unit | None:
             number.first,
             terms.hyphen(step + 1) + 1,
         )
+    if terms.written(step) == "h" and number.digits and not number.scaled and terms.word(step + 1) not in DASHES:
+        return Unit("duration", "hour", 1.0, number.first, step + 1)
     if terms.word(number.first - 1) == "of" and terms.word(number.first - 2) == "factor" and step == number.last:
         return Unit("multiple", "x", 1.0, number.first, number.last)
     multiple = _times(terms, number, step)
@@ -182,6 +185,8 @@ def _letter_measure(terms: Terms, number: Number) -> Unit | None:
     following = terms.word(number.last)
     if number.letter == "mm":
         return Unit("count", "millimeter", 1 / _Q.glued_scales["mm"], number.first, number.last, True)
+    if number.letter == "m" and terms.word(terms.hyphen(number.last)) in _LENGTH_AFTER and terms.hyphen(number.last) > number.last:
+        return Unit("count", "meter", 1 / _Q.glued_scales["m"], number.first, number.last)  # "a 3m-tall statue"
     if number.letter in ("m", "M") and (following in _LENGTH_AFTER or (following == "from" and not terms.is_digits(number.last + 1))):
         return Unit("count", "meter", 1 / _Q.glued_scales["m"], number.first, number.last)
     if number.letter == "t" and read_head(terms, number.last) is None:
@@ -347,7 +352,7 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
             if word.endswith("ed"):
                 return _unit(number, plural) if plural and not plural.duration else None
         return _unit(number, head)
-    if word in _N.fraction_words and not number.digits:
+    if (word in _N.fraction_words or word in _IDIOMATIC) and not number.digits:
         return None
     if word in _Q.duration and not (is_plural(word)):
         head = Head(_Q.duration[word], step + 1, duration=True)

@@ -123,7 +123,9 @@ def _counts(terms: Terms, begin: int, last: int, kind: str, amount: float) -> bo
     if kind != "duration":
         return True
     worked = later == "of" and terms.word(last + 1) in ("experience", "service")
-    return (before in _BEFORE_SPAN or later in _AFTER_SPAN or (begin == 0 and later in _W["after_subject"]) or amount >= LONG or worked) and before != "by"
+    return (
+        before in _BEFORE_SPAN or later in _AFTER_SPAN or (begin == 0 and later in _W["after_subject"]) or amount >= LONG or worked
+    ) and before != "by"
 
 
 def _is_denied(terms: Terms, begin: int, words: str) -> bool:

@@ -204,7 +204,7 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
     bound = " ".join(terms.low[max(0, first - 4) : first])
     if casualties or any(f"{verb} at least" in bound or f"{verb} more than" in bound for verb in _W["harming"]):
         return PERSON
-    if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which", "worldwide", "globally")):
+    if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
         return None
     lead = terms.low[max(0, first - 8) : first]
     if not _W["staff"].isdisjoint(lead) or ("staff" in lead and not _W["numbering"].isdisjoint(lead[-3:])):
@@ -223,7 +223,11 @@ def _vote(terms: Terms, draft: Draft) -> Source | None:
     if _W["voting"].isdisjoint(terms.low[max(0, draft.first - 12) : draft.first]) or draft.number.scaled or draft.ranged:
         return None
     first = terms.word(draft.first - 1) in ("by", "voted", "split") and terms.word(draft.last) == "to" and _is_number(terms, draft.last + 1)
-    second = terms.word(draft.first - 1) == "to" and _is_number(terms, draft.first - 2) and terms.word(draft.first - 3) in ("by", "voted", "split")
+    second = (
+        terms.word(draft.first - 1) == "to"
+        and _is_number(terms, draft.first - 2)
+        and terms.word(draft.first - 3) in ("by", "voted", "split")
+    )
     return VOTE if first or second else None
 
 
@@ -237,7 +241,11 @@ def _ratio(terms: Terms, draft: Draft) -> Source | None:
         return None
     lead = terms.low[max(0, draft.first - 4) : draft.first]
     said = not _W["ratios"].isdisjoint(lead) or "".join(lead[:3]).endswith("p/e") or "".join(lead[:4]).endswith("p/e")
-    return ("multiple", "x", 1.0) if said and lead[-1] in ("of", "above", "below", "over", "under", "than", "to", "at", "around", "about") else None
+    return (
+        ("multiple", "x", 1.0)
+        if said and lead[-1] in ("of", "above", "below", "over", "under", "than", "to", "at", "around", "about")
+        else None
+    )
 
 
 def _labelled(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:

@@ -15,6 +15,7 @@ from corewatch.language.article import Figure, Sentence
 from corewatch.language.bounds import bound_after, bound_before
 from corewatch.language.drafts import Draft
 from corewatch.language.elisions import Counted, fill_units
+from corewatch.language.heads import read_head
 from corewatch.language.no_figures import is_address, is_figure
 from corewatch.language.numbers import Number, read_number
 from corewatch.language.ranges import joined, share_all
@@ -35,6 +36,7 @@ _AMOUNTS = [
     "half",
     "quarter",
     "dollar",
+    "cent",
     "euro",
     "gigawatt",
     "megawatt",
@@ -48,7 +50,6 @@ _STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "
 _W = figure_words("figures")
 _IDIOMS_AFTER_DOUBLE = _W["idioms_after_double"]
 _DOUBLE = _W["double"]
-_AFTER_SHARE = _W["after_share"]
 
 
 def figures_of(text: str) -> list[Figure]:
@@ -148,7 +149,7 @@ def _is_share(terms: Terms, at: int) -> bool:
     """ "nine dollars in ten", "two patients in five": the same with its noun said; "four sites in five states" counts both."""
     if terms.word(at + 2) != "in" or terms.glued(at) or not terms.low[at + 1].isalpha() or terms.low[at + 1] in _Q.duration:
         return False
-    return terms.word(at + 4) in _AFTER_SHARE and _is_odds(terms, at, at + 3)
+    return _is_odds(terms, at, at + 3) and read_head(terms, at + 4) is None
 
 
 def _small(terms: Terms, at: int) -> float | None:

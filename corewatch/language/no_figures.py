@@ -326,7 +326,8 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
                 if (
                     joined > following
                     or _measured(terms, following)
-                    or nxt in ("%", "percent", "per", "x", "times", "mw", "gw", "bn", "m")
+                    or nxt in ("%", "percent", "per", "x", "times", "bn", "m")
+                    or nxt in _Q.power
                     or nxt in _Q.scales
                     or nxt in _Q.duration
                 ):

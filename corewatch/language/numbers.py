@@ -20,6 +20,7 @@ DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
 NARROW_SPACES = " \u2009\u202f\u00a0"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LARGEST_EXPONENT = 99
+_BRACKETED = ("$", "€", "£", "¥")
 _PARTS = {"quarters": 4, "thirds": 3, "third": 3, "fifths": 5, "tenths": 10}
 SMALL = 20
 LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
@@ -150,10 +151,23 @@ def _exponent(terms: Terms, at: int) -> tuple[float, int] | None:
     return 10.0 ** (int(exponent) if sign == "+" else -int(exponent)), at + 3
 
 
+def is_bracketed(terms: Terms, first: int, last: int) -> bool:
+    """Whether a number stands in brackets after its currency's sign, as accountants write a loss: "$(3.2) million"."""
+    return (
+        terms.word(first - 1) == "("
+        and terms.word(last) == ")"
+        and terms.glued(first)
+        and terms.glued(last)
+        and terms.word(first - 2) in _BRACKETED
+    )
+
+
 def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) -> Number:
     """The number with the scale words after it: "2.4 bn", "11.9-billion", "50k", "3 lakh crore"."""
     scaled = False
     letter = ""
+    if digits and is_bracketed(terms, first, last):
+        last += 1
     power = _power_of_ten(terms, last) or _exponent(terms, last) if digits else None
     if power is not None:
         return Number(first, power[1], value * power[0], True, True)

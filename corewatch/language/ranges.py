@@ -75,13 +75,22 @@ def _mantissa(terms: Terms, draft: Draft) -> float:
             return float(terms.raw[draft.number.first].replace(",", ""))
         except ValueError:
             return draft.number.value
-    return draft.number.value
+    return draft.number.value / _scale_in_words(terms, draft)
+
+
+def _scale_in_words(terms: Terms, draft: Draft) -> float:
+    """The scale words with which a number in words ends: a million of "three million"."""
+    scale, at = 1.0, draft.number.last - 1
+    while draft.number.scaled and at > draft.number.first and terms.low[at] in _Q.scales:
+        scale *= _Q.scales[terms.low[at]]
+        at -= 1
+    return scale
 
 
 def scale_of(terms: Terms, draft: Draft) -> float:
     """The factor between a number's digits and its value."""
     mantissa = _mantissa(terms, draft)
-    return _value(draft) / mantissa if mantissa and draft.number.digits and (draft.number.scaled or draft.factor > 1) else 1.0
+    return _value(draft) / mantissa if mantissa and (draft.number.scaled or draft.factor > 1) else 1.0
 
 
 def _ends(terms: Terms, left: Draft, right: Draft) -> tuple[float, float, str, str]:

@@ -54,6 +54,14 @@ def _sign_before(terms: Terms, number: Number) -> Unit | None:
     if terms.word(number.first - 1) == "-" and terms.glued(number.first) and not terms.glued(number.first - 1):
         return None
     found = terms.longest_before(number.first, _Q.signs_before, as_written=True)
+    if (
+        found is None
+        and terms.word(number.first - 1) == "("
+        and terms.glued(number.first - 1)
+        and ")" in terms.low[number.first : number.last]
+    ):
+        found = terms.longest_before(number.first - 1, _Q.signs_before, as_written=True)
+        return Unit("money", found[0].code, found[0].factor, found[1], number.last) if found else None
     if found is None:
         return None
     currency, first = found
@@ -329,8 +337,10 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
     one = number.value == 1 and not number.digits and not number.scaled
     if not hyphened and not one and not number.scaled and number.value < MANY and (word[0].isdigit() or word in _Q.numbers):
         return _of_size(terms, number)
+    if not hyphened and not terms.glued(step) and word in _Q.numbers and terms.hyphen(step + 1) == step + 1:
+        return None  # "from 53,000 two years ago"
     if hyphened:
-        if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
+        if not word[0].isalpha() or word == "quarters" or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None
         written = terms.written(step)
         if 2 <= len(written) <= LONGEST_ACRONYM and written.isalpha() and written.isupper() and not terms.titled:

@@ -28,6 +28,7 @@ _OVER_VERBS = _W["over_verbs"]
 _ABOUT_OVER = _W["about_over"]
 _UP_VERBS = _W["up_verbs"]
 _NONE = _W["none"]
+_EQUALLY = _W["equally"]
 _LIMITED = _W["limited"]
 _NO_COMPARATIVE = _W["no_comparative"]
 
@@ -61,6 +62,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
     else:
         return None, first
     sense, begin = found
+    if sense == "high" and terms.word(begin) == "as" and terms.word(begin - 1) in _EQUALLY and kind != "money":
+        return "about", begin - 1  # "about as much as 200 houses use"
     words = " ".join(terms.low[begin:end])
     if _is_spatial(terms, begin, end, words) or _is_comparison(terms, begin, end, first, words, sense, after_figure):
         return None, first
@@ -120,7 +123,9 @@ def _counts(terms: Terms, begin: int, last: int, kind: str, amount: float) -> bo
     if kind != "duration":
         return True
     worked = later == "of" and terms.word(last + 1) in ("experience", "service")
-    return (before in _BEFORE_SPAN or later in _AFTER_SPAN or begin == 0 or amount >= LONG or worked) and before != "by"
+    return (
+        before in _BEFORE_SPAN or later in _AFTER_SPAN or (begin == 0 and later in _W["after_subject"]) or amount >= LONG or worked
+    ) and before != "by"
 
 
 def _is_denied(terms: Terms, begin: int, words: str) -> bool:

@@ -34,6 +34,8 @@ KEEP = 2  # sentences for which a counted noun is remembered
 
 Source = tuple[str, str, float]  # kind, unit, factor
 PERSON: Source = ("count", "person", 1.0)
+EMPLOYEE: Source = ("count", "employee", 1.0)
+VOTE: Source = ("count", "vote", 1.0)
 YEAR: Source = ("duration", "year", 1.0)
 
 
@@ -46,6 +48,8 @@ class Counted:
         self.span: Source | None = None
         self.money: Source | None = None
         self.rate: Source | None = None
+        self.last: Source | None = None
+        self.last_age = 0  # sentences since the last figure of all
         self.previous: tuple[str, int, int] | None = None
         self.age = 0  # sentences since the unit
         self.span_age = 0
@@ -71,6 +75,7 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
     """Fill the open units of a sentence in place, and remember the last noun that was counted."""
     counted.age += 1
     counted.span_age += 1
+    counted.last_age += 1
     if counted.age > KEEP:
         counted.unit = counted.count = None
     if counted.span_age > KEEP:
@@ -89,6 +94,9 @@ def fill_units(terms: Terms, drafts: list[Draft], counted: Counted) -> None:
         if draft.kind == "percent" and terms.word(draft.last - 1) in ("points", "point", "bp", "bps", "basis"):
             here.pointed = True
     counted.rate = here.rate
+    if here.last is not None:
+        last = here.last
+        counted.last, counted.last_age = (str(last.kind), last.unit, last.factor if last.kind in ("power", "percent") else 1.0), 0
 
 
 def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
@@ -101,7 +109,10 @@ def _remember(draft: Draft, here: _Sentence, counted: Counted) -> None:
     elif draft.kind == "duration":
         counted.span, counted.span_age, here.span = source, 0, source
     else:
-        here.seen, here.rate = source, None
+        here.rate = None
+        if here.count is not None and draft.unit in _W["times"]:
+            return  # "32 sensors for three winters. Eleven froze."
+        here.seen = source
         if draft.kind == "count":
             here.count, here.total = source, draft.number.value
             counted.count = source
@@ -119,12 +130,16 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         _age(terms, draft)
         or _of_them(terms, draft, here, counted)
         or _people(terms, draft)
+        or _vote(terms, draft)
+        or _ratio(terms, draft)
         or _labelled(terms, draft, here)
         or _rate_of_exchange(terms, draft)
         or _year_before(terms, draft, here)
         or _span(terms, draft, here, counted)
         or _price(terms, draft, here)
         or _placed(terms, draft, here, counted)
+        or _dimension(terms, draft, here)
+        or (_next_measure(terms, draft, counted) if here.last is None else None)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
         or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
         or (_next_rate(terms, draft, counted) if here.last is None else None)
@@ -147,7 +162,7 @@ def _ends(terms: Terms, at: int) -> bool:
 
 
 def _age(terms: Terms, draft: Draft) -> Source | None:
-    """ "Aged 34", "she turned 40", "the oldest of them is 34"."""
+    """ "Aged 34", "she turned 40", "he is 61", "the oldest of them is 34"."""
     if not draft.number.digits or draft.number.value >= OLDEST or draft.number.scaled:
         return None
     lead = terms.low[max(0, draft.first - 3) : draft.first]
@@ -156,7 +171,8 @@ def _age(terms: Terms, draft: Draft) -> Source | None:
     asked = terms.word(draft.first - 1)
     turned = asked in ("turned", "turns", "turning") and terms.word(draft.first - 2) not in ("it", "that", "which")
     oldest = asked in ("is", "was") and not _W["oldest"].isdisjoint(terms.low[max(0, draft.first - 7) : draft.first])
-    return YEAR if (turned or oldest) and _ends(terms, draft.last) else None
+    told = asked in ("is", "was") and terms.word(draft.first - 2) in ("he", "she") and draft.number.value > FEW
+    return YEAR if (turned or oldest or told) and _ends(terms, draft.last) else None
 
 
 def _of_them(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
@@ -190,13 +206,46 @@ def _people(terms: Terms, draft: Draft) -> Source | None:
         return PERSON
     if not draft.number.digits or not (_ends(terms, draft.last) or after in ("will", "that", "who", "which")):
         return None
-    lead = terms.low[max(0, first - 5) : first]
-    if not _W["staff"].isdisjoint(lead):
-        return "count", "employee", 1.0
-    if not _W["peoples"].isdisjoint(terms.low[max(0, first - 3) : first]):
+    lead = terms.low[max(0, first - 8) : first]
+    if not _W["staff"].isdisjoint(lead) or ("staff" in lead and not _W["numbering"].isdisjoint(lead[-3:])):
+        return EMPLOYEE
+    if not _W["peoples"].isdisjoint(lead[-3:]) or (lead[-1:] == ["at"] and "crowd" in lead):
         return PERSON
-    verb = any(word in _W["employing"] for word in lead[-3:]) or terms.word(first - 1) in ("seat", "seats", "seating", "seated")
-    return PERSON if verb and (draft.number.scaled or draft.number.value >= FEW) else None
+    if not (draft.number.scaled or draft.number.value >= FEW):
+        return None
+    if any(word in _W["employing"] for word in lead[-4:]):
+        return EMPLOYEE
+    return PERSON if terms.word(first - 1) in ("seat", "seats", "seating", "seated") else None
+
+
+def _vote(terms: Terms, draft: Draft) -> Source | None:
+    """ "The motion was lost by 18 to 16": both sides of a vote."""
+    if _W["voting"].isdisjoint(terms.low[max(0, draft.first - 12) : draft.first]) or draft.number.scaled or draft.ranged:
+        return None
+    first = terms.word(draft.first - 1) in ("by", "voted", "split") and terms.word(draft.last) == "to" and _is_number(terms, draft.last + 1)
+    second = (
+        terms.word(draft.first - 1) == "to"
+        and _is_number(terms, draft.first - 2)
+        and terms.word(draft.first - 3) in ("by", "voted", "split")
+    )
+    return VOTE if first or second else None
+
+
+def _is_number(terms: Terms, at: int) -> bool:
+    return terms.is_digits(at) or terms.word(at) in _Q.numbers
+
+
+def _ratio(terms: Terms, draft: Draft) -> Source | None:
+    """ "A multiple above 20", "a p/e of 35": times, which nobody writes there."""
+    if not draft.number.digits or draft.number.scaled or draft.number.value >= LEVEL:
+        return None
+    lead = terms.low[max(0, draft.first - 4) : draft.first]
+    said = not _W["ratios"].isdisjoint(lead) or "".join(lead[:3]).endswith("p/e") or "".join(lead[:4]).endswith("p/e")
+    return (
+        ("multiple", "x", 1.0)
+        if said and lead[-1] in ("of", "above", "below", "over", "under", "than", "to", "at", "around", "about")
+        else None
+    )
 
 
 def _labelled(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
@@ -353,6 +402,21 @@ def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     return counted.rate
 
 
+def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "400 metres long, 61 wide"."""
+    measured = here.count is not None and here.count[1] in _MEASURED and here.last is not None and here.last.kind == "count"
+    return here.count if measured and terms.word(draft.last) in _W["dimensions"] else None
+
+
+def _next_measure(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
+    """ "At rest you hear 34 decibels. At full tilt it is 58.": the measure with which the sentence before ended."""
+    last, asked = counted.last, terms.word(draft.first - 1)
+    if last is None or counted.last_age > 1 or not draft.number.digits or draft.number.scaled or not _ends(terms, draft.last):
+        return None
+    fits = asked in _W["measuring"] and terms.word(draft.first - 2) not in ("he", "she", "they", "we", "who", "there")
+    return last if fits and (last[0] in ("duration", "power") or last[1] in _MEASURED) else None
+
+
 def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
     """ "88bp for a five-year tranche and 105 for a seven-year one": the same word follows both numbers."""
     last = here.last
@@ -368,6 +432,10 @@ def _parallel(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
 def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
     """A number in words without its noun, before the end of its clause: "closed four", "all three are"."""
     asked, after = terms.word(draft.first - 1), terms.word(draft.last)
+    if asked in ("are", "were") and terms.word(draft.first - 2) == "there" and _ends(terms, draft.last):
+        told = _noun_before(terms, draft.first)
+        if told is not None:
+            return told  # "the lenders (there are fourteen)"
     if asked == "the" and draft.number.value < FEW and after in _W["deeds"]:
         earlier = counted.unit if counted.age <= 1 and counted.unit and counted.unit[0] == "count" else None
         return (
@@ -378,15 +446,16 @@ def _in_words(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> 
     if not (
         (asked == "between" and draft.ranged)
         or after in _W["closing_words"]
-        or (draft.first == 0 and after in _W["deeds"])
+        or (draft.first == 0 and (after in _W["deeds"] or after in _W["acts"] or after.endswith("ed")))
         or (asked == "all" and after in ("are", "were", "have", "will", "had", "of"))
     ):
         return None
-    seen = here.seen if here.seen and here.seen[0] == "count" else None
-    before = counted.count
+    seen = here.seen if here.seen and here.seen[0] in ("count", "power") else None
+    nearest = counted.last if counted.last_age <= 1 and counted.last and counted.last[0] in ("duration", "power") else None
     if asked in _W["no_ellipsis"] and after != "," and not draft.ranged:
-        return seen if asked in ("to", "from", "and", "by", "about") else None
-    return seen or before
+        return (seen or nearest) if asked in ("to", "from", "and", "by", "about") else None
+    subject = draft.first == 0 or asked in _W["no_ellipsis"] or asked == "all"
+    return seen or (None if subject else nearest) or counted.count
 
 
 def _in_digits(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Source | None:
@@ -454,7 +523,10 @@ def _noun_before(terms: Terms, first: int) -> Source | None:
             and not terms.is_capital(at if at else 1)
             and terms.word(at + 1) not in ("'",)
             and terms.word(at - 1) not in _W["subjects"]
+            and terms.word(at + 1) not in _W["after_verb"]
         ):
+            if word in _W["sizes"] and at and terms.low[at - 1].isalpha() and terms.low[at - 1] not in _H.stops:
+                return "count", terms.low[at - 1], 1.0  # "visitor numbers fell to 3.1 million"
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

@@ -15,6 +15,7 @@ from corewatch.language.article import Figure, Sentence
 from corewatch.language.bounds import bound_after, bound_before
 from corewatch.language.drafts import Draft
 from corewatch.language.elisions import Counted, fill_units
+from corewatch.language.heads import read_head
 from corewatch.language.no_figures import is_address, is_figure
 from corewatch.language.numbers import Number, read_number
 from corewatch.language.ranges import joined, share_all
@@ -31,9 +32,11 @@ _AMOUNTS = [
     *_Q.numbers,
     *_LONG_SCALES,
     *_Q.multiples,
+    "zero",
     "half",
     "quarter",
     "dollar",
+    "cent",
     "euro",
     "gigawatt",
     "megawatt",
@@ -43,7 +46,7 @@ _AMOUNTS = [
 # A sentence without a digit or one of these states nothing.
 _SIGNS_OF_AMOUNT = frozenset(form for word in _AMOUNTS for form in (word, word.capitalize(), word.upper()))
 IN_THOUSANDS = re.compile(r"\((?:[^()\n]{0,40}[ ,])?in (thousands|millions|billions)\b[^()\n]{0,60}\)", re.IGNORECASE)
-_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "a", "an", "half"})
+_STARTS = frozenset({*_Q.numbers, *_LONG_SCALES, *_Q.fractions, *_Q.multiples, "a", "an", "half", "zero"})
 _W = figure_words("figures")
 _IDIOMS_AFTER_DOUBLE = _W["idioms_after_double"]
 _DOUBLE = _W["double"]
@@ -116,6 +119,9 @@ def _drafts(terms: Terms, hidden: list[tuple[int, int]]) -> list[Draft]:
         if whole and _is_odds(terms, at, whole):
             free = whole + 1
             continue
+        if _is_share(terms, at):
+            free = at + 4
+            continue
         number = read_number(terms, at) or _single_unit(terms, at, drafts)
         if number is None:
             continue
@@ -137,6 +143,13 @@ def _is_odds(terms: Terms, at: int, last: int) -> bool:
         return False
     part, whole = (_small(terms, place) for place in (at, last))
     return part is not None and whole is not None and part < whole and (whole <= 20 or whole in (100, 1000))
+
+
+def _is_share(terms: Terms, at: int) -> bool:
+    """ "nine dollars in ten", "two patients in five": the same with its noun said; "four sites in five states" counts both."""
+    if terms.word(at + 2) != "in" or terms.glued(at) or not terms.low[at + 1].isalpha() or terms.low[at + 1] in _Q.duration:
+        return False
+    return _is_odds(terms, at, at + 3) and read_head(terms, at + 4) is None
 
 
 def _small(terms: Terms, at: int) -> float | None:
@@ -164,6 +177,8 @@ def _single_unit(terms: Terms, at: int, drafts: list[Draft]) -> Number | None:
     if terms.word(terms.hyphen(step + 1)) in ("scale", "class"):
         return None
     if word in ("dollar", "euro", "pound", "cent"):
+        if terms.word(step + 1) in ("each", "apiece"):
+            return Number(at, step, 1.0, False, False)  # "warrants at a cent each"
         return Number(at, step, 1.0, False, False) if bound_before(terms, at, "money", False, step + 1)[0] in ("low", "high") else None
     if drafts and drafts[-1].last == at:
         return None
@@ -235,12 +250,13 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
                 said is None
                 and index
                 and terms.low[drafts[index - 1].last : draft.first] == ["("]
-                and _same_amount(drafts[index - 1], draft)
+                and _restates(terms, drafts[index - 1], draft)
             ):
                 said = drafts[index - 1].bound
             if said is None and index and not drafts[index - 1].ranged:
                 said = _carried(terms, drafts[index - 1], draft)
-            if said is None and terms.low[draft.number.last : draft.number.last + 2] in (["-", "odd"], ["or", "so"]):
+            after_number = terms.low[draft.number.last : draft.number.last + 2]
+            if said is None and (after_number in (["-", "odd"], ["or", "so"]) or "odd" in terms.low[draft.first : draft.number.last]):
                 said = "about"
             draft.bound = said
             draft.low = draft.high = draft.number.value * draft.factor
@@ -253,8 +269,10 @@ def _bound(terms: Terms, drafts: list[Draft]) -> None:
         end_before = draft.last
 
 
-def _same_amount(left: Draft, right: Draft) -> bool:
-    """ "one hundred million dollars ($100,000,000)"."""
+def _restates(terms: Terms, left: Draft, right: Draft) -> bool:
+    """ "up to one hundred million dollars ($100,000,000)", "as much as 95 billion crowns ($10 billion)": a sum again, or in other money."""
+    if left.kind == right.kind == "money" and left.unit != right.unit:
+        return terms.word(right.last) in (")", ",", ";") and left.bound != "about"
     return left.unit == right.unit and left.number.value * left.factor == right.number.value * right.factor
 
 

@@ -207,6 +207,10 @@ def _is_label(terms: Terms, number: Number, unit: Unit | None) -> bool:
             return True
     if before in ("no", "nos", "no.", "vol", "fig", "pp", "#", "§"):
         return True
+    if before == ":" and terms.word(number.first - 2) in _W["exchanges"] and terms.is_capital(number.first - 2):
+        return True  # "HKEX: 9698"
+    if before == "number" and is_plural(terms.word(number.first - 2)):
+        return False  # "employees number 412"
     if before in _N.labels and number.value < 3000 and not number.scaled and "," not in terms.raw[number.first]:
         if terms.word(number.first - 2) in _Q.numbers or terms.is_digits(number.first - 2):
             return False
@@ -275,10 +279,19 @@ def _is_name(terms: Terms, number: Number, unit: Unit | None) -> bool:
         return False
     if unit is not None and unit.last - terms.hyphen(number.last) <= 1 and unit.kind == "duration":
         return False
+    if unit is not None and unit.kind == "count" and _is_given(terms, at):
+        return False
     if unit is not None and (terms.written(at) in _H.places or " ".join(terms.raw[max(0, at - 1) : at + 1]) in _H.places):
         return False
     gapped = terms.word(at - 1) in ("and", ",", "while", "but") and terms.word(number.last) in ("", ".", ",", ";")
     return not (unit is None and (number.value >= 100 or gapped) and not terms.titled)  # "Apollo 39 percent, and Toshiba 21"
+
+
+def _is_given(terms: Terms, at: int) -> bool:
+    """Whether a name that ends at a term is whom something is given: "sold Duke Energy 19 turbines", "owes Dell 40 racks"."""
+    while at > 0 and terms.is_capital(at):
+        at -= 1
+    return terms.low[at] in _W["giving"]
 
 
 def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
@@ -313,7 +326,8 @@ def _is_score(terms: Terms, number: Number, unit: Unit | None) -> bool:
                 if (
                     joined > following
                     or _measured(terms, following)
-                    or nxt in ("%", "percent", "per", "x", "times", "mw", "gw", "bn", "m")
+                    or nxt in ("%", "percent", "per", "x", "times", "bn", "m")
+                    or nxt in _Q.power
                     or nxt in _Q.scales
                     or nxt in _Q.duration
                 ):

@@ -20,6 +20,8 @@ DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}$")  # 3,5 as the Continent writes it
 NARROW_SPACES = " \u2009\u202f\u00a0"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LARGEST_EXPONENT = 99
+_BRACKETED = ("$", "€", "£", "¥")
+_PARTS = {"quarters": 4, "thirds": 3, "third": 3, "fifths": 5, "tenths": 10}
 SMALL = 20
 LONGEST_NUMBER = 30  # characters; longer ones are keys and serial numbers
 _Q = quantities()
@@ -48,7 +50,9 @@ def read_number(terms: Terms, at: int) -> Number | None:
         return _digits(terms, at)
     word = terms.word(at)
     if word in _Q.numbers:
-        return _words(terms, at)
+        return _quarters(terms, at) or _words(terms, at)
+    if word == "zero":
+        return Number(at, at + 1, 0.0, False, False) if _is_none_of(terms, at + 1) else None
     if word in ("a", "an", "half", "one") or (word == "quarter" and terms.word(at - 1) == "a"):
         return _of_scale(terms, at)
     if word in _Q.fractions and not terms.glued(at):
@@ -134,11 +138,37 @@ def _power_of_ten(terms: Terms, at: int) -> tuple[float, int] | None:
     return 10.0 ** (-int(exponent) if minus else int(exponent)), last
 
 
+def _exponent(terms: Terms, at: int) -> tuple[float, int] | None:
+    """ "e6", "E-12" where it touches a number's digits, as programs write a power of ten."""
+    written = terms.low[at] if terms.glued(at) else ""
+    if written[:1] != "e" or not (written[1:].isdecimal() or written == "e"):
+        return None
+    if written != "e":
+        return (10.0 ** int(written[1:]), at + 1) if len(written) <= 3 else None
+    sign, exponent = terms.word(at + 1), terms.word(at + 2)
+    if sign not in ("-", "−", "+") or not terms.glued(at + 1) or not terms.glued(at + 2) or not exponent.isdecimal() or len(exponent) > 2:
+        return None
+    return 10.0 ** (int(exponent) if sign == "+" else -int(exponent)), at + 3
+
+
+def is_bracketed(terms: Terms, first: int, last: int) -> bool:
+    """Whether a number stands in brackets after its currency's sign, as accountants write a loss: "$(3.2) million"."""
+    return (
+        terms.word(first - 1) == "("
+        and terms.word(last) == ")"
+        and terms.glued(first)
+        and terms.glued(last)
+        and terms.word(first - 2) in _BRACKETED
+    )
+
+
 def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) -> Number:
     """The number with the scale words after it: "2.4 bn", "11.9-billion", "50k", "3 lakh crore"."""
     scaled = False
     letter = ""
-    power = _power_of_ten(terms, last) if digits else None
+    if digits and is_bracketed(terms, first, last):
+        last += 1
+    power = _power_of_ten(terms, last) or _exponent(terms, last) if digits else None
     if power is not None:
         return Number(first, power[1], value * power[0], True, True)
     while True:
@@ -152,12 +182,32 @@ def _scaled(terms: Terms, first: int, last: int, value: float, *, digits: bool) 
             last, scaled = at + 1, True
             continue
         word = terms.word(at)
+        if word == "odd" and at > last and terms.word(terms.hyphen(at + 1)) in _Q.scales:
+            last = at + 1  # "20-odd million"
+            continue
         if word in _Q.scales and (word != "dozen" or not digits or not scaled):
             value *= _Q.scales[word]
             last, scaled = at + 1, True
             continue
         break
     return Number(first, last, value, scaled, digits, letter)
+
+
+def _is_none_of(terms: Terms, at: int) -> bool:
+    """Whether "zero" measures something: "zero percent", "zero degrees"; "zero emissions" and "zero-day" are no amounts."""
+    step = terms.hyphen(at)
+    return terms.longest(step, _Q.percent) is not None or terms.word(step) in ("degree", "degrees")
+
+
+def _quarters(terms: Terms, at: int) -> Number | None:
+    """ "three quarters of a billion", "two-thirds of a million"."""
+    part = terms.hyphen(at + 1)
+    whole = _PARTS.get(terms.word(part))
+    if whole is None or _Q.numbers[terms.low[at]] >= whole or terms.word(part + 1) != "of" or terms.word(part + 2) not in ("a", "one"):
+        return None
+    if terms.word(part + 3) not in _Q.scales:
+        return None
+    return _scaled(terms, at, part + 3, _Q.numbers[terms.low[at]] / whole, digits=False)
 
 
 def _under_hundred(terms: Terms, at: int) -> tuple[float, int] | None:
@@ -197,6 +247,9 @@ def _words(terms: Terms, at: int) -> Number | None:
             while (digit := _Q.numbers.get(terms.word(last))) is not None and digit < 10:
                 part, place, last = part + digit * place, place / 10, last + 1
             group += part
+            continue
+        if word == "odd" and step > last and terms.word(terms.hyphen(step + 1)) in _Q.scales:
+            last = step + 1  # "twenty-odd million"
             continue
         half = _and_a_half(terms, last)
         if half:
@@ -249,6 +302,8 @@ def _of_scale(terms: Terms, at: int) -> Number | None:
             and terms.word(nxt + 3) in _Q.scales
         ):
             return _scaled(terms, at, nxt + 3, 0.25, digits=False)
+        if terms.word(nxt) == "quarter" and terms.word(terms.hyphen(nxt + 1)) in ("million", "billion", "trillion"):
+            return _scaled(terms, at, terms.hyphen(nxt + 1), 0.25, digits=False)
         if terms.word(nxt) == "quarter":
             step = nxt + 3 if terms.word(nxt + 1) == "of" and terms.word(nxt + 2) in ("a", "an", "one") else terms.hyphen(nxt + 1)
             part = terms.word(step) in ("percentage", "percent", "point")

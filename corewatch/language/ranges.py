@@ -15,6 +15,7 @@ _Q = quantities()
 _W = figure_words("ranges")
 _CHANGES = _W["changes"]
 _RANGING = _W["ranging"]
+_POINTS = ("point", "points")
 REACH = 6  # terms before a range in which a word of change is sought
 
 
@@ -74,13 +75,22 @@ def _mantissa(terms: Terms, draft: Draft) -> float:
             return float(terms.raw[draft.number.first].replace(",", ""))
         except ValueError:
             return draft.number.value
-    return draft.number.value
+    return draft.number.value / _scale_in_words(terms, draft)
+
+
+def _scale_in_words(terms: Terms, draft: Draft) -> float:
+    """The scale words with which a number in words ends: a million of "three million"."""
+    scale, at = 1.0, draft.number.last - 1
+    while draft.number.scaled and at > draft.number.first and terms.low[at] in _Q.scales:
+        scale *= _Q.scales[terms.low[at]]
+        at -= 1
+    return scale
 
 
 def scale_of(terms: Terms, draft: Draft) -> float:
     """The factor between a number's digits and its value."""
     mantissa = _mantissa(terms, draft)
-    return _value(draft) / mantissa if mantissa and draft.number.digits and (draft.number.scaled or draft.factor > 1) else 1.0
+    return _value(draft) / mantissa if mantissa and (draft.number.scaled or draft.factor > 1) else 1.0
 
 
 def _ends(terms: Terms, left: Draft, right: Draft) -> tuple[float, float, str, str]:
@@ -144,15 +154,17 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
         return any(word in _RANGING for word in verb)
     if before == "by" and kind not in ("percent",) and high > 2 * low:
         return False
-    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(left, right):
+    if any(word in _CHANGES for word in terms.low[max(0, left.first - REACH) : left.first]) or _mixed(terms, left, right):
         return False
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
     return left.kind is not None or right.kind is not None
 
 
-def _mixed(left: Draft, right: Draft) -> bool:
-    """Whether two figures of one kind have units of different size: "four basis points to 2.91 percent"."""
+def _mixed(terms: Terms, left: Draft, right: Draft) -> bool:
+    """Whether two figures of one kind have units of different size: "four basis points to 2.91 percent", "half a point to 4.75%"."""
+    if left.kind == right.kind == "percent" and terms.word(left.last - 1) in _POINTS and terms.word(right.last - 1) not in _POINTS:
+        return True
     return (
         left.kind == right.kind and left.kind in ("percent", "money") and left.factor != right.factor and min(left.factor, right.factor) < 1
     )

@@ -24,6 +24,7 @@ _W = figure_words("units")
 _LENGTH_AFTER = _W["length_after"]
 _HARDLY_ONE = _W["hardly_one"]
 _WEIGHING = _W["weighing"]
+_IDIOMATIC = frozenset({"figures", "digits", "means"})  # "earns six figures"; "four means $2 billion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ def _sign_before(terms: Terms, number: Number) -> Unit | None:
     if terms.word(number.first - 1) == "-" and terms.glued(number.first) and not terms.glued(number.first - 1):
         return None
     found = terms.longest_before(number.first, _Q.signs_before, as_written=True)
+    if (
+        found is None
+        and terms.word(number.first - 1) == "("
+        and terms.glued(number.first - 1)
+        and ")" in terms.low[number.first : number.last]
+    ):
+        found = terms.longest_before(number.first - 1, _Q.signs_before, as_written=True)
+        return Unit("money", found[0].code, found[0].factor, found[1], number.last) if found else None
     if found is None:
         return None
     currency, first = found
@@ -96,7 +105,7 @@ def _after(terms: Terms, number: Number) -> Unit | None:
     hyphened = step > number.last
     if not hyphened and terms.word(step) == "+" and terms.glued(step):
         step += 1  # "40k+ GPUs"
-    if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha():
+    if terms.word(step) == "plus" and hyphened and terms.word(step + 1).isalpha() and terms.word(step + 1) not in _H.stops:
         step = terms.hyphen(step + 1)
     word = terms.word(step)
     if word == "odd" and hyphened:
@@ -133,6 +142,8 @@ def _after(terms: Terms, number: Number) -> Unit | None:
             number.first,
             terms.hyphen(step + 1) + 1,
         )
+    if terms.written(step) == "h" and number.digits and not number.scaled and terms.word(step + 1) not in DASHES:
+        return Unit("duration", "hour", 1.0, number.first, step + 1)
     if terms.word(number.first - 1) == "of" and terms.word(number.first - 2) == "factor" and step == number.last:
         return Unit("multiple", "x", 1.0, number.first, number.last)
     multiple = _times(terms, number, step)
@@ -182,6 +193,8 @@ def _letter_measure(terms: Terms, number: Number) -> Unit | None:
     following = terms.word(number.last)
     if number.letter == "mm":
         return Unit("count", "millimeter", 1 / _Q.glued_scales["mm"], number.first, number.last, True)
+    if number.letter == "m" and terms.word(terms.hyphen(number.last)) in _LENGTH_AFTER and terms.hyphen(number.last) > number.last:
+        return Unit("count", "meter", 1 / _Q.glued_scales["m"], number.first, number.last)  # "a 3m-tall statue"
     if number.letter in ("m", "M") and (following in _LENGTH_AFTER or (following == "from" and not terms.is_digits(number.last + 1))):
         return Unit("count", "meter", 1 / _Q.glued_scales["m"], number.first, number.last)
     if number.letter == "t" and read_head(terms, number.last) is None:
@@ -234,7 +247,7 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
         currency, last = found
         if word in ("pound", "pounds") and last == step + 1 and _is_weight(terms, number, last):
             return Unit("count", "pound", 1.0, number.first, last, True)
-        small = number.value < 100 and not number.scaled
+        small = number.value < 100 and not number.scaled and number.value == int(number.value)
         if word in _W["homonyms"] and last == step + 1 and (small or (word == "won" and not number.digits and not number.scaled)):
             return None
         code = _home(terms, number, word, currency.code) if last == step + 1 else currency.code
@@ -324,8 +337,10 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
     one = number.value == 1 and not number.digits and not number.scaled
     if not hyphened and not one and not number.scaled and number.value < MANY and (word[0].isdigit() or word in _Q.numbers):
         return _of_size(terms, number)
+    if not hyphened and not terms.glued(step) and word in _Q.numbers and terms.hyphen(step + 1) == step + 1:
+        return None  # "from 53,000 two years ago"
     if hyphened:
-        if not word[0].isalpha() or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
+        if not word[0].isalpha() or word == "quarters" or word in _N.no_measures or (word in _N.fraction_words and not number.digits):
             return None
         written = terms.written(step)
         if 2 <= len(written) <= LONGEST_ACRONYM and written.isalpha() and written.isupper() and not terms.titled:
@@ -347,7 +362,7 @@ def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | 
             if word.endswith("ed"):
                 return _unit(number, plural) if plural and not plural.duration else None
         return _unit(number, head)
-    if word in _N.fraction_words and not number.digits:
+    if (word in _N.fraction_words or word in _IDIOMATIC) and not number.digits:
         return None
     if word in _Q.duration and not (is_plural(word)):
         head = Head(_Q.duration[word], step + 1, duration=True)
@@ -402,10 +417,7 @@ def _part_of(terms: Terms, number: Number, step: int) -> Unit | None:
         unit = read_unit(terms, size) if size else None
         if unit is not None and unit.kind in ("count", "power") and unit.first == whole:
             return Unit(unit.kind, unit.unit, unit.factor if unit.kind == "power" else 1.0, number.first, number.last)
-    head = read_head(terms, at)
-    if head is None or head.duration:
-        return None
-    return Unit("count", head.unit, 1.0, number.first, head.last)
+    return _unit(number, read_head(terms, at))
 
 
 def _unit(number: Number, head: Head | None) -> Unit | None:

@@ -103,6 +103,7 @@ _BEFORE_BARE = re.compile(
 )
 _STEPS = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "this": 0}
 _FAR = 4  # years after all others in which nothing has happened yet
+_RESULTS_MONTH = 2  # in which most fourth quarters are reported
 _HALF = 6  # up to this month "at year-end" is that of the year before
 _FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|through|by)\s(?:(?:late|early|mid|the\s\w+\sof)\s)?$", re.IGNORECASE)
@@ -442,7 +443,22 @@ def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int,
         # Early in a year the latest year that a text names is often the one before.
         if dateline and year is not None and (month := _month(each.match["month"] or each.match["month2"])) >= 5:
             return year, month, int(re.sub(r"\D", "", each.match["day"] or each.match["day2"]))
-    return None
+    closed = _closed_year(text, found)
+    return (closed + 1, _RESULTS_MONTH, None) if closed else None
+
+
+def _closed_year(text: str, found: list[_Found]) -> int | None:
+    """The year whose fourth quarter is the latest that an undated text names: it appeared when that quarter's results did, early in the next."""
+    years, last = [], (0, 0)
+    for each in found:
+        said = _said_year(each.match)
+        if not said or _AHEAD_OF_YEAR.search(text[max(0, each.start - 30) : each.start]):
+            continue
+        years.append(_full(said))
+        nth = each.match["nth"] if each.name == "quarter" else "final" if each.name == "last_quarter" else None
+        if nth:
+            last = max(last, (_full(said), 0 if _FISCAL_LABEL.search(each.match[0]) else _CALENDAR.ordinals[nth.lower()]))
+    return last[0] if last[1] == 4 and max(years) <= last[0] + 1 else None
 
 
 def _document_year(text: str, found: list[_Found]) -> tuple[int | None, bool]:

@@ -21,6 +21,7 @@ PRICES = frozenset({"share_price", "share_price_change"})
 LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
 MONEY_LEVELS = frozenset({"debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
+_BESIDE = frozenset(("compared with", "compared to", "against", "versus", "up from", "down from", "over"))
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
 _SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
@@ -28,6 +29,7 @@ _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
+_NINE = 9.0
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _REPORTS = re.compile(
     r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights|revenue|sales|profit|loss)\b", re.IGNORECASE
@@ -44,11 +46,11 @@ class Memory:
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
     last_at: int = -9  # the number of its sentence
     any: str | None = None  # that of the last figure of any metric
-    levels: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of a company's last level, with the sentence's number
+    levels: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)  # that of a company's level, with the sentence's number
 
     def level_before(self, company: str, reading: Reading, number: int) -> str | None:
         """The day or month of the level that the sentence before gave for a company: "Its backlog came to $71.8 billion"."""
-        at, iso = self.levels.get(company, (-9, ""))
+        at, iso = self.levels.get((company, reading.metric), (-9, ""))
         return iso if reading.metric in MONEY_LEVELS and reading.how != "compare" and number - at == 1 and len(iso) > 4 else None
 
 
@@ -105,20 +107,23 @@ def _own(items: Sequence[Item], j: int) -> bool:
     before = items[j - 1].lower if j > 0 else ""
     if any(item.has("founded") for item in items[max(0, j - 3) : j]):
         return False
-    if (
-        j + 1 < len(items)
-        and items[j + 1].lower in ("—", "-", ":", "/")
-        and j < 12
-        and len(items[j].lower) > 4
-        and not items[j].lower.isdigit()
-    ):
-        return False  # a dateline
+    if _is_dateline(items, j):
+        return False
     if before in ("the", "late", "early", "mid", "end of", "its"):
         before = items[j - 2].lower if j > 1 else ""
     period = items[j].period
     if before in ("in", "on", "last") and j > 1 and items[j - 2].lower in _SAID and period is not None and len(period.iso) > 4:
         return False  # "it reported in May"
     return before not in _NOT_OWN
+
+
+def _is_dateline(items: Sequence[Item], j: int) -> bool:
+    """Whether a date tells where and when the text was written: "PARIS, 3 May -", "Oct. 22, 2025 (Wire) -"."""
+    if j >= 12 or len(items[j].lower) <= 4 or items[j].lower.isdigit():
+        return False
+    return any(item.lower in ("—", "-", ":", "/") for item in items[j + 1 : j + 2]) or (
+        j < 5 and [item.lower for item in items[j + 1 : j + 2]] == ["("]
+    )
 
 
 def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | None:
@@ -281,7 +286,12 @@ def _months_back(part: Sequence[Item], k: int) -> int | None:
     if item.figure is not None and item.figure_kind == "duration" and k > 0 and part[k - 1].lower in ("previous", "prior", "preceding"):
         return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None  # "57% in the previous three months"
     words = [other.lower for other in part[k : k + 3]]
-    return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and len(part) <= k + 4 else None
+    return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and _ends_at(part, k + 3) else None
+
+
+def _ends_at(part: Sequence[Item], k: int) -> bool:
+    """Whether the stretch ends at a place, or a sign or conjunction stands there: "in the second, and expects"."""
+    return len(part) <= k + 1 or part[k].lower in (",", ".", ";", "and", "but")
 
 
 def is_compared(items: Sequence[Item], at: int) -> bool:
@@ -299,13 +309,17 @@ def period_of(
     if metric in PRICES:
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
+    if metric in FLOWS and explicit is None and base is None:
+        explicit = _measured_against(items, reading.at)
     if metric == "revenue_growth":
         since = _grown_from(items, reading.at)
         if since is not None:
             front = _front(items, reading.at)
             return base or front or memory.flows.get(company) or shifted(since, years=1)
-    if metric == "capex" and explicit is not None and _by_then(items, reading.at):
-        return None  # spent in all until then
+    if metric in ("capex", "revenue_share") and explicit is not None and _by_then(items, reading.at):
+        return None  # spent in all until then, or reached only then
+    if metric in FLOWS and _is_of_months(items, reading.at):
+        return None
     step = _compared(items, reading.at)
     anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
@@ -369,6 +383,16 @@ def _last_month(iso: str) -> str:
     return f"{match[1]}-{int(match[2]) * 3:02d}" if match is not None else iso
 
 
+def _is_of_months(items: Sequence[Item], at: int) -> bool:
+    """Whether a flow is that of several quarters, which no ISO period names: "in the first nine months of 2025"."""
+    for part in (tail_of(items, at)[:9], items[:2] if at < 12 else ()):
+        for before, item in itertools.pairwise(part):
+            figure = item.figure
+            if figure is not None and figure.unit == "month" and figure.low == _NINE and before.lower in ("first", "the"):
+                return True
+    return False
+
+
 def _grown_from(items: Sequence[Item], at: int) -> str | None:
     """The period that a growth is measured from: "up 71% from 2024", "12% above the third quarter of 2024"."""
     after = items[at + 1 : at + 4]
@@ -376,6 +400,19 @@ def _grown_from(items: Sequence[Item], at: int) -> str | None:
         if item.period is not None:
             earlier = k > 0 and (after[k - 1].has("compare") or after[k - 1].lower in ("on", "over"))
             return item.period.iso if earlier else None
+    return None
+
+
+def _measured_against(items: Sequence[Item], at: int) -> str | None:
+    """The quarter of a flow that is told only by that of a year before: "$61 million, compared with $48 million in the second quarter of 2025"."""
+    tail = items[at + 1 : at + 12]
+    compared = next((k for k, item in enumerate(tail) if item.lower in _BESIDE), len(tail))
+    for k, item in enumerate(tail):
+        if item.period is not None:
+            quarter = k > compared and _QUARTER.fullmatch(item.period.iso) and item.lower[-4:].isdigit()
+            return shifted(item.period.iso, years=1) if quarter else None
+        if item.lower in (";", "."):
+            return None
     return None
 
 
@@ -419,7 +456,7 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
         if item.period is None:
             continue
         before = items[j - 1].lower if j else ""
-        if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from":
+        if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from" and not _is_dateline(items, j):
             return item.period.iso
     listed = next(
         (j for j in range(max(0, reading.at - 7), reading.at) if items[j].lower in ("public", "listed", "debuted", "floated", "ipo")), None
@@ -440,6 +477,8 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
     for k, item in enumerate(tail[:7]):
         if item.lower in ("day", "week", "session"):
             break  # "its worst day of the year"
+        if item.lower in ("start of", "beginning of"):
+            break  # "31% lower than at the start of the year"
         yearly = item.lower in ("this year", "the year") or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
         if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso

@@ -209,6 +209,9 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         based = base is not None and forecasts.get(base, False)
         draft = is_forecast(items, reading, based, False)
         base_period = periods.get(base) if base is not None else first_flow
+        if base is not None and reading.how == readings[base].how == "compare" and is_compared(items, at):
+            origin = readings[base].base  # "$9.4 billion, against $8.1 billion in June and $5.7 billion a year ago": a year before the first
+            base_period = periods.get(origin, base_period) if origin is not None else base_period
         period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
         if reading.metric == "revenue_growth" and reading.head in by_head and reading.how != "compare":
             period = by_head[reading.head]
@@ -227,7 +230,7 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                 state.memory.forecasts[owner.company] = (number, period)
             else:
                 first_flow = first_flow or period
-                if reading.metric != "revenue_share" and base is None:
+                if reading.metric != "revenue_share" and base is None and not _is_history(items, at):
                     state.memory.flows[owner.company] = period
             state.memory.last, state.memory.last_at = period, number
         if period is not None and not compared:
@@ -236,7 +239,7 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         if period is None:
             period = periods[at] = _of_list(items, at, readings) or state.memory.level_before(owner.company, reading, number)
         if reading.metric in LEVELS and period is not None and not compared:
-            state.memory.levels[owner.company] = (number, period)
+            state.memory.levels[owner.company, reading.metric] = (number, period)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions += [
             MetricMention(
@@ -246,6 +249,11 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             )
             for counterpart in _counterparts(items, at, owner)
         ]  # fmt: skip
+
+
+def _is_history(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is told in passing of an earlier time: "and earned $88 million, having lost $140 million in 2024"."""
+    return any(item.lower in ("having", "had") for item in items[max(0, at - 3) : at])
 
 
 def _counterparts(items: Sequence[Item], at: int, owner: Owner) -> list[str | None]:

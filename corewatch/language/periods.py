@@ -354,6 +354,8 @@ class _Reading:
             return str(now - past) if now else None
         if self.anchor and _AT_THE_END.search(self.text[max(0, match.start() - 20) : match.start()]) and self.ahead(match):
             return str(self.anchor[0])
+        if self.quarter == (self.named_year, 4) and not fiscal and self.ahead(match):
+            return str(self.quarter[0] + 1)  # the year is over: what is expected "for the full year" is the next one's
         known = self.named_year or (self.quarter[0] if self.quarter else None) or self.present_year()
         return str(known) if known else None
 

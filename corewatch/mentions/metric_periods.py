@@ -25,11 +25,14 @@ _BESIDE = frozenset(("compared with", "compared to", "against", "versus", "up fr
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
 _SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
+_GUIDANCE = frozenset(("forecast", "guidance", "outlook", "target", "range", "estimate", "projection", "raised", "lifted", "cut", "now", "budget", "plan"))
+_TELLS = frozenset(("told", "announced", "disclosed", "warned"))
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
 _NINE = 9.0
+_TO_COME = re.compile(r"\b(?:will|to|should|may|could|would)\s(?:\w+\s){1,3}(?:in|by|during|until)\s(?:the\s|its\s)?$")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _REPORTS = re.compile(
     r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights|revenue|sales|profit|loss)\b", re.IGNORECASE
@@ -46,11 +49,11 @@ class Memory:
     last: str | None = None  # that of the last revenue, profit or spending of whichever company
     last_at: int = -9  # the number of its sentence
     any: str | None = None  # that of the last figure of any metric
-    levels: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)  # that of a company's level, with the sentence's number
+    levels: dict[str, tuple[int, str]] = field(default_factory=dict)  # that of a company's last level, with the sentence's number
 
     def level_before(self, company: str, reading: Reading, number: int) -> str | None:
         """The day or month of the level that the sentence before gave for a company: "Its backlog came to $71.8 billion"."""
-        at, iso = self.levels.get((company, reading.metric), (-9, ""))
+        at, iso = self.levels.get(company, (-9, ""))
         return iso if reading.metric in MONEY_LEVELS and reading.how != "compare" and number - at == 1 and len(iso) > 4 else None
 
 
@@ -62,9 +65,14 @@ def reported_period(article: Article) -> str | None:
         return None
     for sentence in head:
         for period in inside(sentence, article.periods):
-            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso):
+            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and not _is_ahead(article.text[max(sentence.start, period.start - 60) : period.start]):
                 return period.iso
     return None
+
+
+def _is_ahead(before: str) -> bool:
+    """Whether the words right before a period look forward: "is expected to close in the fourth quarter"."""
+    return _TO_COME.search(before) is not None
 
 
 def shifted(iso: str, years: int = 0, quarters: int = 0) -> str | None:
@@ -137,7 +145,8 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             item if item.period is None or _FORECAST_PERIOD.fullmatch(item.period.iso) else replace(item, period=None) for item in items
         ]
     tail = tail_of(items, at)
-    near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, 7)
+    reach = 9 if reading.metric in LEVELS else 7
+    near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, reach)
     if near is not None:
         closer = (item.period.iso for item in items[max(0, head - 2) : head] if item.period is not None and head > at)
         return next((iso for iso in closer if len(near) == 4 and iso.startswith(near)), near)  # "third-quarter revenue in 2025"
@@ -173,8 +182,9 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
     if reading.metric in LEVELS:
         return None
     for item in reversed(clause_before(items, first)):
-        if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
-            return item.period.iso
+        if item.period is not None and _own(items, at := items.index(item)) and len(item.period.iso) <= 7:
+            compared = any(other.lower in _BESIDE for other in items[max(0, at - 6) : at])
+            return None if compared and reading.base is None else item.period.iso
     return None
 
 
@@ -221,12 +231,15 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
         ):
             return None  # "a 2% decrease from the previous quarter": a move of its own
         head = noun_of(item)
-        if k and head is not None and head[0] != "other" and tail[k - 1].lower not in ("of", "in", "on"):
+        if k and head is not None and head[0] != "other" and not any(other.lower in ("of", "in", "on") for other in tail[max(0, k - 2) : k]):
             return None  # another figure's head
         if item.has("deal") or (item.company is not None and k > 4):
             return None
+        if item.lower in _TELLS:
+            return None  # "70 employees, told its landlord last month"
         if item.period is not None:
-            return item.period.iso if _own(items, at + 1 + k) else None
+            told = k > 0 and tail[k - 1].lower in ("and", ",") and k + 1 < len(tail) and tail[k + 1].lower in ("was", "were", "is", "had been")
+            return item.period.iso if _own(items, at + 1 + k) and not told else None
     return None
 
 
@@ -310,7 +323,8 @@ def period_of(
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
     if metric in FLOWS and explicit is None and base is None:
-        explicit = _measured_against(items, reading.at)
+        measured, known = _measured_against(items, reading.at), memory.flows.get(company) or (memory.reported if main else None)
+        explicit = measured if forecast or known is None or (measured or "") <= known else None
     if metric == "revenue_growth":
         since = _grown_from(items, reading.at)
         if since is not None:
@@ -344,8 +358,10 @@ def period_of(
     if metric == "stake":
         got = _dated_round(items) and any(item.lower in _GOT for item in items[max(0, reading.at - 12) : reading.at])
         return explicit if explicit is not None and (got or dated_after(items, reading.at) == explicit) else None
+    if reading.how == "to" and base is not None and dated_after(items, reading.at) is None:
+        return base  # "raised its forecast for the year from $10 billion to $12 billion"
     if explicit is not None:
-        return explicit if metric not in LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
+        return explicit if metric not in MONEY_LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
     if reading.base is not None and base is not None and reading.how != "compare":
         return base
     if _undated(items, reading.at):
@@ -385,11 +401,13 @@ def _last_month(iso: str) -> str:
 
 def _is_of_months(items: Sequence[Item], at: int) -> bool:
     """Whether a flow is that of several quarters, which no ISO period names: "in the first nine months of 2025"."""
-    for part in (tail_of(items, at)[:9], items[:2] if at < 12 else ()):
-        for before, item in itertools.pairwise(part):
+    for part in (tail_of(items, at)[:9], [*reversed(items[max(0, at - 14) : at])]):
+        for item, beside in itertools.pairwise([*part, *items[:1]]):
             figure = item.figure
-            if figure is not None and figure.unit == "month" and figure.low == _NINE and before.lower in ("first", "the"):
-                return True
+            if item.period is not None and not item.lower.isdigit():
+                break
+            if figure is not None and figure.unit == "month" and figure.low == _NINE:
+                return any(other.lower in ("first", "nine-month") for other in (beside, *part[:part.index(item)][-1:]))
     return False
 
 
@@ -477,8 +495,6 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
     for k, item in enumerate(tail[:7]):
         if item.lower in ("day", "week", "session"):
             break  # "its worst day of the year"
-        if item.lower in ("start of", "beginning of"):
-            break  # "31% lower than at the start of the year"
         yearly = item.lower in ("this year", "the year") or (item.lower.isdigit() and k > 0 and tail[k - 1].lower == "in")
         if item.period is not None and yearly and reading.metric == "share_price_change":
             return item.period.iso
@@ -505,6 +521,8 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
         gap = items[(reading.base or 0) + 1 : at]
         if any(item.has("forecast", "analysts") for item in [*gap, *_relative(tail)]):
             return True
+        if any(item.lower in ("up from", "down from") for item in gap) and not any(item.lower in _GUIDANCE for item in items[:at]):
+            return False  # "will come to $1.5 billion, up from $700 million": the year before
         return base_forecast and not own_period
     if any(item.has("analysts") or item.has("forecast") for item in _relative(tail)):
         return True

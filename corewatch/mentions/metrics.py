@@ -237,9 +237,10 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             state.memory.any = period
         state.topic = Owner(owner.company, None, owner.sure)
         if period is None:
-            period = periods[at] = _of_list(items, at, readings) or state.memory.level_before(owner.company, reading, number)
+            before = None if _is_present(items, at) else state.memory.level_before(owner.company, reading, number)
+            period = periods[at] = _of_list(items, at, readings) or before
         if reading.metric in LEVELS and period is not None and not compared:
-            state.memory.levels[owner.company, reading.metric] = (number, period)
+            state.memory.levels[owner.company] = (number, period)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
         state.mentions += [
             MetricMention(
@@ -249,6 +250,11 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             )
             for counterpart in _counterparts(items, at, owner)
         ]  # fmt: skip
+
+
+def _is_present(items: Sequence[Item], at: int) -> bool:
+    """Whether a level is told as of today, whatever day the sentence before named: "its debts have climbed past $130 billion"."""
+    return any(item.lower in ("has", "have", "now", "'s") for item in items[max(0, at - 3) : at])
 
 
 def _is_history(items: Sequence[Item], at: int) -> bool:

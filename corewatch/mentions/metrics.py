@@ -33,10 +33,11 @@ from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
-_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
+_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:had|has|have|also|once|originally|later|then|jointly)\s)*$|^\s$")
 _THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
 _MEASURES = frozenset(("from", "against", "versus", "vs", "compared with", "compared to", "up from", "down from"))
 _AGREEMENT = re.compile(rf"\b(?:{'|'.join(sorted(AGREEMENTS))})\b", re.IGNORECASE)
+_BULLETS = frozenset("-–—•*·▪>")
 _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
@@ -166,7 +167,8 @@ def without_earnings_per_share(items: list[Item]) -> list[Item]:
 def _is_heading(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a line of its own between paragraphs, short and without a full stop."""
     alone = text[sentence.end : sentence.end + 1] in ("", "\n") and text[sentence.start - 1 : sentence.start] == "\n"
-    return alone and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
+    bullet = text[sentence.start] in _BULLETS  # of a list of points under the headline
+    return alone and not bullet and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
 
 
 def _change_topic(text: str, sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
@@ -298,7 +300,8 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
         if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
-        if not between and before and _ACTIVE.search(article.text[before[-1].end : match.start()]):
+        itself = match[0].lower().startswith("started out")
+        if not between and before and not itself and _ACTIVE.search(article.text[before[-1].end : match.start()]):
             if not _THE_FIRM.search(match[0]):
                 continue  # "which together founded a venture": not those who founded it
             whose = []

@@ -50,15 +50,18 @@ _OF_YEAR = r"(?P<f2><FISCAL>)?(?:\s?(?i:calendar))?(?:\s(?i:year))?\s?(?P<year><
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "numbers": _compiled(r"(?P<year>19[5-9]\d|20[0-4]\d)(?P<sep>[-./])\s?(?P<m>0[1-9]|1[0-2])(?P=sep)\s?(?P<day>3[01]|[12]\d|0?[1-9])\b"),
     "quarter": _compiled(
-        r"(?:(?P<before><YEAR>)(?:['’]s)?\s)?(?P<f1>(?i:fiscal)\s)?(?P<nth><NTH>)[\s-](?P<f4>(?i:fiscal)[\s-])?(?i:quarter)(?:['’]s)?"
+        r"(?:(?:(?P<before><YEAR>)(?:['’]s)?|(?P<rel>(?i:last|this|next)\syear)['’]s)\s)?(?P<f1>(?i:fiscal)\s)?(?P<nth><NTH>)[\s-](?P<f4>(?i:fiscal)[\s-])?(?i:quarter)(?:['’]s)?"
         r"(?:(?:[\s,-]*(?:(?i:of|in|for|and\sfull[\s-]year))?\s?(?:(?i:its|the|our|their)\s)?"
         + _OF_YEAR
         + r")|(?:\s(?i:of|in)\s)?(?P<f5>FY)\s?(?P<short><SHORT>|<YEAR>)"
+        r"|\s(?i:of\s)?(?P<rel2>(?i:last|this|next)\syear)\b(?!['’])"
         r"|\s(?i:(?:that\s)?ended)(?i:\son)?\s<MONTH>(?:\s<DAY>)?(?:,?\s(?P<ended><YEAR>))?)?"
     ),
+    "last_quarter": _compiled(r"(?i:last|closing)\s(?i:quarter)\s(?i:of)\s(?:<FISCAL>\s)?(?P<year><YEAR>)"),
     "span": _compiled(
         rf"(?P<n>(?i:{_words(list(_CALENDAR.spans))}))[,\s]+(?i:(?:that\s)?(?:ended|ending|ends|to|through|until|closed))(?i:\s(?:on|in|at))?"
         r"(?i:\s(?:the\s)?end\sof)?\s(?P<month><MONTH>)(?:\s(?P<day><DAY>))?(?:,?\s(?:of\s)?(?P<year><YEAR>))?"
+        r"(?:,\s(?i:the|its|their|our)\s(?P<nth><NTH>)\s(?i:quarter\s)?(?i:of\s(?:its|the|their|our))\s<FISCAL>\s(?i:year)\b)?"
     ),
     "months": _compiled(
         r"(?P<from><MONTH>)(?:\s?[-–—/]\s?|\s(?i:to|through|until)\s)(?P<month><MONTH>)(?=\s(?i:quarter|period|half)|,?\s<YEAR>|[\s,.;])"
@@ -78,7 +81,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "half": _compiled(
         r"(?:(?P<nth>(?i:first|second))[\s-](?i:half)\s(?:(?i:of|in)\s)?(?:(?i:its|the)\s)?(?:"
         + _OF_YEAR
-        + r"|(?P<this>(?i:this\syear|the\syear)\b))|H(?P<n>[12])\s?(?P<y1><YEAR>))"
+        + r"|(?P<this>(?i:this|the|that|the\ssame)\s(?i:year)\b(?!-)))|H(?P<n>[12])\s?(?P<y1><YEAR>))"
     ),
     "month": _compiled(r"(?P<month><MONTH>)(?:,?\s(?:of\s)?)(?P<year><YEAR>)"),
     "fiscal": _compiled(
@@ -88,8 +91,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "relative": _compiled(
         r"(?:(?P<which>(?i:last|this|next|(?:the\s)?(?:current|previous|prior|past|coming)))\s(?:<FISCAL>\s)?(?P<unit>(?i:year|quarter|month))\b(?!\s(?i:ended|ending)|\sto\s<MONTH>)"
         r"|(?P<full>(?i:full[\s-](?:<FISCAL>[\s-])?year))\b"
-        r"|(?:(?<=[Ff]or\s)|(?<=[Ii]n\s)|(?<=[Dd]uring\s)|(?<=[Oo]f\s)|(?<=[Tt]hroughout\s))(?P<the>(?i:the)\s(?i:(?:full|whole|entire|fiscal|financial|full\sfiscal)\s)?(?P<unit2>(?i:year|quarter|month)))\b"
-        r"(?!\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until|(?:19|20)\d\d\b))"
+        r"|(?:(?<=[Ff]or\s)|(?<=[Ii]n\s)|(?<=[Dd]uring\s)|(?<=[Oo]f\s)|(?<=[Tt]hroughout\s))(?P<the>(?i:the)\s(?i:(?:full|whole|entire|running)\s)?(?i:(?:fiscal|financial)\s)?(?P<unit2>(?i:year|quarter|month)))\b"
+        r"(?!-|\s(?i:before|earlier|ago|to|since|ended|ending|that|after|of|in|when|prior|end|until|(?:19|20)\d\d\b))"
         r"|(?P<end>(?i:year[\s-]end))\b)"
     ),
     "bare_month": _compiled(r"(?P<month><MONTH>)"),
@@ -98,7 +101,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _BEFORE_BARE = re.compile(
     r"(?:\b(?i:in|of|since|to|until|till|by|from|for|during|through|late|early|mid|last|this|next|and|or|between|after|before|against|than)|-|—|–)\s?$"
 )
+_STEPS = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "this": 0}
 _FAR = 4  # years after all others in which nothing has happened yet
+_RESULTS_MONTH = 2  # in which most fourth quarters are reported
 _HALF = 6  # up to this month "at year-end" is that of the year before
 _FISCAL_LABEL = re.compile(r"\b(?:fiscal|financial|FY)", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|through|by)\s(?:(?:late|early|mid|the\s\w+\sof)\s)?$", re.IGNORECASE)
@@ -142,7 +147,7 @@ class _Reading:
         self.resolvers = {
             "numbers": self.numbers, "span": self.span, "months": self.months, "between": self.months,
             "day": self.day, "day_alone": self.day_alone,
-            "quarter": self.nth_quarter,
+            "quarter": self.nth_quarter, "last_quarter": self.last_quarter,
             "month_quarter": self.month_quarter, "code": self.code, "half": self.half, "month": self.named_month,
             "fiscal": self.fiscal_year, "relative": self.relative, "bare_month": self.named_month, "bare_year": self.bare_year,
         }  # fmt: skip
@@ -197,6 +202,9 @@ class _Reading:
         year = int(match["year"]) if match["year"] else self.year_of_month(month, match)
         if year is None:
             return None
+        if months == 3 and match["nth"]:  # ", the third of its fiscal year": the year is that in which the fiscal year ends
+            nth = _CALENDAR.ordinals[match["nth"].lower()]
+            return self.keep_quarter(year + (month + 3 * (4 - nth) > 12), nth, match)
         if months == 3:
             return self.quarter_ending(year, month, match)
         if months == 6:
@@ -231,8 +239,16 @@ class _Reading:
         said = match["before"] or match["year"] or match["short"] or match["ended"]
         if said:
             return self.keep_quarter(_full(said), nth, match)
+        relative = match["rel"] or match["rel2"]
+        if relative:
+            now = self.present_year() if self.sure else None
+            return self.keep_quarter(now + _STEPS[relative.split()[0].lower()], nth, match) if now else None
         year = self.year_of_quarter(nth, bool(match["f1"] or match["f4"]), match)
         return self.keep_quarter(year, nth, match) if year else None
+
+    def last_quarter(self, match: re.Match[str]) -> str:
+        """ "The last quarter of 2025": not the one before, but its fourth."""
+        return self.keep_quarter(int(match["year"]), 4, match)
 
     def year_of_quarter(self, nth: int, fiscal: bool, match: re.Match[str]) -> int | None:
         """The year of a quarter that is named without one."""
@@ -243,14 +259,15 @@ class _Reading:
             if last == 4 and nth == 1 and fiscal:
                 return year + 1
             if last == 4 and nth < 4:
-                return year + 1 if self.ahead(match) else year
+                ended = self.anchor is not None and (year + 1, nth * 3) <= self.anchor[:2] and not fiscal
+                return year + 1 if ended or self.ahead(match) else year
             return year - 1 if nth - last >= 2 and not self.ahead(match) else year
         if nth in self.quarters and (self.anchor is None or fiscal):
             return self.quarters[nth]
         if fiscal and self.fiscal:
             return self.fiscal
         if self.anchor is None:
-            return self.year_beside(match) or self.fiscal or self.year
+            return self.year_beside(match) or self.fiscal or (self.year if self.sure else None)
         year, now, _ = self.anchor
         if self.ahead(match) and nth * 3 >= now:
             return year
@@ -274,7 +291,7 @@ class _Reading:
     def half(self, match: re.Match[str]) -> str | None:
         nth = int(match["n"]) if match["n"] else _CALENDAR.ordinals[match["nth"].lower()]
         said = match["year"] or match["y1"]
-        year = int(said) if said else self.present_year()
+        year = int(said) if said else self.named_year if (match["this"] or "").lower().startswith("that") else self.present_year()
         return f"{year}-H{nth}" if year else None
 
     def named_month(self, match: re.Match[str]) -> str | None:
@@ -296,7 +313,8 @@ class _Reading:
     def bare_year(self, match: re.Match[str]) -> str:
         year = int(match["year"])
         # "Founded in 2009" and "due in 2031" name no year that "the year" takes up.
-        if _OTHER_YEAR.search(self.text[max(0, match.start() - 25) : match.start()]):
+        before = self.text[max(0, match.start() - 30) : match.start()]
+        if _OTHER_YEAR.search(before) or _AHEAD_OF_YEAR.search(before):
             return match["year"]
         if self.year is None or self.year - 1 <= year <= self.year + (self.anchor is not None):
             self.named_year = year
@@ -309,7 +327,7 @@ class _Reading:
         """ "Last year", "this quarter", "the full year", "for the month": counted from the anchor, or the period last named."""
         unit = (match["unit"] or match["unit2"] or "year").lower()
         which = re.sub(r"^the\s", "", (match["which"] or "").lower())
-        step = {"last": -1, "previous": -1, "prior": -1, "past": 0, "next": 1, "coming": 1}.get(which, 0)
+        step = _STEPS.get(which, 0)
         if unit == "quarter":
             if self.quarter is None or which == "past":
                 return None
@@ -336,6 +354,8 @@ class _Reading:
             return str(now - past) if now else None
         if self.anchor and _AT_THE_END.search(self.text[max(0, match.start() - 20) : match.start()]) and self.ahead(match):
             return str(self.anchor[0])
+        if self.quarter == (self.named_year, 4) and not fiscal and self.ahead(match):
+            return str(self.quarter[0] + 1)  # the year is over: what is expected "for the full year" is the next one's
         known = self.named_year or (self.quarter[0] if self.quarter else None) or self.present_year()
         return str(known) if known else None
 
@@ -425,7 +445,22 @@ def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int,
         # Early in a year the latest year that a text names is often the one before.
         if dateline and year is not None and (month := _month(each.match["month"] or each.match["month2"])) >= 5:
             return year, month, int(re.sub(r"\D", "", each.match["day"] or each.match["day2"]))
-    return None
+    closed = _closed_year(text, found)
+    return (closed + 1, _RESULTS_MONTH, None) if closed else None
+
+
+def _closed_year(text: str, found: list[_Found]) -> int | None:
+    """The year whose fourth quarter is the latest that an undated text names: it appeared when that quarter's results did, early in the next."""
+    years, last = [], (0, 0)
+    for each in found:
+        said = _said_year(each.match)
+        if not said or _AHEAD_OF_YEAR.search(text[max(0, each.start - 30) : each.start]):
+            continue
+        years.append(_full(said))
+        nth = each.match["nth"] if each.name == "quarter" else "final" if each.name == "last_quarter" else None
+        if nth:
+            last = max(last, (_full(said), 0 if _FISCAL_LABEL.search(each.match[0]) else _CALENDAR.ordinals[nth.lower()]))
+    return last[0] if last[1] == 4 and max(years) <= last[0] + 1 else None
 
 
 def _document_year(text: str, found: list[_Found]) -> tuple[int | None, bool]:
@@ -435,8 +470,10 @@ def _document_year(text: str, found: list[_Found]) -> tuple[int | None, bool]:
     """
     past = [each for each in found if not _AHEAD_OF_YEAR.search(text[max(0, each.start - 30) : each.start])]
     dated = [int(said) for each in past if each.name in ("month", "day", "quarter", "span") and (said := each.match["year"])]
+    reported = [int(said) for each in past if each.name in ("quarter", "span") and (said := each.match["year"])]
     bare = [int(each.match["year"]) for each in past if each.name == "bare_year"]
-    years = sorted({*dated, *bare})
+    # Beside quarters that have a year, a later year alone is one that is looked forward to.
+    years = sorted({*dated, *(year for year in bare if not reported or year <= max(dated))})
     while len(years) > 1 and years[-1] - years[-2] > _FAR:
         years.pop()  # a maturity, or the end of a contract
     return (years[-1] if years else None), bool(dated)

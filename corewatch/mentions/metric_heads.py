@@ -93,7 +93,7 @@ def says_again(items: Sequence[Item]) -> bool:
 
 def is_expected(items: Sequence[Item], at: int) -> bool:
     """Whether a figure is what others had expected, so that "short of" or "above" before it bounds the one it is compared with."""
-    after = items[at + 1 : at + 10]
+    after = items[at + 1 : at + 14]
     end = next((k for k, item in enumerate(after) if item.lower in (",", ";", ".") or item.figure is not None), len(after))
     clause = after[:end]
     if not clause or not (

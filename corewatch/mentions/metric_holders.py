@@ -59,7 +59,7 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         return Owner(base.company, base.segment, base.sure if same else 0.6, base.counterpart if same else counterpart)
     if company is not None and company.name != counterpart:
         return Owner(company.name, None, 0.9 if company.by_name else 0.7, counterpart)
-    named = _controlled(items, at) or _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
+    named = _left_behind(items, at) or _controlled(items, at) or _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
     if named is not None:
         holders = [name for name in _holders(items, at, named) if name != named]
         return Owner(named, None, 0.85, "; ".join(holders) or None)
@@ -81,6 +81,9 @@ def _owned_after(items: Sequence[Item], at: int) -> int | None:
         if company is not None and (items[j - 1].lower in ("of", "in", "the", "stake in") or company.text.lower() in _PRONOUNS):
             inner = j + 2 < len(items) and items[j + 1].lower == "'s" and items[j + 2].company is not None
             return j + 2 if inner else j
+        apposed = j + 1 < len(items) and items[j].lower == "," and items[j - 1].lower in _FIRMS
+        if apposed and items[j + 1].company is not None:  # "20 per cent of the venture, Alpha Compute, for"
+            return j + 1
         if items[j].figure is not None or items[j].lower in (";", ".", ","):
             return None
     return None
@@ -165,6 +168,17 @@ def _in_which(items: Sequence[Item], at: int) -> str | None:
         if items[k].lower == "which" and items[k - 1].lower in ("in", "of"):
             companies = (items[j].company for j in range(k - 1, -1, -1) if items[j + 1].lower != "'s")
             return next((company.name for company in companies if company is not None), None)
+    return None
+
+
+def _left_behind(items: Sequence[Item], at: int) -> str | None:
+    """The company before a relative that ends in "of": "the foundry, which the government owns about 40 percent of"."""
+    if [item.lower for item in items[at + 1 : at + 3]] != ["of", ","]:
+        return None
+    for k in range(at - 1, 1, -1):
+        company = items[k - 2].company
+        if items[k].lower == "which" and items[k - 1].lower == ",":
+            return company.name if company is not None else None
     return None
 
 

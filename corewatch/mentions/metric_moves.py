@@ -81,7 +81,8 @@ def read_move(items: Sequence[Item], at: int, readings: dict[int, Reading], befo
         if _is_close(items, at, sign[1]) or _is_price(items, at, before):
             return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)
         starts = items[0].lower in ("they", "it", "both", "these") or (items[0].company is not None and not items[0].company.by_name)
-        if starts and before in ("share_price", "share_price_change") and at < 9:
+        taken_up = any(item.lower in ("they", "it") for item in items[:at]) and not any(item.company is not None for item in items[:at])
+        if (starts or taken_up) and before in ("share_price", "share_price_change") and at < 9:
             return make(items, at, "share_price_change", at, "elided", 1.5, negative=negative)
         return None
     item = items[subject]
@@ -143,12 +144,17 @@ def _after_level(items: Sequence[Item], at: int, readings: dict[int, Reading]) -
 
 def _is_of_another_level(items: Sequence[Item], mover: int, readings: dict[int, Reading]) -> bool:
     """Whether a move right after an amount is that of the amount, which is no metric: "a $4.8 billion run-rate, up 55%"."""
-    if mover < 2 or items[mover - 1].lower not in (",", "("):
+    if mover < 2 or items[mover - 1].lower not in (",", "(") or not _is_apposed(items[mover].lower):
         return False
     level = next(
         (k for k in range(mover - 2, max(-1, mover - 10), -1) if items[k].figure is not None or items[k].company is not None), None
     )
     return level is not None and items[level].figure_kind == "money" and level not in readings
+
+
+def _is_apposed(mover: str) -> bool:
+    """Whether a word of moving is no verb of a clause of its own: "up", "higher", "rising"; "Alpha, which manages $1 billion, rose" has one."""
+    return mover in ("up", "down", "higher", "lower", "above", "below", "over", "under", "plus", "minus") or mover.endswith("ing")
 
 
 def _is_gapped(gap: Sequence[Item]) -> bool:
@@ -237,8 +243,9 @@ def _is_bare_growth(items: Sequence[Item], at: int) -> bool:
 def _taken_up_shares(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Reading | None:
     """The move or price of shares that a pronoun takes up: "fell 8%, leaving them 47% below", "closed up; they had risen 9%"."""
     said = [reading for reading in readings.values() if reading.metric in ("share_price", "share_price_change")]
-    clause = items[max(0, at - 6) : at]
-    pronoun = any(item.lower in ("they", "them", "it") for item in clause)
+    start = next((k for k in range(at - 1, max(-1, at - 7), -1) if items[k].lower in ("they", "them", "it")), None)
+    clause = items[start if start is not None else max(0, at - 6) : at]
+    pronoun = start is not None
     apart = any(item.company is not None and item.company.by_name for item in clause)
     return said[-1] if said and pronoun and not apart and not any(noun_of(item) is not None for item in clause) else None
 
@@ -334,7 +341,7 @@ _INDICES = word_class("indices")
 _AUXILIARIES = frozenset(("had", "has", "have", "also", "itself", "alone", "again", "is", "was", "will", "would"))
 
 
-def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
+def read_multiple(items: Sequence[Item], at: int, before: str | None) -> Reading | None:
     """ "Sales doubled", "an eightfold increase in revenue", "whose stock had tripled"."""
     figure = figure_of(items[at])
     verb = figure.text.lower().rstrip("d").rstrip("e") in ("doubl", "tripl", "quadrupl", "quintupl", "trebl") or figure.text.lower() in (
@@ -351,6 +358,9 @@ def read_multiple(items: Sequence[Item], at: int) -> Reading | None:
     if after[:2] in (["in", "price"], ["in", "value"]):
         whose = subject_before(items, at - 1)
         subject, cost = next((k for k, item in enumerate(items) if whose and item.company is whose[0]), subject), 1.0
+    if subject is None and verb and items[0].lower in ("they", "it") and at < 5 and before in ("share_price", "share_price_change"):
+        low, high = ((None if bound is None else (bound - 1.0) * 100.0) for bound in (figure.low, figure.high))
+        return Reading(at, "share_price_change", low, high, at, "elided", 1.5)  # "They had tripled since"
     if subject is None or cost > 2.2:
         return None
     near = at - subject <= 4  # "Alpha, which has quadrupled since"

@@ -21,13 +21,18 @@ PRICES = frozenset({"share_price", "share_price_change"})
 LEVELS = frozenset({"employees", "gpus", "data_centers", "power", "debt", "backlog"})
 MONEY_LEVELS = frozenset({"debt", "backlog"})
 _FORECAST_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?")
+_BESIDE = frozenset(("compared with", "compared to", "against", "versus", "up from", "down from", "over"))
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
 _SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
+_GUIDANCE = frozenset(("forecast", "guidance", "outlook", "target", "range", "estimate", "projection", "raised", "lifted", "cut", "now", "budget", "plan"))
+_TELLS = frozenset(("told", "announced", "disclosed", "warned"))
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _EARLIER = frozenset(("earlier", "before", "ago", "previously"))
+_NINE = 9.0
+_TO_COME = re.compile(r"\b(?:will|to|should|may|could|would)\s(?:\w+\s){1,3}(?:in|by|during|until)\s(?:the\s|its\s)?$")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _REPORTS = re.compile(
     r"\b(?:results|earnings|report(?:s|ed)?|print|quarterly|full-year|highlights|revenue|sales|profit|loss)\b", re.IGNORECASE
@@ -60,9 +65,14 @@ def reported_period(article: Article) -> str | None:
         return None
     for sentence in head:
         for period in inside(sentence, article.periods):
-            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso):
+            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and not _is_ahead(article.text[max(sentence.start, period.start - 60) : period.start]):
                 return period.iso
     return None
+
+
+def _is_ahead(before: str) -> bool:
+    """Whether the words right before a period look forward: "is expected to close in the fourth quarter"."""
+    return _TO_COME.search(before) is not None
 
 
 def shifted(iso: str, years: int = 0, quarters: int = 0) -> str | None:
@@ -105,20 +115,23 @@ def _own(items: Sequence[Item], j: int) -> bool:
     before = items[j - 1].lower if j > 0 else ""
     if any(item.has("founded") for item in items[max(0, j - 3) : j]):
         return False
-    if (
-        j + 1 < len(items)
-        and items[j + 1].lower in ("—", "-", ":", "/")
-        and j < 12
-        and len(items[j].lower) > 4
-        and not items[j].lower.isdigit()
-    ):
-        return False  # a dateline
+    if _is_dateline(items, j):
+        return False
     if before in ("the", "late", "early", "mid", "end of", "its"):
         before = items[j - 2].lower if j > 1 else ""
     period = items[j].period
     if before in ("in", "on", "last") and j > 1 and items[j - 2].lower in _SAID and period is not None and len(period.iso) > 4:
         return False  # "it reported in May"
     return before not in _NOT_OWN
+
+
+def _is_dateline(items: Sequence[Item], j: int) -> bool:
+    """Whether a date tells where and when the text was written: "PARIS, 3 May -", "Oct. 22, 2025 (Wire) -"."""
+    if j >= 12 or len(items[j].lower) <= 4 or items[j].lower.isdigit():
+        return False
+    return any(item.lower in ("—", "-", ":", "/") for item in items[j + 1 : j + 2]) or (
+        j < 5 and [item.lower for item in items[j + 1 : j + 2]] == ["("]
+    )
 
 
 def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | None:
@@ -132,7 +145,8 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
             item if item.period is None or _FORECAST_PERIOD.fullmatch(item.period.iso) else replace(item, period=None) for item in items
         ]
     tail = tail_of(items, at)
-    near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, 7)
+    reach = 9 if reading.metric in LEVELS else 7
+    near = _in_tail(items, max(at, head), tail_of(items, max(at, head)) if head > at else tail, reach)
     if near is not None:
         closer = (item.period.iso for item in items[max(0, head - 2) : head] if item.period is not None and head > at)
         return next((iso for iso in closer if len(near) == 4 and iso.startswith(near)), near)  # "third-quarter revenue in 2025"
@@ -168,8 +182,9 @@ def _explicit(items: Sequence[Item], reading: Reading, forecast: bool) -> str | 
     if reading.metric in LEVELS:
         return None
     for item in reversed(clause_before(items, first)):
-        if item.period is not None and _own(items, items.index(item)) and len(item.period.iso) <= 7:
-            return item.period.iso
+        if item.period is not None and _own(items, at := items.index(item)) and len(item.period.iso) <= 7:
+            compared = any(other.lower in _BESIDE for other in items[max(0, at - 6) : at])
+            return None if compared and reading.base is None else item.period.iso
     return None
 
 
@@ -216,12 +231,15 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
         ):
             return None  # "a 2% decrease from the previous quarter": a move of its own
         head = noun_of(item)
-        if k and head is not None and head[0] != "other" and tail[k - 1].lower not in ("of", "in", "on"):
+        if k and head is not None and head[0] != "other" and not any(other.lower in ("of", "in", "on") for other in tail[max(0, k - 2) : k]):
             return None  # another figure's head
         if item.has("deal") or (item.company is not None and k > 4):
             return None
+        if item.lower in _TELLS:
+            return None  # "70 employees, told its landlord last month"
         if item.period is not None:
-            return item.period.iso if _own(items, at + 1 + k) else None
+            told = k > 0 and tail[k - 1].lower in ("and", ",") and k + 1 < len(tail) and tail[k + 1].lower in ("was", "were", "is", "had been")
+            return item.period.iso if _own(items, at + 1 + k) and not told else None
     return None
 
 
@@ -281,7 +299,12 @@ def _months_back(part: Sequence[Item], k: int) -> int | None:
     if item.figure is not None and item.figure_kind == "duration" and k > 0 and part[k - 1].lower in ("previous", "prior", "preceding"):
         return round((item.figure.low or 0) * _MONTHS.get(item.figure.unit, 0)) or None  # "57% in the previous three months"
     words = [other.lower for other in part[k : k + 3]]
-    return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and len(part) <= k + 4 else None
+    return 3 if words[:2] == ["in", "the"] and words[2:] and words[2] in ("first", "second", "third") and _ends_at(part, k + 3) else None
+
+
+def _ends_at(part: Sequence[Item], k: int) -> bool:
+    """Whether the stretch ends at a place, or a sign or conjunction stands there: "in the second, and expects"."""
+    return len(part) <= k + 1 or part[k].lower in (",", ".", ";", "and", "but")
 
 
 def is_compared(items: Sequence[Item], at: int) -> bool:
@@ -299,13 +322,18 @@ def period_of(
     if metric in PRICES:
         return _day_of_price(items, reading, base)
     explicit = _explicit(items, reading, forecast)
+    if metric in FLOWS and explicit is None and base is None:
+        measured, known = _measured_against(items, reading.at), memory.flows.get(company) or (memory.reported if main else None)
+        explicit = measured if forecast or known is None or (measured or "") <= known else None
     if metric == "revenue_growth":
         since = _grown_from(items, reading.at)
         if since is not None:
             front = _front(items, reading.at)
             return base or front or memory.flows.get(company) or shifted(since, years=1)
-    if metric == "capex" and explicit is not None and _by_then(items, reading.at):
-        return None  # spent in all until then
+    if metric in ("capex", "revenue_share") and explicit is not None and _by_then(items, reading.at):
+        return None  # spent in all until then, or reached only then
+    if metric in FLOWS and _is_of_months(items, reading.at):
+        return None
     step = _compared(items, reading.at)
     anchor = base or (memory.any if reading.how == "elided" else None) or memory.flows.get(company) or memory.reported
     if step is not None and metric != "stake":
@@ -330,8 +358,10 @@ def period_of(
     if metric == "stake":
         got = _dated_round(items) and any(item.lower in _GOT for item in items[max(0, reading.at - 12) : reading.at])
         return explicit if explicit is not None and (got or dated_after(items, reading.at) == explicit) else None
+    if reading.how == "to" and base is not None and dated_after(items, reading.at) is None:
+        return base  # "raised its forecast for the year from $10 billion to $12 billion"
     if explicit is not None:
-        return explicit if metric not in LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
+        return explicit if metric not in MONEY_LEVELS or not _ends_period(items, reading.at) else _last_month(explicit)
     if reading.base is not None and base is not None and reading.how != "compare":
         return base
     if _undated(items, reading.at):
@@ -369,6 +399,18 @@ def _last_month(iso: str) -> str:
     return f"{match[1]}-{int(match[2]) * 3:02d}" if match is not None else iso
 
 
+def _is_of_months(items: Sequence[Item], at: int) -> bool:
+    """Whether a flow is that of several quarters, which no ISO period names: "in the first nine months of 2025"."""
+    for part in (tail_of(items, at)[:9], [*reversed(items[max(0, at - 14) : at])]):
+        for item, beside in itertools.pairwise([*part, *items[:1]]):
+            figure = item.figure
+            if item.period is not None and not item.lower.isdigit():
+                break
+            if figure is not None and figure.unit == "month" and figure.low == _NINE:
+                return any(other.lower in ("first", "nine-month") for other in (beside, *part[:part.index(item)][-1:]))
+    return False
+
+
 def _grown_from(items: Sequence[Item], at: int) -> str | None:
     """The period that a growth is measured from: "up 71% from 2024", "12% above the third quarter of 2024"."""
     after = items[at + 1 : at + 4]
@@ -376,6 +418,19 @@ def _grown_from(items: Sequence[Item], at: int) -> str | None:
         if item.period is not None:
             earlier = k > 0 and (after[k - 1].has("compare") or after[k - 1].lower in ("on", "over"))
             return item.period.iso if earlier else None
+    return None
+
+
+def _measured_against(items: Sequence[Item], at: int) -> str | None:
+    """The quarter of a flow that is told only by that of a year before: "$61 million, compared with $48 million in the second quarter of 2025"."""
+    tail = items[at + 1 : at + 12]
+    compared = next((k for k, item in enumerate(tail) if item.lower in _BESIDE), len(tail))
+    for k, item in enumerate(tail):
+        if item.period is not None:
+            quarter = k > compared and _QUARTER.fullmatch(item.period.iso) and item.lower[-4:].isdigit()
+            return shifted(item.period.iso, years=1) if quarter else None
+        if item.lower in (";", "."):
+            return None
     return None
 
 
@@ -419,7 +474,7 @@ def _day_of_price(items: Sequence[Item], reading: Reading, base: str | None) -> 
         if item.period is None:
             continue
         before = items[j - 1].lower if j else ""
-        if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from":
+        if len(item.period.iso) == 10 and before not in _NOT_OWN and before != "from" and not _is_dateline(items, j):
             return item.period.iso
     listed = next(
         (j for j in range(max(0, reading.at - 7), reading.at) if items[j].lower in ("public", "listed", "debuted", "floated", "ipo")), None
@@ -466,6 +521,8 @@ def is_forecast(items: Sequence[Item], reading: Reading, base_forecast: bool, ow
         gap = items[(reading.base or 0) + 1 : at]
         if any(item.has("forecast", "analysts") for item in [*gap, *_relative(tail)]):
             return True
+        if any(item.lower in ("up from", "down from") for item in gap) and not any(item.lower in _GUIDANCE for item in items[:at]):
+            return False  # "will come to $1.5 billion, up from $700 million": the year before
         return base_forecast and not own_period
     if any(item.has("analysts") or item.has("forecast") for item in _relative(tail)):
         return True

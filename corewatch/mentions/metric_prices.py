@@ -52,9 +52,10 @@ def read_price(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> 
             if j in readings and readings[j].metric == "share_price_change" and not any(i.has("deal", "other") for i in items[j + 1 : at]):
                 return make(items, at, "share_price", readings[j].head, "level", 0.2, base=j)
             continue
-        if item.has("noun:shares") and 1 <= at - j <= 3 and items[j + 1].lower == "at":
+        beside = [other.lower for other in items[j + 1 : at] if other.lower != ","]
+        if item.has("noun:shares") and 1 <= at - j <= 3 and (beside[:1] == ["at"] or beside in (["are", "worth"], ["is", "worth"])):
             return make(items, at, "share_price", j, "price", 0.8)
-        if item.lower in _FETCHED and j >= at - 3 and any(other.has("noun:shares") for other in items[:j]):
+        if item.lower in _FETCHED and j >= at - 3 and any(other.has("noun:shares") or other.lower == "share" for other in items[:j]):
             return make(items, at, "share_price", j, "price", 0.7)
         if item.has("price"):
             linked = items[j + 1 : at]

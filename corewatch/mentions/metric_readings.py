@@ -29,7 +29,7 @@ def _read_figure(items: Sequence[Item], at: int, readings: dict[int, Reading], b
     if figure.kind == "percent":
         return _percent(items, at, readings, before)
     if figure.kind == "multiple":
-        return read_multiple(items, at)
+        return read_multiple(items, at, before)
     if figure.kind == "count":
         return read_count(items, at, readings)
     if figure.kind == "power":

@@ -35,7 +35,8 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
             ):
                 break
     found = gap_before(items, at, "percent")
-    if found and found[0] in readings and readings[found[0]].metric == "revenue_share":
+    moved = at > 0 and items[at - 1].has("up", "down")  # "gets 33% of its sales from Google, rose 5%"
+    if found and not moved and found[0] in readings and readings[found[0]].metric == "revenue_share":
         gap = [items[k] for k in range(found[0] + 1, at) if k != readings[found[0]].head]
         if len(gap) <= 14 and not any(metric_of(item) for item in gap):
             how = "compare" if any(item.has("compare") for item in gap[-3:]) else "list"
@@ -162,6 +163,8 @@ def _part_of(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Re
             plain = not following or not following[0].is_word
             owned = plain or following[0].has("noun:shares", "be", "compare") or following[0].lower in _AFTER_NAME
         return make(items, at, "stake", at, "of", 0.4) if owned and holds else Reading(at, "other", None, None, at, "of", 0.0)
+    if holds and (not rest or rest[0].lower == ","):  # "which the government owns 40 percent of"
+        return make(items, at, "stake", at, "hold", 0.6) if any(item.lower == "which" for item in before) else None
     if rest and (rest[0].has("noun:shares") or rest[0].lower in _DESCRIBED):
         return make(items, at, "stake", at, "of", 0.6) if holds else None
     return Reading(at, "other", None, None, at, "of", 0.0)
@@ -213,7 +216,7 @@ def _held(items: Sequence[Item], at: int, readings: dict[int, Reading], said: st
     if j < 0 or not items[j].has("hold") or (after and after[0].lower not in _AFTER_STAKE):
         return None
     verb = items[j].lower
-    if any(item.lower in ("will", "would", "to") for item in items[max(0, j - 3) : j]):
+    if verb not in _KEEPS and any(item.lower in ("will", "would", "to") for item in items[max(0, j - 3) : j]):
         return None  # of a venture to come, mostly
     if verb in _WEAK_HOLD:
         owners = any(item.lower in _HOLDERS or item.has("noun:stake") for item in items[max(0, at - 12) : at + 8])
@@ -227,6 +230,7 @@ def _held(items: Sequence[Item], at: int, readings: dict[int, Reading], said: st
 
 
 _HOLDER = frozenset(("shareholder", "stockholder", "owner", "holder", "investor"))
+_KEEPS = frozenset(("keep", "retain", "be left with"))
 _HOLDERS = word_class("holders")
 _DONE = word_class("done_trades")
 _REACH = word_class("reach")

@@ -33,10 +33,11 @@ from corewatch.mentions.subjects import is_neutral
 
 _UNITS = {"gpus": "count", "data_centers": "count", "employees": "count", "power": "MW"}
 _SAID_AGAIN = ("revenue", "net_income", "capex", "backlog")  # the metrics whose head the next sentence likes to leave out
-_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:\w+\s)?$|^\s$")
+_ACTIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:had|has|have|also|once|originally|later|then|jointly)\s)*$|^\s$")
 _THE_FIRM = re.compile(r"\bthe\s(?:business|company|firm|group|start-?up|operation|outfit)\b", re.IGNORECASE)
 _MEASURES = frozenset(("from", "against", "versus", "vs", "compared with", "compared to", "up from", "down from"))
 _AGREEMENT = re.compile(rf"\b(?:{'|'.join(sorted(AGREEMENTS))})\b", re.IGNORECASE)
+_BULLETS = frozenset("-–—•*·▪>")
 _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
@@ -166,7 +167,8 @@ def without_earnings_per_share(items: list[Item]) -> list[Item]:
 def _is_heading(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a line of its own between paragraphs, short and without a full stop."""
     alone = text[sentence.end : sentence.end + 1] in ("", "\n") and text[sentence.start - 1 : sentence.start] == "\n"
-    return alone and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
+    bullet = text[sentence.start] in _BULLETS  # of a list of points under the headline
+    return alone and not bullet and sentence.end - sentence.start < 60 and text[sentence.end - 1].isalnum() and sentence.paragraph > 0
 
 
 def _change_topic(text: str, sentence: Sentence, companies: Sequence[Company], state: _State) -> None:
@@ -209,6 +211,9 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         based = base is not None and forecasts.get(base, False)
         draft = is_forecast(items, reading, based, False)
         base_period = periods.get(base) if base is not None else first_flow
+        if base is not None and reading.how == readings[base].how == "compare" and is_compared(items, at):
+            origin = readings[base].base  # "$9.4 billion, against $8.1 billion in June and $5.7 billion a year ago": a year before the first
+            base_period = periods.get(origin, base_period) if origin is not None else base_period
         period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
         if reading.metric == "revenue_growth" and reading.head in by_head and reading.how != "compare":
             period = by_head[reading.head]
@@ -227,14 +232,15 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
                 state.memory.forecasts[owner.company] = (number, period)
             else:
                 first_flow = first_flow or period
-                if reading.metric != "revenue_share" and base is None:
+                if reading.metric != "revenue_share" and base is None and not _is_history(items, at):
                     state.memory.flows[owner.company] = period
             state.memory.last, state.memory.last_at = period, number
         if period is not None and not compared:
             state.memory.any = period
         state.topic = Owner(owner.company, None, owner.sure)
         if period is None:
-            period = periods[at] = _of_list(items, at, readings) or state.memory.level_before(owner.company, reading, number)
+            before = None if _is_present(items, at) else state.memory.level_before(owner.company, reading, number)
+            period = periods[at] = _of_list(items, at, readings) or before
         if reading.metric in LEVELS and period is not None and not compared:
             state.memory.levels[owner.company] = (number, period)
         unit = _UNITS.get(reading.metric) or ("%" if figure.kind in ("percent", "multiple") else figure.unit)
@@ -246,6 +252,16 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
             )
             for counterpart in _counterparts(items, at, owner)
         ]  # fmt: skip
+
+
+def _is_present(items: Sequence[Item], at: int) -> bool:
+    """Whether a level is told as of today, whatever day the sentence before named: "its debts have climbed past $130 billion"."""
+    return any(item.lower in ("has", "have", "now", "'s") for item in items[max(0, at - 3) : at])
+
+
+def _is_history(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is told in passing of an earlier time: "and earned $88 million, having lost $140 million in 2024"."""
+    return any(item.lower in ("having", "had") for item in items[max(0, at - 3) : at])
 
 
 def _counterparts(items: Sequence[Item], at: int, owner: Owner) -> list[str | None]:
@@ -284,7 +300,8 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
         if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]
-        if not between and before and _ACTIVE.search(article.text[before[-1].end : match.start()]):
+        itself = match[0].lower().startswith("started out")
+        if not between and before and not itself and _ACTIVE.search(article.text[before[-1].end : match.start()]):
             if not _THE_FIRM.search(match[0]):
                 continue  # "which together founded a venture": not those who founded it
             whose = []

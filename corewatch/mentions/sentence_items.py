@@ -82,8 +82,9 @@ def read_items(article: Article, sentence: Sentence) -> list[Item]:
         start, end = min(figure.start, figure.outer_start), max(figure.end, figure.outer_end)
         taken.append((start, end))
         fixed.append(Item(start, end, article.text[figure.start : figure.end].lower(), figure=figure))
+    dated = {(period.start, period.end) for period in periods}
     for company in inside(sentence, article.companies):
-        if free(company.start, company.end):
+        if free(company.start, company.end) and (company.start, company.end) not in dated:  # "July-September"
             taken.append((company.start, company.end))
             fixed.append(Item(company.start, company.end, company.text.lower(), company=company))
     for period in periods:

@@ -6,10 +6,11 @@ Raises `LexiconError` where a file is not such a table.
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,21 +36,15 @@ class Weights:
         places, values = zip(*known, strict=True)
         return np.asarray(values) @ self.table[list(places)]
 
-    def score_each(self, features: Sequence[Mapping[str, float]]) -> Scores:
-        """The scores of several sets of features, a row each, in one sum."""
+    def score_each(self, features: Sequence[Iterable[str]]) -> Scores:
+        """The scores of several sets of features that are there or not, a row each, in one sum."""
         rows = self.rows
-        places: list[int] = []
-        values: list[float] = []
-        owners: list[int] = []
-        for nth, one in enumerate(features):
-            for name, value in one.items():
-                place = rows.get(name)
-                if place is not None:
-                    places.append(place)
-                    values.append(value)
-                    owners.append(nth)
+        found = [[rows[name] for name in one if name in rows] for one in features]
         scores = np.zeros((len(features), len(self.answers)))
-        np.add.at(scores, owners, self.table[places] * np.asarray(values)[:, None])
+        filled = [nth for nth, places in enumerate(found) if places]
+        if filled:
+            starts = np.cumsum([0, *(len(found[nth]) for nth in filled[:-1])])
+            scores[filled] = np.add.reduceat(self.table[list(chain.from_iterable(found))], starts)
         return scores
 
     def parts(self, features: Mapping[str, float], answer: str) -> list[tuple[str, float]]:

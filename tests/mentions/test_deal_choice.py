@@ -36,7 +36,7 @@ def test_every_question_has_answers_and_weights() -> None:
 def test_several_sets_of_features_score_as_each_does_alone() -> None:
     payer = deal_weights().questions["payer"]
     names = list(payer.rows)[:6]
-    sets = [{names[0]: 1.0, names[1]: 0.5}, {}, {names[2]: 1.0, "a feature that nobody learned": 1.0}]
+    sets = [{names[0]: 1.0, names[1]: 1.0}, {}, {names[2]: 1.0, "a feature that nobody learned": 1.0}]
     together = payer.score_each(sets)
     assert together.shape == (3, len(payer.answers))
     for row, one in zip(together, sets, strict=True):

@@ -320,7 +320,7 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Sour
         or (asked == "than" and before in ("rather", "more", "less", "longer", "shorter"))
         or (not number.digits and asked in ("not", "thinks", "say", "last", "lasted"))
         or signed
-        or (recent and not number.digits and asked in ("after", "within", "to", "the", "past", "last", "next", "of") and here.rate is None)
+        or (recent and not number.digits and asked in ("after", "within", "to", "the", "past", "last", "next", "of"))
     ):
         return span
     return None
@@ -410,10 +410,12 @@ def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
 
 def _next_measure(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     """ "At rest you hear 34 decibels. At full tilt it is 58.": the measure with which the sentence before ended."""
-    last, asked = counted.last, terms.word(draft.first - 1)
+    last, verb = counted.last, draft.first - 1
+    while terms.word(verb) in _W["hedges"]:
+        verb -= 1
     if last is None or counted.last_age > 1 or not draft.number.digits or draft.number.scaled or not _ends(terms, draft.last):
         return None
-    fits = asked in _W["measuring"] and terms.word(draft.first - 2) not in ("he", "she", "they", "we", "who", "there")
+    fits = terms.word(verb) in _W["measuring"] and terms.word(verb - 1) not in ("he", "she", "they", "we", "who", "there")
     return last if fits and (last[0] in ("duration", "power") or last[1] in _MEASURED) else None
 
 
@@ -527,6 +529,8 @@ def _noun_before(terms: Terms, first: int) -> Source | None:
         ):
             if word in _W["sizes"] and at and terms.low[at - 1].isalpha() and terms.low[at - 1] not in _H.stops:
                 return "count", terms.low[at - 1], 1.0  # "visitor numbers fell to 3.1 million"
+            if at > 1 and terms.low[at - 1] in ("for", "by", "from", "against") and is_plural(terms.low[at - 2]):
+                continue  # "visits for headaches rose to 41"
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

@@ -139,6 +139,7 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         or _price(terms, draft, here)
         or _placed(terms, draft, here, counted)
         or _dimension(terms, draft, here)
+        or _compared(terms, draft, here)
         or (_next_measure(terms, draft, counted) if here.last is None else None)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
         or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
@@ -308,6 +309,14 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Sour
         and after in (".", "", ",", ";")
     ):
         return span  # "It gave its borrower 60 days. Crusoe needed 48."
+    fresh = counted.last is not None and counted.last[0] == "duration" and counted.last_age <= 1 and here.last is None
+    if (
+        asked == "for"
+        and not number.digits
+        and (fresh or (here.last is not None and here.last.kind == "duration"))
+        and _ends(terms, draft.last)
+    ):
+        return span  # "The first lease is for ten years, the second for fifteen"
     signed = asked == "for" and before in _W["lasting"] and not number.digits
     if signed and span is None:
         rated = [at for at in range(draft.first) if terms.low[at] in _Q.duration and terms.word(at - 1) in ("a", "per")]
@@ -400,6 +409,19 @@ def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     ):
         return None
     return counted.rate
+
+
+def _compared(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "420 basis points instead of 190", "nine times, compared with 14": the other of two rates."""
+    last, number, at = here.last, draft.number, draft.first
+    if last is None or last.kind not in ("percent", "multiple") or not last.number.digits or not number.digits or number.scaled:
+        return None
+    while terms.word(at - 1) in _W["hedges"]:
+        at -= 1
+    if " ".join(terms.low[max(0, at - 2) : at]) not in _W["comparisons"] or not _ends(terms, draft.last):
+        return None
+    ratio = number.value / (last.number.value or 1.0)
+    return (str(last.kind), last.unit, last.factor) if 1 / ALIKE <= ratio <= ALIKE else None
 
 
 def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:

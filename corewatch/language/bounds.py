@@ -67,6 +67,8 @@ def bound_before(terms: Terms, first: int, kind: str, after_figure: bool, last: 
     words = " ".join(terms.low[begin:end])
     if _is_spatial(terms, begin, end, words) or _is_comparison(terms, begin, end, first, words, sense, after_figure):
         return None, first
+    if words.startswith("pass") and terms.word(last) in ("on", "along", "to", "over", "up", "down", "back"):
+        return None, first  # "passed $1 billion on to its insurer"
     if words in ("over", "under") and not _counts(terms, begin, last, kind, amount):
         return None, first
     if sense == "low" and _is_denied(terms, begin, words):

@@ -139,6 +139,7 @@ def _source(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> So
         or _price(terms, draft, here)
         or _placed(terms, draft, here, counted)
         or _dimension(terms, draft, here)
+        or _compared(terms, draft, here)
         or (_next_measure(terms, draft, counted) if here.last is None else None)
         or (_in_digits if draft.number.digits or draft.number.scaled else _in_words)(terms, draft, here, counted)
         or (_like(terms, draft, here.rate) if here.seen is None and here.rate is not None else None)
@@ -308,6 +309,14 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Sour
         and after in (".", "", ",", ";")
     ):
         return span  # "It gave its borrower 60 days. Crusoe needed 48."
+    fresh = counted.last is not None and counted.last[0] == "duration" and counted.last_age <= 1 and here.last is None
+    if (
+        asked == "for"
+        and not number.digits
+        and (fresh or (here.last is not None and here.last.kind == "duration"))
+        and _ends(terms, draft.last)
+    ):
+        return span  # "The first lease is for ten years, the second for fifteen"
     signed = asked == "for" and before in _W["lasting"] and not number.digits
     if signed and span is None:
         rated = [at for at in range(draft.first) if terms.low[at] in _Q.duration and terms.word(at - 1) in ("a", "per")]
@@ -320,7 +329,7 @@ def _span(terms: Terms, draft: Draft, here: _Sentence, counted: Counted) -> Sour
         or (asked == "than" and before in ("rather", "more", "less", "longer", "shorter"))
         or (not number.digits and asked in ("not", "thinks", "say", "last", "lasted"))
         or signed
-        or (recent and not number.digits and asked in ("after", "within", "to", "the", "past", "last", "next", "of") and here.rate is None)
+        or (recent and not number.digits and asked in ("after", "within", "to", "the", "past", "last", "next", "of"))
     ):
         return span
     return None
@@ -402,6 +411,19 @@ def _next_rate(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     return counted.rate
 
 
+def _compared(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
+    """ "420 basis points instead of 190", "nine times, compared with 14": the other of two rates."""
+    last, number, at = here.last, draft.number, draft.first
+    if last is None or last.kind not in ("percent", "multiple") or not last.number.digits or not number.digits or number.scaled:
+        return None
+    while terms.word(at - 1) in _W["hedges"]:
+        at -= 1
+    if " ".join(terms.low[max(0, at - 2) : at]) not in _W["comparisons"] or not _ends(terms, draft.last):
+        return None
+    ratio = number.value / (last.number.value or 1.0)
+    return (str(last.kind), last.unit, last.factor) if 1 / ALIKE <= ratio <= ALIKE else None
+
+
 def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
     """ "400 metres long, 61 wide"."""
     measured = here.count is not None and here.count[1] in _MEASURED and here.last is not None and here.last.kind == "count"
@@ -410,10 +432,12 @@ def _dimension(terms: Terms, draft: Draft, here: _Sentence) -> Source | None:
 
 def _next_measure(terms: Terms, draft: Draft, counted: Counted) -> Source | None:
     """ "At rest you hear 34 decibels. At full tilt it is 58.": the measure with which the sentence before ended."""
-    last, asked = counted.last, terms.word(draft.first - 1)
+    last, verb = counted.last, draft.first - 1
+    while terms.word(verb) in _W["hedges"]:
+        verb -= 1
     if last is None or counted.last_age > 1 or not draft.number.digits or draft.number.scaled or not _ends(terms, draft.last):
         return None
-    fits = asked in _W["measuring"] and terms.word(draft.first - 2) not in ("he", "she", "they", "we", "who", "there")
+    fits = terms.word(verb) in _W["measuring"] and terms.word(verb - 1) not in ("he", "she", "they", "we", "who", "there")
     return last if fits and (last[0] in ("duration", "power") or last[1] in _MEASURED) else None
 
 
@@ -527,6 +551,8 @@ def _noun_before(terms: Terms, first: int) -> Source | None:
         ):
             if word in _W["sizes"] and at and terms.low[at - 1].isalpha() and terms.low[at - 1] not in _H.stops:
                 return "count", terms.low[at - 1], 1.0  # "visitor numbers fell to 3.1 million"
+            if at > 1 and terms.low[at - 1] in ("for", "by", "from", "against") and is_plural(terms.low[at - 2]):
+                continue  # "visits for headaches rose to 41"
             compound = terms.longest(at - 1, _H.compounds) if at else None
             return "count", compound[0] if compound else singular(word), 1.0
     return None

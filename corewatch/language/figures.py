@@ -284,13 +284,8 @@ def _plus_inside(terms: Terms, draft: Draft) -> bool:
 
 def _carried(terms: Terms, left: Draft, right: Draft) -> str | None:
     joint = terms.low[left.outer_last : right.first]
-    if (
-        left.bound is None
-        or left.kind != right.kind
-        or left.unit != right.unit
-        or not joint
-        or any(word not in (",", "and", "or") for word in joint)
-    ):
+    both = {left.kind, right.kind} == {"money", "power"} and joint == ["and"]  # "more than $8 billion and 725 megawatts"
+    if left.bound is None or (left.unit != right.unit and not both) or not joint or any(word not in (",", "and", "or") for word in joint):
         return None
     if joint == [",", "or"]:
         return None

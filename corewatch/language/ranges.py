@@ -23,7 +23,7 @@ def joined(terms: Terms, drafts: list[Draft]) -> list[Draft]:
     """Ranges made one figure, and units handed on between the ends of ranges, changes and lists."""
     out: list[Draft] = []
     for draft in drafts:
-        if out and _is_range(terms, out[-1], draft):
+        if out and (_is_range(terms, out[-1], draft) or _is_earlier_range(terms, out, draft)):
             out[-1] = _range(terms, out[-1], draft)
             continue
         out.append(draft)
@@ -138,6 +138,8 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
     before = terms.word(left.first - 1)
     earlier = terms.word(left.first - 2)
     if joint.startswith("and"):
+        if left.kind is not None and terms.hyphen(left.number.last) > left.number.last:
+            return False  # "split between five-year and eight-year notes"
         return "between" in (before, earlier) or (terms.word(left.first - 3) == "between")
     if joint == "or":
         near = not left.number.digits or low * 2 >= high
@@ -159,6 +161,16 @@ def _is_range(terms: Terms, left: Draft, right: Draft) -> bool:
     if left.kind is None and right.kind is None:
         return left.number.digits and right.number.digits
     return left.kind is not None or right.kind is not None
+
+
+def _is_earlier_range(terms: Terms, drafts: list[Draft], right: Draft) -> bool:
+    """ "between $6 billion and $7 billion, up from $5 billion to $6 billion": after a range, the one that it replaces."""
+    left = drafts[-1]
+    if terms.word(left.first - 1) != "from" or _between(terms, left, right) != "to" or not _mates(left, right):
+        return False
+    low, high, _, unit = _ends(terms, left, right)
+    earlier = next((draft for draft in reversed(drafts[:-1]) if draft.unit == unit), None)
+    return high > low and earlier is not None and earlier.ranged
 
 
 def _mixed(terms: Terms, left: Draft, right: Draft) -> bool:

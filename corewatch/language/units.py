@@ -243,6 +243,8 @@ def _money_after(terms: Terms, number: Number, step: int) -> Unit | None:
     """A currency after the number: "12 billion dollars", "31.4 billion yen", "28p", "98.5 cents", "€"."""
     found = terms.longest(step, _Q.money_words)
     word = terms.word(step)
+    if word == "grand" and not number.scaled and not (terms.word(step + 1)[:1].isalpha() and terms.word(step + 1) not in _H.stops):
+        return Unit("money", "USD", 1000.0, number.first, step + 1)
     if found is not None:
         currency, last = found
         if word in ("pound", "pounds") and last == step + 1 and _is_weight(terms, number, last):

@@ -296,7 +296,10 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
     for match in _FOUNDED.finditer(article.text, sentence.start, sentence.end):
         between = [company for company in companies if match.start() <= company.start < match.start("year")]
         before = [company for company in companies if company.end <= match.start()]
-        after = [company for company in companies if company.start >= match.end()]
+        named = match.end()
+        if article.text.startswith(" by ", named):  # "Founded in 2019 by Beta, Alpha has": the founder is passed over
+            named = article.text.find(",", named, sentence.end)
+        after = [company for company in companies if 0 <= named <= company.start]
         if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]

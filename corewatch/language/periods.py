@@ -204,7 +204,7 @@ class _Reading:
             return None
         if months == 3 and match["nth"]:  # ", the third of its fiscal year": the year is that in which the fiscal year ends
             nth = _CALENDAR.ordinals[match["nth"].lower()]
-            return self.keep_quarter(year + (month + 3 * (4 - nth) > 12), nth, match)
+            return self.keep_quarter(year + int(month + 3 * (4 - nth) > 12), nth, match)
         if months == 3:
             return self.quarter_ending(year, month, match)
         if months == 6:
@@ -259,8 +259,8 @@ class _Reading:
             if last == 4 and nth == 1 and fiscal:
                 return year + 1
             if last == 4 and nth < 4:
-                ended = self.anchor is not None and (year + 1, nth * 3) <= self.anchor[:2] and not fiscal
-                return year + 1 if ended or self.ahead(match) else year
+                over = self.anchor is not None and (year + 1, nth * 3) <= self.anchor[:2] and not fiscal
+                return year + 1 if over or self.ahead(match) else year
             return year - 1 if nth - last >= 2 and not self.ahead(match) else year
         if nth in self.quarters and (self.anchor is None or fiscal):
             return self.quarters[nth]
@@ -450,7 +450,7 @@ def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int,
 
 
 def _closed_year(text: str, found: list[_Found]) -> int | None:
-    """The year whose fourth quarter is the latest that an undated text names: it appeared when that quarter's results did, early in the next."""
+    """The year whose fourth quarter is the latest that an undated text names: it came with that quarter's results, early in the next."""
     years, last = [], (0, 0)
     for each in found:
         said = _said_year(each.match)

@@ -59,7 +59,14 @@ def owner_of_stake(items: Sequence[Item], reading: Reading, topic: Owner | None,
         return Owner(base.company, base.segment, base.sure if same else 0.6, base.counterpart if same else counterpart)
     if company is not None and company.name != counterpart:
         return Owner(company.name, None, 0.9 if company.by_name else 0.7, counterpart)
-    named = _left_behind(items, at) or _controlled(items, at) or _held_by_many(items) or _in_which(items, at) or _put_into(items, at) or _his_company(items, at)
+    named = (
+        _left_behind(items, at)
+        or _controlled(items, at)
+        or _held_by_many(items)
+        or _in_which(items, at)
+        or _put_into(items, at)
+        or _his_company(items, at)
+    )
     if named is not None:
         holders = [name for name in _holders(items, at, named) if name != named]
         return Owner(named, None, 0.85, "; ".join(holders) or None)
@@ -81,7 +88,7 @@ def _owned_after(items: Sequence[Item], at: int) -> int | None:
         if company is not None and (items[j - 1].lower in ("of", "in", "the", "stake in") or company.text.lower() in _PRONOUNS):
             inner = j + 2 < len(items) and items[j + 1].lower == "'s" and items[j + 2].company is not None
             return j + 2 if inner else j
-        apposed = j + 1 < len(items) and items[j].lower == "," and items[j - 1].lower in _FIRMS
+        apposed = j + 1 < len(items) and items[j].lower == "," and items[j - 1].is_word and items[j - 2].lower in ("the", "a", "its")
         if apposed and items[j + 1].company is not None:  # "20 per cent of the venture, Alpha Compute, for"
             return j + 1
         if items[j].figure is not None or items[j].lower in (";", ".", ","):

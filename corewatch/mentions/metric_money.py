@@ -285,6 +285,14 @@ def _is_takings(items: Sequence[Item], at: int) -> bool:
     )
 
 
+_BEFORE_VALUED = frozenset(
+    (
+        *(",", "which", "who", "and", "was", "is", "'s", "were", "be", "been", "being", "has", "had"),
+        *("would", "could", "will", "might", "last", "currently", "once", "now"),
+    )
+)
+
+
 def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
     """ "Valued it at", "which was valued at"; not "turbines valued at"."""
     head, at = found.head, found.at
@@ -294,24 +302,7 @@ def _values_a_company(items: Sequence[Item], found: Reading) -> bool:
     if any(item.company is not None or item.lower == "it" or item.lower in _FIRMS or item.lower in _DESCRIBED for item in between):
         return not any(item.has("other") for item in between)
     j = head - 1
-    while j >= 0 and items[j].lower in (
-        ",",
-        "which",
-        "was",
-        "is",
-        "were",
-        "be",
-        "been",
-        "being",
-        "last",
-        "and",
-        "has",
-        "had",
-        "currently",
-        "once",
-        "now",
-        "who",
-    ):
+    while j >= 0 and items[j].lower in _BEFORE_VALUED:
         j -= 1
     opening = _is_passive(items, head)
     shared = (

@@ -153,7 +153,7 @@ def _is_of_another_level(items: Sequence[Item], mover: int, readings: dict[int, 
 
 
 def _is_apposed(mover: str) -> bool:
-    """Whether a word of moving is no verb of a clause of its own: "up", "higher", "rising"; "Alpha, which manages $1 billion, rose" has one."""
+    """Whether a word of moving is no verb of its own clause: "up", "higher", "rising"; "Alpha, which manages $1 billion, rose" has one."""
     return mover in ("up", "down", "higher", "lower", "above", "below", "over", "under", "plus", "minus") or mover.endswith("ing")
 
 
@@ -291,7 +291,13 @@ def _moved(items: Sequence[Item], at: int, mover: int) -> tuple[int | None, floa
                 break
             if noun_of(items[j]) is not None:
                 return j, 0.5
-    if 1 < mover < at and items[mover - 1].lower == "," and items[mover - 2].company is not None and mover == at - 1:
+    if (
+        1 < mover < at
+        and items[mover - 1].lower == ","
+        and items[mover - 2].company is not None
+        and mover == at - 1
+        and _is_apposed(items[mover].lower)
+    ):
         return mover - 2, 0.5  # "the ticker of Alpha, up 19%"
     cost = 0.2
     j = at

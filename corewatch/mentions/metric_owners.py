@@ -63,6 +63,7 @@ def owner_of(items: Sequence[Item], reading: Reading, topic: Owner | None, main:
         _possessor(items, reading.head)
         or _joined(items, reading)
         or (_invested(items, reading) if reading.metric == "valuation" else None)
+        or _opening(items, reading)
         or subject_before(items, min(reading.head, reading.at), gapped=(reading.how == "gapped" and reading.at) or None)
     )
     if found is not None:
@@ -166,6 +167,21 @@ def _joined(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | 
             if item.lower not in ("the", "a", "an", "both"):
                 break
     return None
+
+
+def _opening(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | None:
+    """The company that a sentence is placed at: "At Alpha, where servers sell best, second-quarter revenue rose 27%"."""
+    if (
+        len(items) < 4
+        or items[0].lower not in ("at", "over at", "for")
+        or reading.metric not in ("revenue", "revenue_growth", "net_income")
+    ):
+        return None
+    company = items[1].company
+    placed = company is not None and company.by_name and items[2].lower == "," and not is_neutral(company)
+    apart = any(item.lower == ";" for item in items[: reading.head])
+    others = any(item.company is not None and item.company.name != (company.name if company else "") for item in items[3 : reading.head])
+    return (company, 0.85) if company is not None and placed and not apart and not others else None
 
 
 def _invested(items: Sequence[Item], reading: Reading) -> tuple[Company, float] | None:

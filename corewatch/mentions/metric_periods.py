@@ -25,7 +25,9 @@ _BESIDE = frozenset(("compared with", "compared to", "against", "versus", "up fr
 _NOT_OWN = frozenset(["since", "until", "through", "till", "over", "past", "before", "after", "than", "due", "expires", "running"])
 _GOT = frozenset(("took", "taken", "received", "receiving", "got", "left", "bought", "acquired", "giving", "gave"))
 _SAID = frozenset(("reported", "said", "announced", "told", "disclosed", "published", "guided", "wrote", "warned"))
-_GUIDANCE = frozenset(("forecast", "guidance", "outlook", "target", "range", "estimate", "projection", "raised", "lifted", "cut", "now", "budget", "plan"))
+_GUIDANCE = frozenset(
+    ("forecast", "guidance", "outlook", "target", "range", "estimate", "projection", "raised", "lifted", "cut", "now", "budget", "plan")
+)
 _TELLS = frozenset(("told", "announced", "disclosed", "warned"))
 _BREAKS = frozenset(("but", "while", "whereas", "although", ";"))
 _NEXT_CLAUSE = frozenset((",", "as", "and", "while", "but", "(", "—"))
@@ -65,7 +67,9 @@ def reported_period(article: Article) -> str | None:
         return None
     for sentence in head:
         for period in inside(sentence, article.periods):
-            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and not _is_ahead(article.text[max(sentence.start, period.start - 60) : period.start]):
+            if re.fullmatch(r"\d{4}-(?:Q\d|H\d)", period.iso) and not _is_ahead(
+                article.text[max(sentence.start, period.start - 60) : period.start]
+            ):
                 return period.iso
     return None
 
@@ -231,14 +235,21 @@ def _in_tail(items: Sequence[Item], at: int, tail: Sequence[Item], most: int) ->
         ):
             return None  # "a 2% decrease from the previous quarter": a move of its own
         head = noun_of(item)
-        if k and head is not None and head[0] != "other" and not any(other.lower in ("of", "in", "on") for other in tail[max(0, k - 2) : k]):
+        if (
+            k
+            and head is not None
+            and head[0] != "other"
+            and not any(other.lower in ("of", "in", "on") for other in tail[max(0, k - 2) : k])
+        ):
             return None  # another figure's head
         if item.has("deal") or (item.company is not None and k > 4):
             return None
         if item.lower in _TELLS:
             return None  # "70 employees, told its landlord last month"
         if item.period is not None:
-            told = k > 0 and tail[k - 1].lower in ("and", ",") and k + 1 < len(tail) and tail[k + 1].lower in ("was", "were", "is", "had been")
+            told = (
+                k > 0 and tail[k - 1].lower in ("and", ",") and k + 1 < len(tail) and tail[k + 1].lower in ("was", "were", "is", "had been")
+            )
             return item.period.iso if _own(items, at + 1 + k) and not told else None
     return None
 
@@ -407,7 +418,7 @@ def _is_of_months(items: Sequence[Item], at: int) -> bool:
             if item.period is not None and not item.lower.isdigit():
                 break
             if figure is not None and figure.unit == "month" and figure.low == _NINE:
-                return any(other.lower in ("first", "nine-month") for other in (beside, *part[:part.index(item)][-1:]))
+                return any(other.lower in ("first", "nine-month") for other in (beside, *part[: part.index(item)][-1:]))
     return False
 
 
@@ -422,7 +433,7 @@ def _grown_from(items: Sequence[Item], at: int) -> str | None:
 
 
 def _measured_against(items: Sequence[Item], at: int) -> str | None:
-    """The quarter of a flow that is told only by that of a year before: "$61 million, compared with $48 million in the second quarter of 2025"."""
+    """The quarter of a flow that is told by the one of a year before: "$61 million, against $48 million in the second quarter of 2025"."""
     tail = items[at + 1 : at + 12]
     compared = next((k for k, item in enumerate(tail) if item.lower in _BESIDE), len(tail))
     for k, item in enumerate(tail):

@@ -35,7 +35,8 @@ def read_revenue_share(items: Sequence[Item], at: int, readings: dict[int, Readi
             ):
                 break
     found = gap_before(items, at, "percent")
-    moved = at > 0 and items[at - 1].has("up", "down")  # "gets 33% of its sales from Google, rose 5%"
+    # "Gets 33% of its sales from Google, rose 5%": a move of its own.
+    moved = at > 0 and items[at - 1].has("up", "down") and items[at - 1].lower not in _DISTANCES
     if found and not moved and found[0] in readings and readings[found[0]].metric == "revenue_share":
         gap = [items[k] for k in range(found[0] + 1, at) if k != readings[found[0]].head]
         if len(gap) <= 14 and not any(metric_of(item) for item in gap):
@@ -165,7 +166,8 @@ def _part_of(items: Sequence[Item], at: int, readings: dict[int, Reading]) -> Re
         return make(items, at, "stake", at, "of", 0.4) if owned and holds else Reading(at, "other", None, None, at, "of", 0.0)
     if holds and (not rest or rest[0].lower == ","):  # "which the government owns 40 percent of"
         return make(items, at, "stake", at, "hold", 0.6) if any(item.lower == "which" for item in before) else None
-    if rest and (rest[0].has("noun:shares") or rest[0].lower in _DESCRIBED):
+    apposed = len(rest) > 2 and rest[0].is_word and rest[1].lower == "," and rest[2].company is not None  # "of the venture, Alpha Compute"
+    if rest and (rest[0].has("noun:shares") or rest[0].lower in _DESCRIBED or apposed):
         return make(items, at, "stake", at, "of", 0.6) if holds else None
     return Reading(at, "other", None, None, at, "of", 0.0)
 
@@ -230,6 +232,7 @@ def _held(items: Sequence[Item], at: int, readings: dict[int, Reading], said: st
 
 
 _HOLDER = frozenset(("shareholder", "stockholder", "owner", "holder", "investor"))
+_DISTANCES = frozenset(("above", "below", "over", "under", "short of"))
 _KEEPS = frozenset(("keep", "retain", "be left with"))
 _HOLDERS = word_class("holders")
 _DONE = word_class("done_trades")

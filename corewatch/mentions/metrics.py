@@ -42,7 +42,7 @@ _NAMED_OFTEN = 3
 _CLOCK = re.compile(r"\s*\d\d?[.:]\d\d\b")
 _LEAD = re.compile(r"(?:\d\d?[.:]\d\d\b|[^\w\s]|(?i:and|but|the|also|so|now|then|here is|first|next)\b|\s)*")
 _FOUNDED = re.compile(
-    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\s(?:out|off)|around\ssince|in\sbusiness\ssince|started\sout)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:,]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
+    r"\b(?:founded|established|incorporated|co-founded|formed|set\sup|started|spun\sout|spun\soff(?!\sfrom)|around\ssince|in\sbusiness\ssince|started\sout)\b(?P<between>[^.;:,\d]{0,60}?)[\s*:,]+(?:in\s|back\sin\s)?(?P<year>1[89]\d\d|20[0-4]\d)\b",
     re.IGNORECASE,
 )
 
@@ -211,8 +211,8 @@ def _make_mentions(items: Sequence[Item], readings: dict[int, Reading], sentence
         based = base is not None and forecasts.get(base, False)
         draft = is_forecast(items, reading, based, False)
         base_period = periods.get(base) if base is not None else first_flow
-        if base is not None and reading.how == readings[base].how == "compare" and is_compared(items, at):
-            origin = readings[base].base  # "$9.4 billion, against $8.1 billion in June and $5.7 billion a year ago": a year before the first
+        if base is not None and readings[base].how == "compare" and is_compared(items, at):
+            origin = readings[base].base  # "$9 billion, against $8 billion in June and $5 billion a year ago": a year before the first
             base_period = periods.get(origin, base_period) if origin is not None else base_period
         period = period_of(items, reading, draft, base_period, owner.company, state.memory, number, owner.company == state.main)
         if reading.metric == "revenue_growth" and reading.head in by_head and reading.how != "compare":
@@ -296,7 +296,10 @@ def _founded(article: Article, sentence: Sentence, companies: Sequence[Company],
     for match in _FOUNDED.finditer(article.text, sentence.start, sentence.end):
         between = [company for company in companies if match.start() <= company.start < match.start("year")]
         before = [company for company in companies if company.end <= match.start()]
-        after = [company for company in companies if company.start >= match.end()]
+        named = match.end()
+        if article.text.startswith(" by ", named):  # "Founded in 2019 by Beta, Alpha has": the founder is passed over
+            named = article.text.find(",", named, sentence.end)
+        after = [company for company in companies if 0 <= named <= company.start]
         if between and re.search(r"\b(?:by|at|in|with|of|from)\s+(?:the\s)?$", article.text[match.start() : between[0].start]):
             between = []
         whose = between[:1] or before[-1:] or after[:1]

@@ -28,7 +28,7 @@ from corewatch.mentions.deal_choice import (
 from corewatch.mentions.deal_event_features import event_features
 from corewatch.mentions.deal_events import Event, read_events
 from corewatch.mentions.deal_memory import Memory, remember
-from corewatch.mentions.deal_party_features import candidates_of
+from corewatch.mentions.deal_party_features import candidates_of, role_features
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.metrics import find_metric_mentions
 from corewatch.pipeline import read_mentions
@@ -113,11 +113,14 @@ def _event(article: Article, event: Event, choice: Choice | None, memory: Memory
     candidates = candidates_of(event, memory)
     for side, chosen in (("payer", choice.payer), ("payee", choice.payee)):
         party = weights.questions[side]
-        scores = log_shares(party_scores(event, party, [one.features for one in candidates])[:, party.answers.index(choice.kind)])
+        by_grammar = role_features(event, choice.kind, candidates)
+        evidence = [{**one.features, **said} for one, said in zip(candidates, by_grammar, strict=True)]
+        scores = log_shares(party_scores(event, party, evidence)[:, party.answers.index(choice.kind)])
         ranked = sorted(range(len(candidates)), key=lambda at: (-float(scores[at]), at))[:MOST_ANSWERS]
         names = ", ".join(f"{'; '.join(candidates[at].names) or 'nobody'} {math.exp(float(scores[at])):.2f}" for at in ranked)
         yield f"    {side} of {choice.kind}: {names}"
-        yield f"      for {'; '.join(chosen.names) or 'nobody'}: " + _reasons(party.parts(chosen.features, choice.kind))
+        of_chosen = next(one for one, candidate in zip(evidence, candidates, strict=True) if candidate.names == chosen.names)
+        yield f"      for {'; '.join(chosen.names) or 'nobody'}: " + _reasons(party.parts(of_chosen, choice.kind))
     pays, paid = ("; ".join(side.names) or "nobody named" for side in (choice.payer, choice.payee))
     status = status_of_choice(choice, article.text, weights)
     sure = f"confidence {confidence_of(choice, weights.cuts):.2f}"

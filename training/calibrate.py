@@ -27,6 +27,7 @@ from corewatch.lexicon import weights as lexicon_weights
 TABLES = {"deals": "deal_mentions", "metrics": "metric_mentions", "relations": "relations", "statements": "statements"}
 FILE = Path(lexicon_weights.__file__).parent / "weights" / "calibration.json"
 BINS = 10
+FLATTEST = 0.1  # a confidence that tells nothing is near one number, in its own order
 
 
 def judged(source: Path) -> dict[str, list[tuple[float, bool]]]:
@@ -70,7 +71,7 @@ def learn(found: dict[str, list[tuple[float, bool]]], old: dict[str, dict[str, f
         said = np.clip([row[0] for row in found[column]], 0.01, 0.99)
         raw = (np.log(said / (1 - said)) - before["offset"]) / before["slope"]
         model = LogisticRegression(C=10.0).fit(raw[:, None], [row[1] for row in found[column]])
-        numbers[name] = {"slope": round(float(model.coef_[0][0]), 3), "offset": round(float(model.intercept_[0]), 3)}
+        numbers[name] = {"slope": round(max(float(model.coef_[0][0]), FLATTEST), 3), "offset": round(float(model.intercept_[0]), 3)}
     return numbers
 
 

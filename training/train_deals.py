@@ -39,7 +39,7 @@ from corewatch.mentions.deal_choice import NONE, Choice, is_kept, without_restat
 from corewatch.mentions.deal_event_features import Features, event_features, status_features
 from corewatch.mentions.deal_events import Event, read_events
 from corewatch.mentions.deal_memory import Memory, remember
-from corewatch.mentions.deal_party_features import Candidate, candidates_of, pair_features
+from corewatch.mentions.deal_party_features import Candidate, candidates_of, pair_features, role_features
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.deals import judge
 from corewatch.mentions.metrics import find_metric_mentions
@@ -230,8 +230,10 @@ def learn(samples: Sequence[Sample]) -> DealWeights:
     for example, gold in bound:
         sort = SORTS[example.event.figure is None]
         one = example.candidates[example.payer or 0]
-        payers.append(([candidate.features for candidate in example.candidates], example.payer or 0, gold["kind"], sort))
-        beside = [{**candidate.features, **pair_features(one, candidate)} for candidate in example.candidates]
+        grammar = role_features(example.event, gold["kind"], example.candidates)
+        alone = [{**candidate.features, **said} for candidate, said in zip(example.candidates, grammar, strict=True)]
+        payers.append((alone, example.payer or 0, gold["kind"], sort))
+        beside = [{**said, **pair_features(one, candidate)} for candidate, said in zip(example.candidates, alone, strict=True)]
         payees.append((beside, example.payee or 0, gold["kind"], sort))
     questions["payer"], questions["payee"] = learn_party(payers), learn_party(payees)
     return DealWeights(questions, {})

@@ -16,7 +16,7 @@ from corewatch.lexicon.weights import DealWeights, Scores, Weights
 from corewatch.mentions.deal_event_features import Features, event_features, status_features
 from corewatch.mentions.deal_events import Event
 from corewatch.mentions.deal_memory import Memory
-from corewatch.mentions.deal_party_features import Candidate, candidates_of, pair_features
+from corewatch.mentions.deal_party_features import Candidate, candidates_of, pair_features, role_features
 
 NONE = "none"
 MOST_KINDS = 3
@@ -68,12 +68,14 @@ def choose(event: Event, memory: Memory, weights: DealWeights) -> Choice | None:
         if kinds[kind] < LEAST_KIND:
             break
         column = weights.questions["payer"].answers.index(kind)
-        paying = log_shares(payers[:, column])
+        grammar = role_features(event, kind, candidates)
+        paying = log_shares((payers + party_scores(event, weights.questions["payer"], grammar))[:, column])
+        by_grammar = party_scores(event, weights.questions["payee"], grammar)[:, column]
         for payer in _top(paying):
             if payer not in beside:
                 pairs = [pair_features(candidates[payer], candidate) for candidate in candidates]
                 beside[payer] = payees + party_scores(event, weights.questions["payee"], pairs)
-            paid = log_shares(beside[payer][:, column])
+            paid = log_shares(beside[payer][:, column] + by_grammar)
             for payee in _top(paid):
                 total = kinds[kind] + float(paying[payer]) + float(paid[payee])
                 if _possible(event, candidates[payer], candidates[payee]) and (best is None or total > best[0]):

@@ -15,9 +15,11 @@ from corewatch.mentions.deal_event_features import Features, step, trades
 from corewatch.mentions.deal_events import Event, frame_of
 from corewatch.mentions.deal_ledger import Draft, label_of
 from corewatch.mentions.deal_memory import Memory, names_of
+from corewatch.mentions.parties import noun_bindings, verb_bindings
 from corewatch.mentions.phrases import Item, Phrase
 
 BACK = 5
+LEAST_SHARE = 0.3  # a verb that carries less of an event says nothing of its parties
 FAR = 4
 SELF = frozenset({"its", "their", "our"})
 PLAIN = frozenset({"it", "they", "we"})
@@ -331,6 +333,22 @@ def _nobody(event: Event, count: int) -> Candidate:
         if any(event.items[place].tag == "company" for place in verb.slots.get(slot, [])):
             found["nobody:beside:" + slot] = 1.0
     return Candidate((), (), found)
+
+
+def role_features(event: Event, kind: str, candidates: Sequence[Candidate]) -> list[Features]:
+    """What the frames of verbs and the prepositions of nouns say of each candidate in a deal of a kind, beside its other features."""
+    items = event.items
+    bindings = [binding for verb, share in event.verbs if share >= LEAST_SHARE for binding in verb_bindings(items, verb, kind, share)]
+    for link in event.links:
+        bindings += noun_bindings(items, link.at, kind, 0.8)
+    if event.verb is None:
+        bindings += noun_bindings(items, event.at, kind, 0.7)
+    said: dict[tuple[str, ...], Features] = {}
+    for binding in bindings:
+        features = said.setdefault(names_of(binding.companies), {})
+        features[f"grammar:{binding.role}:{step(binding.weight, (0.3, 0.6, 0.9))}"] = 1.0
+        features["grammar:" + binding.role] = 1.0
+    return [said.get(candidate.names, {}) for candidate in candidates]
 
 
 def pair_features(payer: Candidate, payee: Candidate) -> Features:

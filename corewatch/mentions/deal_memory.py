@@ -15,7 +15,11 @@ from corewatch.mentions.deal_ledger import Draft
 from corewatch.mentions.deal_readings import FirstReading
 from corewatch.mentions.phrases import Phrase
 
+MOST_NEAR = 40  # drafts on either side; no article has so many in so few sentences
 NEAR = 8  # drafts within so many sentences lend their parties to an event
+
+# The names of companies that stand together, the companies, and whether they stand as a subject does.
+Group = tuple[tuple[str, ...], tuple[Company, ...], bool]
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class Memory:
     by_sentence: dict[int, list[int]] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
     latest: list[int] = field(default_factory=list)
+    groups: dict[int, list[Group]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the drafts by their sentences; a draft may stand in a later sentence than the one after it."""
@@ -47,10 +52,25 @@ class Memory:
         self.told = sorted(self.by_sentence)
         self.latest = list(accumulate((self.by_sentence[nth][-1] for nth in self.told), max))
 
+    def groups_of(self, nth: int) -> list[Group]:
+        """The groups of companies of a sentence, each once, and once more where it stands free."""
+        if nth not in self.groups:
+            phrase = self.phrases.get(nth)
+            found: dict[tuple[tuple[str, ...], bool, bool], Group] = {}
+            for at, item in enumerate(phrase.items if phrase is not None else ()):
+                if item.tag != "company" or phrase is None:
+                    continue
+                names, companies, free = names_of(item.companies), item.companies, _stands_free(phrase, at)
+                found.setdefault((names, len(companies) > 1, free), (names, companies, free))
+            self.groups[nth] = list(found.values())
+        return self.groups[nth]
+
     def drafts_near(self, phrase: Phrase) -> list[Draft]:
         """The drafts of the sentences around."""
         near = (self.by_sentence.get(nth, ()) for nth in range(phrase.nth - NEAR, phrase.nth + NEAR + 1))
-        return [self.first.ledger.drafts[at] for at in sorted(chain.from_iterable(near))]
+        places = sorted(chain.from_iterable(near))
+        own = bisect_left(places, next(iter(self.by_sentence.get(phrase.nth, ())), len(self.first.ledger.drafts)))
+        return [self.first.ledger.drafts[at] for at in places[max(0, own - MOST_NEAR) : own + MOST_NEAR]]
 
     def draft_before(self, phrase: Phrase) -> Draft | None:
         """The last draft of the sentences before."""
@@ -91,6 +111,11 @@ def remember(first: FirstReading) -> Memory:
             sentences = memory.sums.setdefault((draft.low, draft.high, draft.currency), {}).setdefault(draft.kind, set())
             sentences.add(draft.phrase.nth)
     return memory
+
+
+def _stands_free(phrase: Phrase, at: int) -> bool:
+    """Whether no preposition governs a company and it owns nothing, as a subject stands."""
+    return not phrase.items[at].possessive and (at == 0 or phrase.items[at - 1].tag not in {"prep", "to"})
 
 
 def names_of(companies: tuple[Company, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from corewatch.mentions.deal_events import Event, frame_of
 from corewatch.mentions.deal_ledger import Draft, label_of
 from corewatch.mentions.deal_memory import Memory, names_of
 from corewatch.mentions.parties import noun_bindings, verb_bindings
-from corewatch.mentions.phrases import Item, Phrase
+from corewatch.mentions.phrases import Item
 
 BACK = 5
 LEAST_SHARE = 0.3  # a verb that carries less of an event says nothing of its parties
@@ -71,9 +71,10 @@ def candidates_of(event: Event, memory: Memory) -> list[Candidate]:
         add(draft.payer, ())
         add(draft.payee, ())
     pronouns = _pronouns(event, places)
-    drafts = memory.drafts_near(event.phrase)
+    others = _others(event, memory)
     for candidate in found.values():
-        _describe(candidate, event, memory, said, pronouns, drafts)
+        _describe(candidate, event, memory, said, pronouns)
+        candidate.features.update(others.get(candidate.names, {}))
     return [_nobody(event, len(said)), *found.values()]
 
 
@@ -201,22 +202,17 @@ def _around(event: Event, memory: Memory, add: Add, said: set[tuple[str, ...]]) 
     """The companies of the sentences before and after, and those that the document is about."""
     nth = event.phrase.nth
     for back in range(1, BACK + 1):
-        phrase = memory.phrases.get(nth - back)
-        for at, item in enumerate(phrase.items if phrase is not None else ()):
-            if item.tag != "company" or phrase is None:
-                continue
-            distance = f"back:{min(back, FAR)}"
-            names = names_of(item.companies)
+        distance = f"back:{min(back, FAR)}"
+        for names, companies, free in memory.groups_of(nth - back):
             if names not in said:
-                add(item.companies, [distance, f"{distance}:{'subject' if _stands_free(phrase, at) else 'other'}"])
-            if len(item.companies) > 1:
-                for company in item.companies:
+                add(companies, [distance, f"{distance}:{'subject' if free else 'other'}"])
+            if len(companies) > 1:
+                for company in companies:
                     if (company.name,) not in said:
                         add((company,), [distance, "member"])
-    after = memory.phrases.get(nth + 1)
-    for item in after.items if after is not None else ():
-        if item.tag == "company" and names_of(item.companies) not in said:
-            add(item.companies, ["forward"])
+    for names, companies, _ in memory.groups_of(nth + 1):
+        if names not in said:
+            add(companies, ["forward"])
     reading = event.reading
     for name, companies in (
         ("main", memory.first.ledger.main),
@@ -226,11 +222,6 @@ def _around(event: Event, memory: Memory, add: Add, said: set[tuple[str, ...]]) 
     ):
         if companies:
             add(companies, [name])
-
-
-def _stands_free(phrase: Phrase, at: int) -> bool:
-    """Whether no preposition governs a company and it owns nothing, as a subject stands."""
-    return not phrase.items[at].possessive and (at == 0 or phrase.items[at - 1].tag not in {"prep", "to"})
 
 
 def _pronouns(event: Event, places: Sequence[int]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -257,7 +248,6 @@ def _describe(
     memory: Memory,
     said: set[tuple[str, ...]],
     pronouns: Sequence[tuple[str, str, tuple[str, ...]]],
-    drafts: Sequence[Draft],
 ) -> None:
     """What holds of a candidate wherever it stands."""
     found, names = candidate.features, candidate.names
@@ -282,15 +272,21 @@ def _describe(
     if all(name in memory.title_names for name in names):
         found["title"] = 1.0
     _by_rule(found, names, event.draft)
-    for draft in drafts:
+
+
+def _others(event: Event, memory: Memory) -> dict[tuple[str, ...], Features]:
+    """What companies do in the other drafts of the sentences around."""
+    found: dict[tuple[str, ...], Features] = {}
+    for draft in memory.drafts_near(event.phrase):
         if draft is event.draft:
             continue
         gap = event.phrase.nth - draft.phrase.nth
         when = "same" if gap == 0 else "later" if gap < 0 else "just before" if gap <= 2 else "before"
         for side, party in (("payer", draft.payer), ("payee", draft.payee)):
-            if names == names_of(party):
-                found[f"{side} of other:{draft.kind}"] = 1.0
-                found[f"{side} of other:{when}"] = 1.0
+            features = found.setdefault(names_of(party), {})
+            features[f"{side} of other:{draft.kind}"] = 1.0
+            features[f"{side} of other:{when}"] = 1.0
+    return found
 
 
 def _by_rule(found: Features, names: tuple[str, ...], draft: Draft | None) -> None:

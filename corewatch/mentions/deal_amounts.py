@@ -23,6 +23,7 @@ from corewatch.mentions.terms import is_total, rate_of, term_of, through_of
 LEAST = 100_000.0
 DENIAL = pattern("denial")
 HYPOTHESIS = pattern("hypothesis")
+IMAGINED = pattern("imagined")
 NOT_DENIED = pattern("not_denied")
 WORTH = pattern("worth")
 WHOLE = pattern("whole")
@@ -176,7 +177,9 @@ def doubtful(phrase: Phrase) -> bool:
 
 
 def denied(phrase: Phrase) -> bool:
-    """Whether a sentence denies what it tells ("denied that", "is not true")."""
+    """Whether a sentence denies what it tells ("denied that", "is not true"), or bids us imagine it ("Suppose that")."""
+    if IMAGINED.search(phrase.lower):
+        return True
     return DENIAL.search(phrase.lower) is not None and NOT_DENIED.search(phrase.lower) is None
 
 

@@ -21,6 +21,7 @@ LEAST = 100_000.0
 ACT_FRAMES = words("act_frames")
 AGREEMENTS = words("agreements")
 SUPERSEDED = words("superseded")
+PLAYERS = words("players")
 TELLING_KINDS = frozenset({"equity", "acquisition", "backstop", "debt"})
 HEAD_WEIGHT = 3.0
 
@@ -73,10 +74,13 @@ def _amounts(reading: SentenceReading) -> Iterator[Event]:
         figure = item.figure
         if figure is None or figure.kind != "money" or max(figure.low or 0.0, figure.high or 0.0) < LEAST:
             continue
+        carriers = governing(items, at, reading.verbs)
+        if carriers and any(items[place].lower in PLAYERS for place in carriers[0][0].slots.get("for", ())):
+            continue  # a transfer fee is no deal of any kind
         low, high = clause_of(items, at)
         revised = last is not None and _supersedes(items[last + 1 : at])
         yield Event(
-            reading, at, low, high, governing(items, at, reading.verbs), noun_links(items, at), figure,
+            reading, at, low, high, carriers, noun_links(items, at), figure,
             draft=drafts.get(at), previous=previous, twin=last if revised else second_currency_of(items, at), revised=revised,
         )  # fmt: skip
         previous, last = drafts.get(at, previous), at

@@ -13,7 +13,7 @@ from corewatch.lexicon.weights import DealWeights, deal_weights
 from corewatch.mentions.credits import credited_to, date_of
 from corewatch.mentions.deal_choice import Choice, choose, confidence_of, is_kept, status_of_choice, without_restatements
 from corewatch.mentions.deal_events import Event, read_events
-from corewatch.mentions.deal_memory import Memory, remember
+from corewatch.mentions.deal_memory import Memory, names_of, remember
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.parties import joined
 from corewatch.mentions.records import DealMention, MetricMention
@@ -40,10 +40,23 @@ def judge(events: Sequence[Event], memory: Memory, weights: DealWeights) -> list
         first = amounts.get((event.phrase.nth, event.twin)) if event.twin is not None else None
         choice = replace(first, event=event) if first is not None else choose(event, memory, weights)
         if choice is not None:
+            choice = _respective(choice)
             choices.append(choice)
             if event.figure is not None:
                 amounts[event.phrase.nth, event.at] = choice
     return choices
+
+
+def _respective(choice: Choice) -> Choice:
+    """ "X and Y sold $6 billion and $2 billion, respectively": of a list, the member that the rules counted to for this amount."""
+    draft = choice.event.draft
+    if draft is None or not any(item.lower == "respectively" for item in choice.event.items):
+        return choice
+    payer, payee = (
+        replace(side, names=names_of(own), companies=own) if len(own) == 1 and own[0].name in side.names and len(side.names) > 1 else side
+        for side, own in ((choice.payer, draft.payer), (choice.payee, draft.payee))
+    )
+    return replace(choice, payer=payer, payee=payee)
 
 
 def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterator[DealMention]:

@@ -7,7 +7,7 @@ Judgement: the head noun says more than a modifier, and what stands closer says 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corewatch.lexicon.deals import words
+from corewatch.lexicon.deals import NO_DEAL, words
 from corewatch.mentions.phrases import Item
 
 PARTITIVES = words("partitives")
@@ -18,6 +18,7 @@ REACHING = words("reaching_verbs")
 OF_DEALS = frozenset({"with", "aggregate", "initial", "combined", "total"})
 LOOSE = frozenset({"with", "by", "from", "as"})
 EQUIVALENT = words("equivalence_words")
+FOR = 3.2  # what is paid for says a little less than what the sum is a sum of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class NounLink:
 
 def noun_links(items: Sequence[Item], at: int) -> list[NounLink]:
     """The nouns that name what the figure at `at` is an amount of, strongest first."""
-    links = [*_after(items, at), *_before(items, at)]
+    links = [*_after(items, at), *_before(items, at), *_bought_for(items, at)]
     return sorted(links, key=lambda link: (-link.strength, link.at))
 
 
@@ -89,6 +90,19 @@ def _after(items: Sequence[Item], at: int) -> list[NounLink]:
 
 def _definite(item: Item) -> bool:
     return item.tag == "det" or (item.tag == "company" and item.possessive)
+
+
+def _bought_for(items: Sequence[Item], at: int) -> list[NounLink]:
+    """`$5 billion for cloud capacity`: what a sum is paid for."""
+    if at + 1 >= len(items) or items[at + 1].lower != "for":
+        return []
+    for place in range(at + 2, min(at + 6, len(items))):
+        noun = items[place].noun
+        if items[place].tag == "noun" and noun is not None:
+            return [NounLink(place, "postmod", FOR)] if noun.kind not in {"", NO_DEAL} else []
+        if items[place].tag not in {"x", "det", "figure", "brand", "hyphen"}:
+            break
+    return []
 
 
 def _before(items: Sequence[Item], at: int) -> list[NounLink]:

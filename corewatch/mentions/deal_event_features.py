@@ -238,9 +238,7 @@ def _habit(items: Sequence[Item], verb: VerbGroup) -> bool:
 
 
 def _add_document(event: Event, memory: Memory, found: Features) -> None:
-    """What the document speaks of."""
-    for kind, share in memory.kinds.items():
-        found["document:" + (kind or "any")] = share
+    """What the headline and the deal before speak of; shares of the whole document would let any later sentence change a row."""
     for kind in memory.title_kinds:
         found["title:" + (kind or "any")] = 1.0
     last = memory.draft_before(event.phrase)

@@ -1,7 +1,7 @@
 """What the whole document says of its deals and companies, counted once for all its events.
 
-In: the first reading of an article. Out: a `Memory`: which kinds of deal its nouns speak of, how often each company is named,
-and which companies and kinds its first lines have.
+In: the first reading of an article. Out: a `Memory`: how often each company is named, which companies and kinds of deal its
+first lines have, and what the rules drafted where.
 """
 
 from bisect import bisect_left
@@ -31,7 +31,6 @@ class Memory:
     """
 
     first: FirstReading
-    kinds: dict[str, float] = field(default_factory=dict)
     title_kinds: set[str] = field(default_factory=set)
     title_names: set[str] = field(default_factory=set)
     shares: dict[str, float] = field(default_factory=dict)
@@ -80,21 +79,18 @@ class Memory:
 
 def remember(first: FirstReading) -> Memory:
     """The memory of an article."""
-    nouns: Counter[str] = Counter()
     names: Counter[str] = Counter()
     memory = Memory(first, phrases={phrase.nth: phrase for phrase in first.phrases})
     for phrase in first.phrases:
         opens = phrase.sentence.role == "headline" or phrase.nth == 0
         for item in phrase.items:
             if item.tag == "noun" and item.noun is not None:
-                nouns[item.noun.kind] += 1
                 if opens:
                     memory.title_kinds.add(item.noun.kind)
             elif item.tag in {"company", "brand"}:
                 names.update(company.name for company in item.companies)
                 if opens:
                     memory.title_names.update(company.name for company in item.companies)
-    memory.kinds = {kind: count / nouns.total() for kind, count in nouns.items()}
     memory.shares = {name: count / names.total() for name, count in names.items()}
     memory.levels = {metric.figure_start: f"{metric.metric}:{metric.basis}" for metric in first.metrics if metric.figure_start is not None}
     called = defaultdict(set)

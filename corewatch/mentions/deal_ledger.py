@@ -42,7 +42,6 @@ class Draft:
     figure_start: int | None = None
     noun: str = ""
     sure: float = 0.5
-    first_phrase: Phrase | None = None
 
     @property
     def pair(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -103,9 +102,7 @@ class Ledger:
                 return False
             if draft.kind == kind and draft.figure_start is not None and not draft.payer and not draft.is_total:
                 draft.payer = payer
-                if draft.phrase is not phrase:
-                    draft.first_phrase = draft.first_phrase or draft.phrase
-                    draft.phrase = phrase
+                draft.phrase = phrase
                 return True
         return False
 

@@ -14,6 +14,7 @@ from corewatch.mentions.credits import credited_to, date_of
 from corewatch.mentions.deal_choice import Choice, choose, confidence_of, is_kept, status_of_choice, without_restatements
 from corewatch.mentions.deal_events import Event, read_events
 from corewatch.mentions.deal_memory import Memory, names_of, remember
+from corewatch.mentions.deal_party_features import Candidate
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.parties import joined
 from corewatch.mentions.records import DealMention, MetricMention
@@ -40,7 +41,7 @@ def judge(events: Sequence[Event], memory: Memory, weights: DealWeights) -> list
         first = amounts.get((event.phrase.nth, event.twin)) if event.twin is not None else None
         choice = replace(first, event=event) if first is not None else choose(event, memory, weights)
         if choice is not None:
-            choice = _respective(choice)
+            choice = _funded(_respective(choice))
             choices.append(choice)
             if event.figure is not None:
                 amounts[event.phrase.nth, event.at] = choice
@@ -59,6 +60,15 @@ def _respective(choice: Choice) -> Choice:
     return replace(choice, payer=payer, payee=payee)
 
 
+def _funded(choice: Choice) -> Choice:
+    """ "Accel led the round", said later: the payer of an event that names none."""
+    draft = choice.event.draft
+    if choice.payer.names or draft is None or not draft.payer or draft.kind != choice.kind or draft.phrase is choice.event.phrase:
+        return choice
+    names = names_of(draft.payer)
+    return choice if set(names) & set(choice.payee.names) else replace(choice, payer=Candidate(names, draft.payer))
+
+
 def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterator[DealMention]:
     event, text = choice.event, article.text
     items, sentence, figure = event.items, event.phrase.sentence, event.figure
@@ -67,7 +77,7 @@ def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterato
     for payer in _one_each(choice):
         yield DealMention(
             start=sentence.start,
-            end=sentence.end,
+            end=_told_until(choice),
             kind=choice.kind,
             payer=joined(payer),
             payee=joined(choice.payee.companies),
@@ -85,6 +95,14 @@ def _mentions(article: Article, choice: Choice, weights: DealWeights) -> Iterato
             figure_start=figure.start if figure is not None else None,
             confidence=confidence_of(choice, weights.cuts),
         )
+
+
+def _told_until(choice: Choice) -> int:
+    """Where the evidence ends: with the sentence of the event, or with a later one that names its payer ("Accel led the round")."""
+    end, draft = choice.event.phrase.sentence.end, choice.event.draft
+    if draft is None or draft.phrase is choice.event.phrase or names_of(draft.payer) != choice.payer.names:
+        return end
+    return max(end, draft.phrase.sentence.end)
 
 
 def _one_each(choice: Choice) -> list[tuple[Company, ...]]:

@@ -34,6 +34,12 @@ def test_the_round_of_the_sentence_before_has_its_lead_as_payer() -> None:
     assert text[deal.start : deal.end] == text
 
 
+def test_evidence_reaches_the_later_sentence_that_names_the_payer() -> None:
+    text = "Hollin Grid raised $80 million in June. It makes cables. Accel led the round. Rain fell."
+    (deal,) = deals_of(text)
+    assert (deal.payer, text[deal.start : deal.end]) == ("Accel", text.removesuffix(" Rain fell."))
+
+
 def test_a_forecast_of_capital_spending_is_a_planned_deal() -> None:
     article = read_article("doc", "Oracle said that it expects capital expenditures of $9 billion in fiscal 2027.")
     (deal,) = find_deal_mentions(article, find_metric_mentions(article))

@@ -24,8 +24,8 @@ lint: .venv/test.installed
 lab: setup          ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-bench: .venv/test.installed
-	$(BIN)/python benchmarks/speed.py
+bench: .venv-bench/installed  ## beside the peers, which have an environment of their own
+	PYTHONPATH=. .venv-bench/bin/python benchmarks/speed.py
 
 train: .venv/train.installed  ## the weights of the choice among deals, from the annotated texts
 	$(BIN)/python training/train_deals.py tests/accuracy/gold/dev tests/accuracy/gold/seen --check tests/accuracy/gold/unseen --write
@@ -49,6 +49,11 @@ train: .venv/train.installed  ## the weights of the choice among deals, from the
 	$(PIP) --require-hashes --no-deps --requirement requirements-train.lock
 	touch $@
 
+.venv-bench/installed: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps --requirement $<
+	touch $@
+
 # For the Python of Debian 12, whatever the machine has; without headers and addresses. Needs uv.
 COMPILE := uv pip compile --quiet --python-version 3.11.2 --python-platform x86_64-manylinux_2_28 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build pyproject.toml
@@ -56,6 +61,7 @@ lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --extra train --constraint requirements.lock --output-file requirements-train.lock
+	$(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -7,8 +7,7 @@ characters a second of one core's time (`mchars`), and how many passes of `re.fi
 time is that of the processor, the best of some rounds, so that other work on the machine counts little.
 Then the time of texts of growing length, with the exponent of the power law that fits them: 1 is linear.
 
-The peers, Recognizers-Text and quantulum3, read figures only; they are measured when they are installed
-(`pip install recognizers-text-suite quantulum3`, into an environment of their own if need be), and said to be absent when not.
+The peers, Recognizers-Text and quantulum3, read figures only; `make bench` installs them, and without them they are said to be absent.
 """
 
 import json

@@ -47,7 +47,7 @@ def test_the_conda_environment_asks_for_what_the_project_declares() -> None:
     assert conda() == declared()
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-train.lock", "requirements-bench.lock"])
 def test_the_lock_admits_every_declared_bound(lock: str) -> None:
     pins = locked(lock)
     assert {name: bound for name, bound in declared().items() if not bound.contains(pins.get(name, "0"))} == {}
@@ -57,7 +57,7 @@ def test_the_test_lock_only_adds_to_the_lock() -> None:
     assert locked("requirements.lock").items() <= locked("requirements-test.lock").items()
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-train.lock", "requirements-bench.lock"])
 def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text()
     pins = re.split(r"\n(?=\w)", text.strip())

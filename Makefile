@@ -26,6 +26,7 @@ lab: setup          ## the notebooks in JupyterLab
 
 bench: .venv-bench/installed  ## beside the peers, which have an environment of their own
 	PYTHONPATH=. .venv-bench/bin/python benchmarks/speed.py
+	PYTHONPATH=. .venv-bench/bin/python benchmarks/corpus.py
 
 train: .venv/train.installed  ## the weights of the choice among deals, from the annotated texts
 	$(BIN)/python training/train_deals.py tests/accuracy/gold/dev tests/accuracy/gold/seen --check tests/accuracy/gold/unseen --write

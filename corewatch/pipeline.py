@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, concat
 
 from corewatch.documents.reading import read_documents
 from corewatch.language.article import Article
@@ -23,8 +23,11 @@ from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
 from corewatch.spans import cut
-from corewatch.tables import Tables, frame, records
+from corewatch.tables import Tables, empty, frame, records
 
+MENTIONS = ("figures", "deal_mentions", "metric_mentions", "relations", "statements")
+# So many documents at a time: their rows as Python objects take some megabytes, and columns are cheap to join.
+BATCH = 100
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -37,15 +40,24 @@ def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True
     """
     paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
     documents, rejected = read_documents(paths)
-    rows: Rows = {name: [] for name in ("figures", "deal_mentions", "metric_mentions", "relations", "statements")}
-    for document in records(documents):
-        article = read_article(document["doc_id"], document["text"], document["title"], document["published"])
-        for name, found in read_mentions(article).items():
-            rows[name] += found
-    mentions = {name: frame(name, found) for name, found in rows.items()}
+    mentions = mentions_of(documents)
     lines = read_corrections(paths) if corrections else []
     mentions, applied = apply_corrections(mentions, documents, lines)
     return join_documents(documents, mentions, rejected, applied)
+
+
+def mentions_of(documents: DataFrame) -> dict[str, DataFrame]:
+    """The mention tables of all documents; only one batch of them is held as Python objects at a time, the rest as columns."""
+    parts: dict[str, list[DataFrame]] = {name: [empty(name)] for name in MENTIONS}
+    for first in range(0, len(documents), BATCH):
+        rows: Rows = {name: [] for name in MENTIONS}
+        for document in records(documents.iloc[first : first + BATCH]):
+            article = read_article(document["doc_id"], document["text"], document["title"], document["published"])
+            for name, found in read_mentions(article).items():
+                rows[name] += found
+        for name, found in rows.items():
+            parts[name].append(frame(name, found))
+    return {name: concat(tables, ignore_index=True) for name, tables in parts.items()}
 
 
 def read_mentions(article: Article) -> Rows:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, concat
 
 from corewatch.errors import CorrectionError
 from corewatch.reconcile.correction_lines import Line, convert, read_corrections
@@ -34,7 +34,10 @@ Mentions = dict[str, DataFrame]
 def apply_corrections(mentions: Mentions, documents: DataFrame, lines: Sequence[Line]) -> tuple[Mentions, DataFrame]:
     """The mention tables corrected, and the table `corrections`, one row per line in the order given."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    before = {name: records(mentions[name]) for name in IDS}
+    # Only rows of documents that a line names can change; the others are not taken apart.
+    named = {line.doc_id for line in lines}
+    concerned = {name: mentions[name]["doc_id"].isin(named) for name in IDS}
+    before = {name: records(mentions[name][concerned[name]]) for name in IDS}
     # Conditions are on the rows as read, so that the order of the lines does not matter.
     after = {name: [dict(row) for row in rows] for name, rows in before.items()}
     dropped: dict[str, set[int]] = defaultdict(set)
@@ -61,8 +64,8 @@ def apply_corrections(mentions: Mentions, documents: DataFrame, lines: Sequence[
     corrected = dict(mentions)
     for name in sorted(touched):
         kept = [row for at, row in enumerate(after[name]) if at not in dropped[name]]
-        kept.sort(key=lambda row: (row["doc_id"], row["start"]))
-        corrected[name] = frame(name, kept)
+        table = concat([mentions[name][~concerned[name]], frame(name, kept)], ignore_index=True)
+        corrected[name] = table.sort_values(["doc_id", "start"], kind="stable", ignore_index=True)
     told = [
         {
             "doc_id": line.doc_id, "table": line.table, "start": line.start, "end": line.end, "action": line.action, "field": line.field,

@@ -23,12 +23,12 @@ SIZES = (100, 400, 1600)
 TEMPLATES = (
     "{a} signs with {b}\n\n{a} said on Monday that it had signed a five-year contract with {b} worth ${n} billion. {b} reported revenue of"
     " ${n}00 million for 2024, up 40% from a year earlier. “We need the machines,” said Orla Brandt, its chief executive.\n",
-    "{b} borrows\n\n{b} borrowed ${n} billion from JPMorgan to buy chips from Nvidia for {a}, its largest customer. The loan runs to 2031.\n",
+    "{b} borrows\n\n{b} borrowed ${n} billion from JPMorgan to buy chips from Nvidia for {a}, its largest customer. It runs to 2031.\n",
     "Nearly ${n} billion\n\nThe contract between {a} and {b} is worth nearly ${n} billion, two people said. Nvidia holds 5% of {b}.\n",
     "Microsoft looks elsewhere\n\nMicrosoft is in talks to rent 200 MW from {b}. Shares of {a} fell 3%.\n",
 )
-START = "Quartz Orrin Lantern Tarn Marrow Ember Cobalt Sable Hollow Brim Alder Fenwick".split()
-END = "mere field lode gate forge harbor ridge stone well beck worth ley".split()
+START = ["Quartz", "Orrin", "Lantern", "Tarn", "Marrow", "Ember", "Cobalt", "Sable", "Hollow", "Brim", "Alder", "Fenwick"]
+END = ["mere", "field", "lode", "gate", "forge", "harbor", "ridge", "stone", "well", "beck", "worth", "ley"]
 
 
 def write_articles(folder: Path, size: int) -> None:
@@ -60,7 +60,7 @@ def main() -> None:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             write_articles(Path(folder), size)
-            done = subprocess.run([sys.executable, __file__, folder], check=True, capture_output=True, text=True)
+            done = subprocess.run([sys.executable, __file__, folder], check=True, capture_output=True, text=True)  # noqa: S603  # this very file
         lines.append(json.loads(done.stdout))
         sys.stdout.write(done.stdout)
         sys.stdout.flush()

@@ -95,13 +95,14 @@ CONTRACT: Mapping[str, Mapping[str, Column]] = {
         "mention_id": KEY, **PLACE, "evidence": TEXT, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT,
         **BOUNDS, "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
         "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "asserted_by": OPTIONAL_TEXT, "date": DATE,
-        "is_total": FLAG, "figure_id": OPTIONAL_TEXT, "deal_id": OPTIONAL_TEXT, **TRUST,
+        "is_total": FLAG, "figure_id": OPTIONAL_TEXT, "deal_id": OPTIONAL_TEXT, "joined_to": OPTIONAL_TEXT,
+        "joined_by": OPTIONAL_TEXT, "join_confidence": Column("float64", nullable=True, least=0.0, most=1.0), **TRUST,
     },
     "deals": {
         "deal_id": KEY, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT, **BOUNDS,
         "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
         "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "date": DATE, "n_documents": COUNT, "n_mentions": COUNT,
-        "agreed": FLAG, "mention_id": TEXT, "corrected": OPTIONAL_TEXT,
+        "agreed": FLAG, "mention_id": TEXT, "joined_by": OPTIONAL_TEXT, "join_confidence": SHARE, "corrected": OPTIONAL_TEXT,
     },
     "metric_mentions": {
         "mention_id": KEY, **PLACE, "evidence": TEXT, "company": TEXT, "segment": OPTIONAL_TEXT, "metric": one_of(METRICS),

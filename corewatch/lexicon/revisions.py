@@ -16,6 +16,7 @@ class Revisions:
     option: re.Pattern[str]
     revised: re.Pattern[str]
     listed: re.Pattern[str]
+    more: re.Pattern[str]
 
 
 @cache

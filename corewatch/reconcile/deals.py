@@ -1,6 +1,7 @@
 """Deal mentions of all documents in, one row per real-world deal out; each mention learns its `deal_id`.
 
-Which mentions are one deal is judged in `corewatch.reconcile.same_deals`. The judgements made here, about a deal's row:
+Which mentions are one deal is judged in `corewatch.reconcile.joining`; each mention says to which other it was joined and by which rule.
+The judgements made here, about a deal's row:
 - `status` is the most advanced one that a document gives, unless the deal was withdrawn and no later document has it going on. A planned
   public offering is closed once a document says that the company went public.
 - The amount is that of the furthest status, then of the latest document, of one that tells of a change, and the most precise: of
@@ -12,15 +13,20 @@ Nothing depends on the order of the input.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from pandas import DataFrame
 
 from corewatch.reconcile.amounts import alike, digits
 from corewatch.reconcile.disagreements import Row, deal_disagreements
+from corewatch.reconcile.joining import join_mentions
+from corewatch.reconcile.mention import FIRM, Group, Mention, read_mentions
 from corewatch.reconcile.revisions import went_public
-from corewatch.reconcile.same_deals import FIRM, RANK, Group, Mention, group_mentions, in_other_currency, read_mentions
+from corewatch.reconcile.same_deals import in_other_currency
 from corewatch.reconcile.slugs import number_clashes, slug, slug_amount
 from corewatch.tables import frame, records
+
+RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed", "closed"))}
 
 
 def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -30,11 +36,20 @@ def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[Dat
     listed = {company for company in public if any(went_public(company, text) for text in documents["text"])}
     told = {row["mention_id"]: row for row in records(deal_mentions)}
     context = {m.id: {**told[m.id], "published": m.published, "aside": m.aside, "revised": m.revised} for m in mentions}
-    rows = [describe(group, listed, context) for group in group_mentions(mentions)]
+    joining = join_mentions(mentions)
+    rows = [describe(group, listed, context) for group in joining.groups()]
     rows = number_clashes(sorted(rows, key=lambda row: (row["deal_id"], row["mention_ids"])), "deal_id")
-    deal_of = {mention: row["deal_id"] for row in rows for mention in row.pop("mention_ids")}
+    steps: dict[str, Row] = {}
+    for row in rows:
+        found = joining.steps(row["mention_id"])
+        row["joined_by"] = "; ".join(sorted({step.joined_by for step in found.values()})) or None
+        row["join_confidence"] = min((step.join_confidence for step in found.values()), default=1.0)
+        for mention in row.pop("mention_ids"):
+            step = found.get(mention)
+            why = {"joined_to": None, "joined_by": None, "join_confidence": None} if step is None else asdict(step)
+            steps[mention] = {"deal_id": row["deal_id"], **why}
     made = frame("deals", sorted(rows, key=lambda row: str(row["deal_id"])))
-    return made, frame("deal_mentions", [{**row, "deal_id": deal_of.get(mention)} for mention, row in told.items()])
+    return made, frame("deal_mentions", [{**row, **steps.get(mention, {})} for mention, row in told.items()])
 
 
 def describe(group: Group, listed: Collection[str], context: Mapping[str, Row]) -> Row:

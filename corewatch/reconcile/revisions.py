@@ -14,7 +14,11 @@ Aside = Literal["earlier", "part", "option"]
 CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|almost|nearly|over))?\s*\W?$")
 TO = re.compile(r"\bto(?: (?:about|around|roughly|some|almost|nearly|over|just))*\s*\W?$")
-PIECE = re.compile(r"\bthe (?:first|other|rest)(?: of the)? \W?$")
+PIECE = re.compile(r"\bthe (?:first|other|rest)(?: of the)?\W*$")
+# "Or $211 million, was prepaid": what follows the comma is said of the amount.
+PREDICATE = re.compile(r"^[,)]+ ((?:was|were|is|are|has|have|had)\b)")
+ANOTHER = re.compile(r"\banother\W*$")
+YEAR = re.compile(r"\b20\d\d\b")
 # How far before "went public" the issuer's name may stand, in characters.
 NAME_BEFORE = 60
 
@@ -44,6 +48,22 @@ def is_revised(row: dict[str, Any]) -> bool:
     return around is not None and TO.search(around[0]) is not None and revisions().revised.search(around[0]) is not None
 
 
+def is_more(row: dict[str, Any]) -> bool:
+    """Whether a mention is told as a deal beside another one: "a second contract", "a further part of the campus"."""
+    around = words_around(row)
+    words = str(row["evidence"]).lower() if around is None else around[1]
+    return revisions().more.search(words) is not None or (around is not None and ANOTHER.search(words) is not None)
+
+
+def year_of(row: dict[str, Any]) -> int | None:
+    """The year that stands nearest to a mention's figure in its evidence: 2026 in "guided to $25 billion for fiscal 2026"."""
+    if row["figure_id"] is None:
+        return None
+    at = int(str(row["figure_id"]).rsplit(":f", 1)[1]) - row["start"]
+    years = [(abs(found.start() - at), int(found[0])) for found in YEAR.finditer(str(row["evidence"]))]
+    return min(years)[1] if years else None
+
+
 def words_around(row: dict[str, Any]) -> tuple[str, str, str] | None:
     """In lower case, what precedes a mention's figure in its evidence, the clause before it and the clause after it."""
     if row["figure_id"] is None:
@@ -55,7 +75,7 @@ def words_around(row: dict[str, Any]) -> tuple[str, str, str] | None:
     figure = re.match(r"\W*\w*\W?[\d.,]+(?:[-–]\W?[\d.,]+)?\W?(?:[mb]n?|tn|trillion|billion|million|crore)?\b", evidence[at:])
     end = at + (figure.end() if figure else 1)
     sentence = evidence[:at]
-    return sentence, CLAUSE_END.split(sentence)[-1], CLAUSE_END.split(evidence[end:])[0]
+    return sentence, CLAUSE_END.split(sentence)[-1], CLAUSE_END.split(PREDICATE.sub(r"\1", evidence[end:]))[0]
 
 
 def went_public(company: str, text: str) -> bool:

@@ -20,130 +20,23 @@ Where there are two to join, nothing is joined: a deal too many is seen in the t
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-
-from pandas import DataFrame
 
 from corewatch.reconcile.amounts import Amount, alike, digits, near
-from corewatch.reconcile.grouping import components, satellites
-from corewatch.reconcile.revisions import Aside, aside, is_revised
-from corewatch.tables import records
+from corewatch.reconcile.mention import FIRM, Group, Mention
+from corewatch.reconcile.parties import first_word, nested
 
-PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0}
-RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed", "closed"))}
-FIRM = ("signed", "closed")
 # Talks about less than half or more than twice the amount were about something else.
 TALKS_FACTOR = 2.0
 # The figures of an amount and of its conversion stand at most so many characters apart.
 BESIDE = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A deal mention as this stage looks at it; `aside` says why its amount is not the deal's, `revised` that it replaced another."""
-
-    id: str
-    doc_id: str
-    start: int
-    end: int
-    kind: str
-    payer: str | None
-    payee: str | None
-    amount: Amount
-    status: str
-    term_years: float | None
-    through: int | None
-    date: str | None
-    published: str | None
-    figure_at: int | None
-    aside: Aside | None
-    revised: bool
-    confidence: float
-    corrected: str | None
-
-    @property
-    def key(self) -> tuple[str | None, str | None, str]:
-        """Who pays whom for what."""
-        return self.payer, self.payee, self.kind
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the mention says that the deal is off."""
-        return self.status == "withdrawn"
-
-    @property
-    def total(self) -> Amount:
-        """The amount over the whole term where a rate and a term are stated, else the amount."""
-        if self.amount.per is None or self.term_years is None:
-            return self.amount
-        times = PER_YEAR[self.amount.per] * self.term_years
-        low, high = (None if bound is None else bound * times for bound in (self.amount.low, self.amount.high))
-        return Amount(low, high, self.amount.unit, self.amount.approx or low == high)
-
-
-Group = tuple[Mention, ...]
-
-
-def read_mentions(deal_mentions: DataFrame, documents: DataFrame) -> list[Mention]:
-    """The mentions that can be part of a deal, in an order that does not depend on the input's."""
-    published = {row["doc_id"]: row["published"] for row in records(documents[["doc_id", "published"]])}
-    mentions = [
-        Mention(
-            id=row["mention_id"],
-            doc_id=row["doc_id"],
-            start=row["start"],
-            end=row["end"],
-            kind=row["kind"],
-            payer=row["payer"],
-            payee=row["payee"],
-            amount=Amount(row["low"], row["high"], row["currency"], row["approx"], row["per"]),
-            status=row["status"],
-            term_years=row["term_years"],
-            through=row["through"],
-            date=row["date"],
-            published=published.get(row["doc_id"]),
-            figure_at=None if row["figure_id"] is None else int(str(row["figure_id"]).rsplit(":f", 1)[1]),
-            aside=aside(row),
-            revised=is_revised(row),
-            confidence=row["confidence"],
-            corrected=row["corrected"],
-        )
-        for row in records(deal_mentions)
-        if not row["is_total"]
-    ]
-    return sorted(mentions, key=place)
-
-
-def place(mention: Mention) -> tuple[str, int, str]:
-    """Where a mention stands."""
-    return mention.doc_id, mention.start, mention.id
-
-
-def group_mentions(mentions: Sequence[Mention]) -> list[Group]:
-    """The mentions of each deal."""
-    known = [m for m in mentions if m.amount.known]
-    groups = components(known, same_deal, keys=lambda m: companies(m.payer, m.payee))
-    for joins in (is_aside_of, remembers, replaces, is_stage_of):
-        groups = [flat(one) for one in satellites(groups, joins, keys=parties_of)]
-    groups = [part for one in components(groups, differ, keys=parties_of) for part in ([flat(one)] if all_differ(one) else one)]
-    paid_for = {(m.doc_id, m.payee, m.kind, name) for m in mentions if m.payer for name in m.payer.split("; ")}
-    groups = [flat(one) for one in satellites(groups, partial(names_another_payer, paid_for=paid_for), keys=parties_of)]
-    groups = [flat(one) for one in satellites(groups, lacks_a_party, keys=either_party)]
-    return join_unknown(groups, [m for m in mentions if not m.amount.known])
-
-
-def flat(groups: Sequence[Group]) -> Group:
-    """Several groups as one."""
-    return tuple(sorted((m for group in groups for m in group), key=place))
-
-
 def companies(payer: str | None, payee: str | None) -> Iterator[tuple[str, str | None]]:
-    """What two mentions of the same parties have in common: a payee, or without one a payer."""
+    """What two mentions of the same parties have in common: a payee, or without one a payer, by the first word of its name."""
     if payee is not None:
-        yield from (("payee", name) for name in payee.split("; "))
+        yield from (("payee", first_word(name)) for name in payee.split("; "))
     elif payer is not None:
-        yield from (("payer", name) for name in payer.split("; "))
+        yield from (("payer", first_word(name)) for name in payer.split("; "))
 
 
 def parties_of(group: Group) -> Iterator[tuple[str, str | None]]:
@@ -154,8 +47,8 @@ def parties_of(group: Group) -> Iterator[tuple[str, str | None]]:
 
 def either_party(group: Group) -> Iterator[tuple[str, str | None]]:
     """The payee and the payer of a group."""
-    yield "payee", group[0].payee
-    yield "payer", group[0].payer
+    yield "payee", first_word(group[0].payee)
+    yield "payer", first_word(group[0].payer)
 
 
 def same_parties(a: Mention, b: Mention) -> bool:
@@ -163,31 +56,29 @@ def same_parties(a: Mention, b: Mention) -> bool:
     return nested(a.payer, b.payer) and nested(a.payee, b.payee)
 
 
-def nested(one: str | None, other: str | None) -> bool:
-    """Whether all companies of one cell are among those of the other: `Blackstone` and `Blackstone; Magnetar`."""
-    if one is None or other is None:
-        return one is other
-    a, b = set(one.split("; ")), set(other.split("; "))
-    return a <= b or b <= a
-
-
-def same_deal(a: Mention, b: Mention) -> bool:
-    """Whether two mentions with amounts are one deal (judgements 2 to 5)."""
+def same_deal(a: Mention, b: Mention) -> str | None:
+    """The rule by which two mentions with amounts are one deal (judgements 2 to 5), if any."""
     if not same_parties(a, b):
-        return False
+        return None
     passage = a.doc_id == b.doc_id and a.start < b.end and b.start < a.end
     if a.kind != b.kind:
         if {a.kind, b.kind} == {"equity", "ipo"}:
-            return a.payer is b.payer is None and a.payee is not None and alike(a.total, b.total)
+            shares = a.payer is b.payer is None and a.payee is not None and alike(a.total, b.total)
+            return "offering_of_shares" if shares else None
         named = a.payer is not None and a.payee is not None and "capex" not in (a.kind, b.kind)
-        return named and not passage and both_bounds(a, b) and alike(a.total, b.total) and a.withdrawn == b.withdrawn
-    if a.payee is not None and (a.kind == "ipo" or (a.kind == "acquisition" and a.payer is not None)):
-        return True
-    if passage and (in_other_currency(a, b) or (a.aside == "earlier") != (b.aside == "earlier")):
-        return True
-    if a.withdrawn != b.withdrawn and not both_bounds(a, b):
-        return False
-    return a.aside == b.aside and alike(a.total, b.total)
+        same = named and not passage and both_bounds(a, b) and alike(a.total, b.total) and a.withdrawn == b.withdrawn
+        return "other_kind" if same else None
+    if a.aside == b.aside and a.withdrawn == b.withdrawn and alike(a.total, b.total):
+        return "same_amount"
+    if a.payee is not None and a.kind == "ipo":
+        return "one_offering"
+    if a.payee is not None and a.kind == "acquisition" and a.payer is not None:
+        return "one_takeover"
+    if passage and in_other_currency(a, b):
+        return "other_currency"
+    if passage and (a.aside == "earlier") != (b.aside == "earlier"):
+        return "replaced"
+    return "same_amount" if a.aside == b.aside and both_bounds(a, b) and alike(a.total, b.total) else None
 
 
 def in_other_currency(a: Mention, b: Mention) -> bool:
@@ -212,6 +103,22 @@ def is_aside_of(one: Group, other: Group) -> bool:
     return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other)
 
 
+def is_part_of(one: Group, other: Group) -> bool:
+    """Whether a group is only parts of what another document tells as the whole, which is no smaller."""
+    whole = [m for m in other if m.aside is None]
+    return one_thing(one, other) and all(m.aside == "part" and all(is_larger(n.total, m.total) for n in whole) for m in one) and bool(whole)
+
+
+def is_larger(whole: Amount, part: Amount) -> bool:
+    """Whether an amount can hold another as its part."""
+    return whole.unit == part.unit and whole.per == part.per and whole.point >= part.point
+
+
+def fitting_terms(one: Group, other: Group) -> bool:
+    """Whether no two mentions of two groups state different terms."""
+    return len({m.term_years for m in (*one, *other) if m.term_years is not None}) <= 1
+
+
 def remembers(one: Group, other: Group) -> bool:
     """Whether a group has as outdated what is the amount of another group in other documents."""
     return one_thing(one, other) and any(
@@ -221,12 +128,19 @@ def remembers(one: Group, other: Group) -> bool:
 
 def is_stage_of(one: Group, other: Group) -> bool:
     """Whether a group is only talks and plans, of about the amount that another group has as signed, closed or withdrawn elsewhere."""
-    if not one_thing(one, other) or any(m.status not in ("talks", "planned") or m.aside == "option" for m in one):
+    if not one_thing(one, other) or one[0].kind == "capex":
+        return False
+    if any(m.status not in ("talks", "planned") or m.aside == "option" or m.more for m in one):
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
-    talks = all(m.status == "talks" for m in one)
-    settled = [m for m in other if m.status in (*FIRM, "withdrawn") and m.aside is None]
-    return (apart or talks) and any(within(m.total, n.total, TALKS_FACTOR) for m in one for n in settled)
+    settled = [m for m in other if m.status in (*FIRM, "withdrawn") and m.aside is None and not m.more]
+    return apart and any(within(m.total, n.total, TALKS_FACTOR) for m in one for n in settled)
+
+
+def one_budget(one: Group, other: Group) -> bool:
+    """Whether two groups are what a company means to spend in the same year, as it was told at different times."""
+    years = [{m.year for m in group if m.year is not None} for group in (one, other)]
+    return one_thing(one, other) and one[0].kind == "capex" and one[0].payee is None and len(years[0]) == 1 and years[0] == years[1]
 
 
 def within(a: Amount, b: Amount, factor: float) -> bool:
@@ -244,13 +158,20 @@ def replaces(one: Group, other: Group) -> bool:
 def differ(one: Group, other: Group) -> bool:
     """Whether two documents may state one deal with different amounts (judgement 7)."""
     a = one[0]
-    if not one_thing(one, other) or a.payee is None or a.payer is None or any(m.aside for m in (*one, *other)):
+    b = other[0]
+    same = one_thing(one, other) or (a.kind == b.kind == "debt" and nested(a.payee, b.payee) and None in (a.payer, b.payer))
+    if not same or a.payee is None or a.payer is b.payer is None or any((m.aside and m.aside != "part") or m.more for m in (*one, *other)):
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
-    terms = {m.term_years for m in (*one, *other) if m.term_years is not None}
     dates = {m.date[:7] for m in (*one, *other) if m.date is not None}
     off = {m.withdrawn for m in (*one, *other)}
-    return apart and len(terms) <= 1 and len(dates) <= 1 and len(off) == 1 and any(near(m.total, n.total) for m in one for n in other)
+    return (
+        apart
+        and fitting_terms(one, other)
+        and len(dates) <= 1
+        and len(off) == 1
+        and any(near(m.total, n.total) for m in one for n in other)
+    )
 
 
 def all_differ(groups: Sequence[Group]) -> bool:
@@ -289,28 +210,21 @@ def names_another_payer(one: Group, other: Group, paid_for: Collection[tuple[str
     )
 
 
-def join_unknown(groups: list[Group], unknown: Sequence[Mention]) -> list[Group]:
-    """Mentions without an amount, each joined to a deal of its parties and kind or made one of their own (judgement 10)."""
-    joined = {at: list(group) for at, group in enumerate(groups)}
-    left: dict[tuple[str | None, str | None, str], list[Mention]] = {}
-    for mention in unknown:
-        of_kind = [at for at, group in enumerate(groups) if mention.kind in {m.kind for m in group} and same_parties(mention, group[0])]
-        goal = only_goal(mention, {at: groups[at] for at in of_kind})
-        if goal is None:
-            left.setdefault(mention.key, []).append(mention)
-        else:
-            joined[goal].append(mention)
-    alone = [tuple(group) for _, group in sorted(left.items(), key=lambda item: str(item[0]))]
-    return [flat([tuple(group)]) for group in joined.values()] + alone
-
-
-def only_goal(mention: Mention, groups: dict[int, Group]) -> int | None:
-    """The one deal that a mention without an amount can mean."""
-    off = [at for at, group in groups.items() if any(m.withdrawn and m.aside is None for m in group)]
-    alive = [at for at in groups if at not in off]
-    if not mention.withdrawn:
-        return alive[0] if len(alive) == 1 else None
-    if off:
+def only_goal(mention: Mention, groups: Sequence[Group]) -> Group | None:
+    """The one deal that a mention without an amount can mean: of its parties and kind, and if there are several, of its term."""
+    if mention.more:
+        return None
+    groups = [group for group in groups if fitting_terms((mention,), tuple(m for m in group if m.aside is None))]
+    off = [group for group in groups if any(m.withdrawn and m.aside is None for m in group)]
+    alive = [group for group in groups if group not in off]
+    if mention.withdrawn and off:
         return off[0] if len(off) == 1 else None
-    goes_on = any(m.doc_id == mention.doc_id and m.status in FIRM for at in alive for m in groups[at])
+    if len(alive) > 1 and mention.term_years is not None:
+        alive = [group for group in alive if any(m.term_years == mention.term_years for m in group)]
+    goes_on = mention.withdrawn and any(m.doc_id == mention.doc_id and m.status in FIRM for group in alive for m in group)
     return alive[0] if len(alive) == 1 and not goes_on else None
+
+
+def same_untold(one: Mention, other: Mention) -> bool:
+    """Whether two mentions of the same parties and kind, both without an amount, are one deal: no other term, none more than the other."""
+    return one.key == other.key and not one.more and not other.more and one.withdrawn == other.withdrawn and fitting_terms((one,), (other,))

@@ -1,0 +1,160 @@
+"""Deal mentions in, deals out: each a group of mentions with the links that hold it together.
+
+The rules are those of `corewatch.reconcile.same_deals`; here is in which order they are asked. A link joins two mentions and names its
+rule, so that an analyst can follow why a mention is part of a deal, step by step, and how sure each step is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from typing import TypeVar
+
+import networkx as nx
+
+from corewatch.lexicon.joins import joins
+from corewatch.reconcile.mention import Group, Mention, place
+from corewatch.reconcile.same_deals import (
+    all_differ,
+    companies,
+    differ,
+    either_party,
+    is_aside_of,
+    is_part_of,
+    is_stage_of,
+    lacks_a_party,
+    names_another_payer,
+    one_budget,
+    only_goal,
+    parties_of,
+    remembers,
+    replaces,
+    same_deal,
+    same_parties,
+    same_untold,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Why a mention is part of its deal: the mention it was joined to, the rule, and how sure the whole way to the deal's amount is."""
+
+    joined_to: str
+    joined_by: str
+    join_confidence: float
+
+
+class Joining:
+    """Mentions, and the links between them."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = {m.id: m for m in mentions}
+        self.links: nx.Graph[str] = nx.Graph()
+        self.links.add_nodes_from(self.mentions)
+
+    def join(self, rule: str, one: Group, other: Group) -> None:
+        """Link two groups by a rule; it is told of the first mention of each."""
+        if not nx.has_path(self.links, one[0].id, other[0].id):
+            self.links.add_edge(one[0].id, other[0].id, rule=rule)
+
+    def groups(self) -> list[Group]:
+        """The mentions that hang together, in the order of their places."""
+        found = [tuple(sorted((self.mentions[name] for name in part), key=place)) for part in nx.connected_components(self.links)]
+        return sorted(found, key=lambda group: place(group[0]))
+
+    def steps(self, root: str) -> dict[str, Step]:
+        """For each other mention of the deal of the mention with the id `root`, the way there."""
+        found: dict[str, Step] = {}
+        sure = {root: 1.0}
+        for to, name in nx.bfs_edges(self.links, root):
+            rule = self.links.edges[to, name]["rule"]
+            sure[name] = round(sure[to] * joins()[rule].confidence, 3)
+            found[name] = Step(to, rule, sure[name])
+        return found
+
+
+def join_mentions(mentions: Sequence[Mention]) -> Joining:
+    """The mentions of each deal, linked."""
+    known = [m for m in mentions if m.amount.known]
+    joining = Joining(known)
+    for one, other in sharing(known, lambda m: companies(m.payer, m.payee)):
+        rule = same_deal(one, other)
+        if rule is not None:
+            joining.join(rule, (one,), (other,))
+    for rule, joined in (
+        ("aside", is_aside_of),
+        ("part_elsewhere", is_part_of),
+        ("outdated_elsewhere", remembers),
+        ("replacing", replaces),
+        ("earlier_stage", is_stage_of),
+        ("one_budget", one_budget),
+    ):
+        join_only_goals(joining, rule, joined, parties_of)
+    join_contested(joining)
+    paid_for = {(m.doc_id, m.payee, m.kind, name) for m in known if m.payer for name in m.payer.split("; ")}
+    join_only_goals(joining, "contested_payer", partial(names_another_payer, paid_for=paid_for), parties_of)
+    join_only_goals(joining, "missing_party", lacks_a_party, either_party)
+    join_unknown(joining, [m for m in mentions if not m.amount.known])
+    return joining
+
+
+def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:
+    """The pairs of things that share a key, in their order."""
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for i, thing in enumerate(things):
+        for key in dict.fromkeys(keys(thing)):
+            holders[key].append(i)
+    pairs = sorted({pair for places in holders.values() for pair in combinations(places, 2)})
+    return ((things[i], things[j]) for i, j in pairs)
+
+
+def join_only_goals(
+    joining: Joining, rule: str, joined: Callable[[Group, Group], bool], keys: Callable[[Group], Iterable[Hashable]]
+) -> None:
+    """Join each group to the one other group that it may belong to; a group that may belong to several stays alone."""
+    goals: defaultdict[Group, list[Group]] = defaultdict(list)
+    for one, other in sharing(joining.groups(), keys):
+        for a, b in ((one, other), (other, one)):
+            if joined(a, b):
+                goals[a].append(b)
+    for group, found in goals.items():
+        if len(found) == 1:
+            joining.join(rule, found[0], group)
+
+
+def join_contested(joining: Joining) -> None:
+    """Join groups that may state one deal with different amounts, where all of them may (judgement 7)."""
+    candidates: nx.Graph[Group] = nx.Graph()
+    candidates.add_edges_from(pair for pair in sharing(joining.groups(), parties_of) if differ(*pair))
+    for part in list(nx.connected_components(candidates)):
+        groups = sorted(part, key=lambda group: place(group[0]))
+        if all_differ(groups):
+            for other in groups[1:]:
+                joining.join("contested_amount", groups[0], other)
+
+
+def join_unknown(joining: Joining, unknown: Sequence[Mention]) -> None:
+    """Mentions without an amount, each joined to a deal of its parties and kind or made one of their own (judgement 10)."""
+    holders: defaultdict[tuple[str, str | None], list[Group]] = defaultdict(list)
+    for group in joining.groups():
+        for key in dict.fromkeys(parties_of(group)):
+            holders[key].append(group)
+    left: defaultdict[tuple[str | None, str | None, str], list[Mention]] = defaultdict(list)
+    for mention in unknown:
+        joining.mentions[mention.id] = mention
+        joining.links.add_node(mention.id)
+        near = {group[0].id: group for key in companies(mention.payer, mention.payee) for group in holders[key]}
+        of_kind = [group for group in near.values() if mention.kind in {m.kind for m in group} and same_parties(mention, group[0])]
+        goal = only_goal(mention, of_kind)
+        if goal is None:
+            left[mention.key].append(mention)
+        else:
+            joining.join("without_amount", goal, (mention,))
+    for alone in left.values():
+        for nth, mention in enumerate(alone):
+            found = next((one for one in alone[:nth] if same_untold(one, mention)), None)
+            if found is not None:
+                joining.join("same_parties", (found,), (mention,))

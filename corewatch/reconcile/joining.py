@@ -5,7 +5,7 @@ rule, so that an analyst can follow why a mention is part of a deal, step by ste
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -14,11 +14,14 @@ from typing import TypeVar
 import networkx as nx
 
 from corewatch.lexicon.joins import joins
+from corewatch.reconcile.amounts import Amount
 from corewatch.reconcile.mention import Group, Mention, place
 from corewatch.reconcile.same_deals import (
+    ONLY_FACTOR,
     all_differ,
     companies,
     differ,
+    differ_in_kind,
     either_party,
     is_aside_of,
     is_part_of,
@@ -80,9 +83,10 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     """The mentions of each deal, linked."""
     known = [m for m in mentions if m.amount.known]
     joining = Joining(known)
-    for one, other in sharing(known, lambda m: companies(m.payer, m.payee)):
+    exact = {(m.doc_id, m.key, m.amount) for m in known}
+    for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
         rule = same_deal(one, other)
-        if rule is not None:
+        if rule is not None and not has_closer(one, other, exact):
             joining.join(rule, (one,), (other,))
     for rule, joined in (
         ("aside", is_aside_of),
@@ -99,6 +103,13 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     join_only_goals(joining, "missing_party", lacks_a_party, either_party)
     join_unknown(joining, [m for m in mentions if not m.amount.known])
     return joining
+
+
+def has_closer(one: Mention, other: Mention, exact: Collection[tuple[str, tuple[str | None, str | None, str], Amount]]) -> bool:
+    """Whether one of two mentions of different documents has its very amount in the other's document, so that it need not be a rounding."""
+    if one.doc_id == other.doc_id or one.amount == other.amount:
+        return False
+    return (other.doc_id, one.key, one.amount) in exact or (one.doc_id, other.key, other.amount) in exact
 
 
 def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:
@@ -134,6 +145,13 @@ def join_contested(joining: Joining) -> None:
         if all_differ(groups):
             for other in groups[1:]:
                 joining.join("contested_amount", groups[0], other)
+    of_key: defaultdict[tuple[str | None, str | None, str], list[Group]] = defaultdict(list)
+    for group in joining.groups():
+        of_key[group[0].key].append(group)
+    for found in of_key.values():
+        if len(found) == 2 and differ(found[0], found[1], ONLY_FACTOR):
+            joining.join("contested_amount", found[0], found[1])
+    join_only_goals(joining, "contested_kind", differ_in_kind, parties_of)
 
 
 def join_unknown(joining: Joining, unknown: Sequence[Mention]) -> None:

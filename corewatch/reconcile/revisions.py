@@ -14,6 +14,7 @@ Aside = Literal["earlier", "part", "option"]
 CLAUSE_END = re.compile(r"[;:,.!?]\s|\d|\band\b|\bbut\b")
 FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|some|almost|nearly|over))?\s*\W?$")
 TO = re.compile(r"\bto(?: (?:about|around|roughly|some|almost|nearly|over|just))*\s*\W?$")
+ONLY = re.compile(r"\bonly\b[^.;]*\d[^.;]*\bof the(?: \w+)?\W*$")
 PIECE = re.compile(r"\bthe (?:first|other|rest)(?: of the)?\W*$")
 # "Or $211 million, was prepaid": what follows the comma is said of the amount.
 PREDICATE = re.compile(r"^[,)]+ ((?:was|were|is|are|has|have|had)\b)")
@@ -34,6 +35,7 @@ def aside(row: dict[str, Any]) -> Aside | None:
     if (
         (words.earlier.search(before) and not TO.search(before))
         or words.earlier.search(after)
+        or ONLY.search(sentence)
         or (FROM.search(sentence) and words.revised.search(sentence))
     ):
         return "earlier"

@@ -21,12 +21,16 @@ Where there are two to join, nothing is joined: a deal too many is seen in the t
 
 from collections.abc import Collection, Iterator, Sequence
 
-from corewatch.reconcile.amounts import Amount, alike, digits, near
+from corewatch.reconcile.amounts import NEAR, Amount, alike, digits, near
 from corewatch.reconcile.mention import FIRM, Group, Mention
 from corewatch.reconcile.parties import first_word, nested
 
 # Talks about less than half or more than twice the amount were about something else.
 TALKS_FACTOR = 2.0
+# A price of a tenth is that of a part of a company.
+TAKEOVER_FACTOR = 10.0
+# Two documents that know one deal of two parties each may differ by so much.
+ONLY_FACTOR = 1.6
 # The figures of an amount and of its conversion stand at most so many characters apart.
 BESIDE = 60
 
@@ -58,9 +62,9 @@ def same_parties(a: Mention, b: Mention) -> bool:
 
 def same_deal(a: Mention, b: Mention) -> str | None:
     """The rule by which two mentions with amounts are one deal (judgements 2 to 5), if any."""
-    if not same_parties(a, b):
-        return None
     passage = a.doc_id == b.doc_id and a.start < b.end and b.start < a.end
+    if not same_parties(a, b):
+        return "swapped_parties" if are_swapped(a, b) else None
     if a.kind != b.kind:
         if {a.kind, b.kind} == {"equity", "ipo"}:
             shares = a.payer is b.payer is None and a.payee is not None and alike(a.total, b.total)
@@ -68,17 +72,40 @@ def same_deal(a: Mention, b: Mention) -> str | None:
         named = a.payer is not None and a.payee is not None and "capex" not in (a.kind, b.kind)
         same = named and not passage and both_bounds(a, b) and alike(a.total, b.total) and a.withdrawn == b.withdrawn
         return "other_kind" if same else None
-    if a.aside == b.aside and a.withdrawn == b.withdrawn and alike(a.total, b.total):
+    if a.doc_id == b.doc_id and a.more != b.more and a.amount != b.amount:
+        return None
+    if a.doc_id != b.doc_id and a.withdrawn == b.withdrawn and a.amount == b.amount and "option" not in (a.aside, b.aside):
+        return "same_amount"
+    if a.aside == b.aside and a.withdrawn == b.withdrawn and (alike(a.total, b.total) or same_rate(a, b)):
         return "same_amount"
     if a.payee is not None and a.kind == "ipo":
         return "one_offering"
-    if a.payee is not None and a.kind == "acquisition" and a.payer is not None:
+    if a.payee is not None and a.kind == "acquisition" and a.payer is not None and within(a.total, b.total, TAKEOVER_FACTOR):
         return "one_takeover"
+    if passage and (a.amount.per is None) != (b.amount.per is None) and None not in (a.payer, a.payee):
+        return "rate"
     if passage and in_other_currency(a, b):
         return "other_currency"
     if passage and (a.aside == "earlier") != (b.aside == "earlier"):
         return "replaced"
     return "same_amount" if a.aside == b.aside and both_bounds(a, b) and alike(a.total, b.total) else None
+
+
+def are_swapped(a: Mention, b: Mention) -> bool:
+    """Whether one document has as an investment in a company what another has as that company's purchase from the investor."""
+    named = None not in (a.payer, a.payee, b.payer, b.payee)
+    kinds = ("equity" in (a.kind, b.kind)) and bool({a.kind, b.kind} & {"compute", "hardware", "colocation"})
+    exact = a.total.exact and b.total.exact and a.total == b.total
+    return named and kinds and exact and a.doc_id != b.doc_id and nested(a.payer, b.payee) and nested(a.payee, b.payer)
+
+
+def same_rate(a: Mention, b: Mention) -> bool:
+    """Whether one mention says by the year what the other says over the whole term: $225 million a year, $900 million over four years."""
+    for rate, whole in ((a, b), (b, a)):
+        if rate.total.per == "year" and whole.amount.per is None and whole.term_years:
+            low, high = (None if bound is None else bound / whole.term_years for bound in (whole.amount.low, whole.amount.high))
+            return alike(rate.total, Amount(low, high, whole.amount.unit, whole.amount.approx, "year"))
+    return False
 
 
 def in_other_currency(a: Mention, b: Mention) -> bool:
@@ -114,9 +141,10 @@ def is_larger(whole: Amount, part: Amount) -> bool:
     return whole.unit == part.unit and whole.per == part.per and whole.point >= part.point
 
 
-def fitting_terms(one: Group, other: Group) -> bool:
-    """Whether no two mentions of two groups state different terms."""
-    return len({m.term_years for m in (*one, *other) if m.term_years is not None}) <= 1
+def fitting_terms(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """Whether no two of some mentions state different terms or different last years."""
+    both = (*one, *other)
+    return all(len({said for said in told if said is not None}) <= 1 for told in ([m.term_years for m in both], [m.through for m in both]))
 
 
 def remembers(one: Group, other: Group) -> bool:
@@ -155,23 +183,32 @@ def replaces(one: Group, other: Group) -> bool:
     return one_thing(one, other) and bool(revised) and any(m.aside is None for m in other) and not revised & {m.doc_id for m in other}
 
 
-def differ(one: Group, other: Group) -> bool:
-    """Whether two documents may state one deal with different amounts (judgement 7)."""
-    a = one[0]
-    b = other[0]
-    same = one_thing(one, other) or (a.kind == b.kind == "debt" and nested(a.payee, b.payee) and None in (a.payer, b.payer))
-    if not same or a.payee is None or a.payer is b.payer is None or any((m.aside and m.aside != "part") or m.more for m in (*one, *other)):
+def differ(one: Group, other: Group, factor: float = NEAR) -> bool:
+    """Whether two documents may state one deal with amounts that are at most so many times each other (judgement 7).
+
+    Of a loan or a round one of them may name the lender or lead whom the other leaves out.
+    """
+    a, b = one[0], other[0]
+    led = a.kind == b.kind and a.kind in ("debt", "equity") and nested(a.payee, b.payee) and (a.payer is None) != (b.payer is None)
+    same = (one_thing(one, other) and a.payer is not None) or led
+    ours, theirs = ([m for m in group if m.aside is None] for group in (one, other))
+    if not same or a.payee is None or any(m.more for m in (*ours, *theirs)):
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
-    dates = {m.date[:7] for m in (*one, *other) if m.date is not None}
-    off = {m.withdrawn for m in (*one, *other)}
-    return (
-        apart
-        and fitting_terms(one, other)
-        and len(dates) <= 1
-        and len(off) == 1
-        and any(near(m.total, n.total) for m in one for n in other)
-    )
+    dates = {m.date[:7] for m in (*ours, *theirs) if m.date is not None}
+    off = {m.withdrawn for m in (*ours, *theirs)}
+    fitting = apart and fitting_terms(ours, theirs) and len(dates) <= 1 and len(off) == 1
+    return fitting and any(within(m.total, n.total, factor) for m in ours for n in theirs)
+
+
+def differ_in_kind(one: Group, other: Group) -> bool:
+    """Whether two documents may state one deal as different things and with different amounts: an investment of 2.7, a contract of 2.4."""
+    a, b = one[0], other[0]
+    if a.kind == b.kind or None in (a.payer, a.payee) or {a.kind, b.kind} & {"capex", "ipo", "backstop"} or not same_parties(a, b):
+        return False
+    apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
+    plain = not any(m.aside or m.more or m.withdrawn for m in (*one, *other))
+    return apart and plain and "equity" in (a.kind, b.kind) and any(near(m.total, n.total) for m in one for n in other)
 
 
 def all_differ(groups: Sequence[Group]) -> bool:
@@ -205,7 +242,7 @@ def names_another_payer(one: Group, other: Group, paid_for: Collection[tuple[str
     return (
         not names[0] & names[1]
         and not known
-        and {m.withdrawn for m in one} == {m.withdrawn for m in other}
+        and bool({m.withdrawn for m in one} & {m.withdrawn for m in other})
         and any(m.total.exact and n.total.exact and m.total == n.total and digits(m.total.point) > 1 for m in one for n in other)
     )
 

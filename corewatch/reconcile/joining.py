@@ -5,7 +5,7 @@ rule, so that an analyst can follow why a mention is part of a deal, step by ste
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -14,7 +14,6 @@ from typing import TypeVar
 import networkx as nx
 
 from corewatch.lexicon.joins import joins
-from corewatch.reconcile.amounts import Amount
 from corewatch.reconcile.mention import Group, Mention, place
 from corewatch.reconcile.same_deals import (
     ONLY_FACTOR,
@@ -83,11 +82,7 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     """The mentions of each deal, linked."""
     known = [m for m in mentions if m.amount.known]
     joining = Joining(known)
-    exact = {(m.doc_id, m.key, m.amount) for m in known}
-    for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
-        rule = same_deal(one, other)
-        if rule is not None and not has_closer(one, other, exact):
-            joining.join(rule, (one,), (other,))
+    join_alike(joining, known)
     for rule, joined in (
         ("aside", is_aside_of),
         ("part_elsewhere", is_part_of),
@@ -105,11 +100,30 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     return joining
 
 
-def has_closer(one: Mention, other: Mention, exact: Collection[tuple[str, tuple[str | None, str | None, str], Amount]]) -> bool:
-    """Whether one of two mentions of different documents has its very amount in the other's document, so that it need not be a rounding."""
-    if one.doc_id == other.doc_id or one.amount == other.amount:
-        return False
-    return (other.doc_id, one.key, one.amount) in exact or (one.doc_id, other.key, other.amount) in exact
+def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
+    """Join mentions with amounts pair by pair: first what one document or the very same amount joins, then roundings, the closest first.
+
+    Groups that share a document are two deals to that document, so that no rounding in another one can join them: whoever tells of
+    $3.1 billion "on top of" $3 billion settles that these are two.
+    """
+    roundings = []
+    for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
+        rule = same_deal(one, other)
+        if rule == "same_amount" and one.doc_id != other.doc_id and one.amount != other.amount:
+            low, high = sorted((abs(one.total.point), abs(other.total.point)))
+            roundings.append((high / low if low else 1.0, place(one), place(other)))
+        elif rule is not None:
+            joining.join(rule, (one,), (other,))
+    documents = {m.id: {m.doc_id} for m in known}
+    for group in joining.groups():
+        shared = {m.doc_id for m in group}
+        documents.update((m.id, shared) for m in group)
+    for _, (_, _, one_id), (_, _, other_id) in sorted(roundings):
+        ours, theirs = documents[one_id], documents[other_id]
+        if ours is not theirs and not ours & theirs:
+            joining.join("same_amount", (joining.mentions[one_id],), (joining.mentions[other_id],))
+            both = ours | theirs
+            documents.update((name, both) for name, held in documents.items() if held is ours or held is theirs)
 
 
 def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:

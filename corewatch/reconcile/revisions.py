@@ -53,8 +53,11 @@ def is_revised(row: dict[str, Any]) -> bool:
 def is_more(row: dict[str, Any]) -> bool:
     """Whether a mention is told as a deal beside another one: "a second contract", "a further part of the campus"."""
     around = words_around(row)
-    words = str(row["evidence"]).lower() if around is None else around[1]
-    return revisions().more.search(words) is not None or (around is not None and ANOTHER.search(words) is not None)
+    if around is None:
+        return revisions().more.search(str(row["evidence"]).lower()) is not None
+    # Further back than the clause, because "the second agreement, signed in May and worth ..." goes on; not beyond another figure.
+    words = re.split(r"[.!?]\s|[$€£¥]\s?\d", around[0])[-1]
+    return revisions().more.search(words) is not None or ANOTHER.search(words) is not None
 
 
 def year_of(row: dict[str, Any]) -> int | None:

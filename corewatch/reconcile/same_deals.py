@@ -127,7 +127,8 @@ def one_thing(one: Group, other: Group) -> bool:
 def is_aside_of(one: Group, other: Group) -> bool:
     """Whether a group is only outdated amounts, parts or options of the deal that another is about, in the same document."""
     shared = {m.doc_id for m in one} & {m.doc_id for m in other}
-    return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other)
+    beside = any(m.more for m in (*one, *other))
+    return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other) and not beside
 
 
 def is_part_of(one: Group, other: Group) -> bool:
@@ -178,9 +179,13 @@ def within(a: Amount, b: Amount, factor: float) -> bool:
 
 
 def replaces(one: Group, other: Group) -> bool:
-    """Whether a group's amount is told as having taken the place of another, which other documents have."""
-    revised = {m.doc_id for m in one if m.revised}
-    return one_thing(one, other) and bool(revised) and any(m.aside is None for m in other) and not revised & {m.doc_id for m in other}
+    """Whether a group's amount is told as having taken the place of another, which only other documents have."""
+    revised = [m for m in one if m.revised]
+    told = {m.doc_id for m in one if m.aside == "earlier"}
+    apart = not {m.doc_id for m in revised} & {m.doc_id for m in other}
+    return apart and any(
+        m.kind == n.kind and same_parties(m, n) and n.aside is None and m.doc_id not in told for m in revised for n in other
+    )
 
 
 def differ(one: Group, other: Group, factor: float = NEAR) -> bool:
@@ -219,7 +224,7 @@ def all_differ(groups: Sequence[Group]) -> bool:
 def lacks_a_party(one: Group, other: Group) -> bool:
     """Whether a group differs from another in nothing but a party that it does not name (judgement 9)."""
     a, b = one[0], other[0]
-    if a.kind != b.kind or a.kind == "ipo" or (a.payer, a.payee) == (b.payer, b.payee):
+    if a.kind != b.kind or a.kind == "ipo" or None not in (a.payer, a.payee) or (a.payer, a.payee) == (b.payer, b.payee):
         return False
     payer = a.payer is None or (b.payer is not None and nested(a.payer, b.payer))
     payee = a.payee is None or (b.payee is not None and nested(a.payee, b.payee))

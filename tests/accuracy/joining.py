@@ -161,6 +161,11 @@ def main(arguments: list[str]) -> None:
         right |= {(f"{name}/{one}", other) for one, other in pairs}
         found |= {(f"{name}/{one}", other) for one, other in joined}
     print("all", {key: round(value, 3) for key, value in score(right, found).items()}, len(right), len(found))  # noqa: T201
+    for corpus in corpora.values():
+        links = corpus.join().links
+        for one, other in links.edges:
+            if corpus.clusters.get(one) != corpus.clusters.get(other):
+                print(links.edges[one, other]["rule"], one, other)  # noqa: T201
     for rule, (good, made) in right_by_rule(list(corpora.values())).items():
         print(f"{rule:20} {good} of {made}")  # noqa: T201
 

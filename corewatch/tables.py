@@ -86,7 +86,8 @@ TERM = Column("float64", nullable=True, least=0.0)
 CONTRACT: Mapping[str, Mapping[str, Column]] = {
     "documents": {
         "doc_id": KEY, "path": TEXT, "sha256": Column("str", pattern=r"[0-9a-f]{64}"), "title": OPTIONAL_TEXT,
-        "published": DATE, "publisher": OPTIONAL_TEXT, "url": OPTIONAL_TEXT, "text": TEXT, "n_chars": COUNT, "n_words": COUNT,
+        "published": DATE, "publisher": OPTIONAL_TEXT, "url": OPTIONAL_TEXT, "copy_of": OPTIONAL_TEXT, "text": TEXT,
+        "n_chars": COUNT, "n_words": COUNT,
     },
     "figures": {
         "figure_id": KEY, **PLACE, "text": TEXT, "kind": one_of(FIGURE_KINDS), **BOUNDS, "unit": TEXT, "approx": FLAG,
@@ -95,23 +96,25 @@ CONTRACT: Mapping[str, Mapping[str, Column]] = {
         "mention_id": KEY, **PLACE, "evidence": TEXT, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT,
         **BOUNDS, "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
         "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "asserted_by": OPTIONAL_TEXT, "date": DATE,
-        "is_total": FLAG, "figure_id": OPTIONAL_TEXT, "deal_id": OPTIONAL_TEXT, "joined_to": OPTIONAL_TEXT,
+        "is_total": FLAG, "figure_id": OPTIONAL_TEXT, "source": OPTIONAL_TEXT, "deal_id": OPTIONAL_TEXT, "joined_to": OPTIONAL_TEXT,
         "joined_by": OPTIONAL_TEXT, "join_confidence": Column("float64", nullable=True, least=0.0, most=1.0), **TRUST,
     },
     "deals": {
         "deal_id": KEY, "kind": one_of(DEAL_KINDS), "payer": OPTIONAL_TEXT, "payee": OPTIONAL_TEXT, **BOUNDS,
         "currency": Column("str", nullable=True, pattern=r"[A-Z]{3}"), "approx": FLAG, "per": one_of(PERS, nullable=True),
-        "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "date": DATE, "n_documents": COUNT, "n_mentions": COUNT,
+        "term_years": TERM, "through": YEAR, "status": one_of(STATUSES), "date": DATE,
+        "n_documents": COUNT, "n_sources": COUNT, "n_mentions": COUNT,
         "agreed": FLAG, "mention_id": TEXT, "joined_by": OPTIONAL_TEXT, "join_confidence": SHARE, "corrected": OPTIONAL_TEXT,
     },
     "metric_mentions": {
         "mention_id": KEY, **PLACE, "evidence": TEXT, "company": TEXT, "segment": OPTIONAL_TEXT, "metric": one_of(METRICS),
         "counterpart": OPTIONAL_TEXT, "period": PERIOD, **BOUNDS, "unit": TEXT, "approx": FLAG, "basis": one_of(BASES),
-        "figure_id": OPTIONAL_TEXT, "metric_id": OPTIONAL_TEXT, **TRUST,
+        "figure_id": OPTIONAL_TEXT, "source": OPTIONAL_TEXT, "metric_id": OPTIONAL_TEXT, **TRUST,
     },
     "metrics": {
         "metric_id": KEY, "company": TEXT, "segment": OPTIONAL_TEXT, "metric": one_of(METRICS), "counterpart": OPTIONAL_TEXT,
-        "period": PERIOD, **BOUNDS, "unit": TEXT, "approx": FLAG, "basis": one_of(BASES), "n_documents": COUNT, "n_mentions": COUNT,
+        "period": PERIOD, **BOUNDS, "unit": TEXT, "approx": FLAG, "basis": one_of(BASES),
+        "n_documents": COUNT, "n_sources": COUNT, "n_mentions": COUNT,
         "agreed": FLAG, "mention_id": TEXT, "corrected": OPTIONAL_TEXT,
     },
     "relations": {

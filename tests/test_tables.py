@@ -49,7 +49,8 @@ SMALL = tables(
     deals=[
         {
             "deal_id": "x", "kind": "debt", "payer": None, "payee": "Null", "low": 1.0, "high": 2.0, "currency": "EUR", "through": 2031,
-            "term_years": 2.5, "status": "closed", "n_documents": 1, "n_mentions": 1, "agreed": True, "mention_id": "a:d1",
+            "term_years": 2.5, "status": "closed", "n_documents": 1, "n_sources": 1, "n_mentions": 1,
+         "join_confidence": 1.0, "agreed": True, "mention_id": "a:d1",
         }
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ In: paths. Out: the tables `documents` and `rejected`. Nothing is judged about w
   by path keeps it and the next is called by its full name (`note.md`), then with the folder's name before it, then with a number.
 - `text` is the decoded file, unchanged: line ends stay as they are, because offsets count them. Only a byte order mark is no text.
 - `path` is relative to the folder that was given, so that the same articles make the same table on every machine.
+- An article that another one copies for the most part is read as well, and `copy_of` names the other: the two are one source.
 - The same bytes twice are one document: the one in fewer folders, then the first by path; the other is passed over as a duplicate.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
+from corewatch.documents.copies import near_copies
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
 from corewatch.errors import InputError
 from corewatch.tables import frame
@@ -86,7 +88,8 @@ def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
         for name in sorted(set(sources[folder]) - {file.name for file in found if file.folder == folder}):
             detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
             rejected.append({"path": name, "reason": "missing", "detail": detail})
-    return frame("documents", [documents[doc_id] for doc_id in sorted(documents)]), frame("rejected", rejected)
+    table = frame("documents", [documents[doc_id] for doc_id in sorted(documents)])
+    return table.assign(copy_of=table["doc_id"].map(near_copies(table)).astype("str")), frame("rejected", rejected)
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:

@@ -6,7 +6,8 @@ The judgements made here, about a deal's row:
   public offering is closed once a document says that the company went public.
 - The amount is that of the furthest status, then of the latest document, of one that tells of a change, and the most precise: of
   "$12 billion", "nearly $12 billion" and "$11.9 billion" it is the last. Parts, options and outdated amounts are not the deal's amount.
-- `kind` is what most documents call it. `agreed` is false where mentions differ in a way that could change a number.
+- `kind` is what most sources call it; documents that copy one text or credit one outlet are one source. `agreed` is false where mentions
+  differ in a way that could change a number.
 
 Nothing depends on the order of the input.
 """
@@ -24,6 +25,7 @@ from corewatch.reconcile.mention import FIRM, Group, Mention, read_mentions
 from corewatch.reconcile.revisions import went_public
 from corewatch.reconcile.same_deals import in_other_currency
 from corewatch.reconcile.slugs import number_clashes, slug, slug_amount
+from corewatch.reconcile.sources import sources_of
 from corewatch.tables import frame, records
 
 RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed", "closed"))}
@@ -31,6 +33,9 @@ RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed"
 
 def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[DataFrame, DataFrame]:
     """The table `deals`, sorted by id, and the mentions with their `deal_id` (null for a sum over several deals)."""
+    rows = records(deal_mentions)
+    sources = sources_of(rows, documents)
+    deal_mentions = frame("deal_mentions", [{**row, "source": sources[row["mention_id"]]} for row in rows])
     mentions = read_mentions(deal_mentions, documents)
     public = {m.payee for m in mentions if m.kind == "ipo" and m.payee is not None}
     listed = {company for company in public if any(went_public(company, text) for text in documents["text"])}
@@ -78,6 +83,7 @@ def describe(group: Group, listed: Collection[str], context: Mapping[str, Row]) 
         "status": status,
         "date": latest_date(group, status),
         "n_documents": len({m.doc_id for m in group}),
+        "n_sources": len({m.source for m in group}),
         "n_mentions": len(group),
         "mention_id": best.id,
         "corrected": "; ".join(sorted({m.corrected for m in group if m.corrected})) or None,
@@ -150,13 +156,11 @@ def replaced(m: Mention, old: Mention) -> bool:
 
 
 def common(values: list[str], group: Sequence[Mention]) -> str:
-    """The value that most documents give, then most mentions, then that of the amount."""
-    documents: Counter[str] = Counter()
-    for value, _ in {(value, m.doc_id) for value, m in zip(values, group, strict=True)}:
-        documents[value] += 1
+    """The value that most sources give, then most mentions, then that of the amount."""
+    sources = Counter(value for value, _ in {(value, m.source) for value, m in zip(values, group, strict=True)})
     mentions = Counter(values)
     first = amount_mention(group).kind
-    return max(sorted(set(values)), key=lambda value: (documents[value], mentions[value], value == first))
+    return max(sorted(set(values)), key=lambda value: (sources[value], mentions[value], value == first))
 
 
 def common_value(values: Sequence[object]) -> object:

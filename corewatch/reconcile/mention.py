@@ -24,6 +24,7 @@ class Mention:
 
     id: str
     doc_id: str
+    source: str
     start: int
     end: int
     kind: str
@@ -73,6 +74,7 @@ def read_mentions(deal_mentions: DataFrame, documents: DataFrame) -> list[Mentio
         Mention(
             id=row["mention_id"],
             doc_id=row["doc_id"],
+            source=row["source"] or row["doc_id"],
             start=row["start"],
             end=row["end"],
             kind=row["kind"],

@@ -19,6 +19,7 @@ from pandas import DataFrame
 from corewatch.reconcile.amounts import digits
 from corewatch.reconcile.disagreements import amount_of, metric_disagreement
 from corewatch.reconcile.slugs import number_clashes, slug
+from corewatch.reconcile.sources import sources_of
 from corewatch.tables import frame, records
 
 Row = dict[str, Any]
@@ -28,15 +29,19 @@ KEY = ("company", "segment", "metric", "counterpart", "period")
 def reconcile_metrics(metric_mentions: DataFrame, documents: DataFrame) -> tuple[DataFrame, DataFrame]:
     """The table `metrics`, sorted by id, and the mentions with their `metric_id`."""
     published = {row["doc_id"]: row["published"] for row in records(documents[["doc_id", "published"]])}
+    told = records(metric_mentions)
+    sources = sources_of(told, documents)
     groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in sorted(records(metric_mentions), key=lambda row: (row["doc_id"], row["start"], row["mention_id"])):
-        groups[tuple(row[part] for part in KEY)].append({**row, "published": published.get(row["doc_id"])})
+    for row in sorted(told, key=lambda row: (row["doc_id"], row["start"], row["mention_id"])):
+        groups[tuple(row[part] for part in KEY)].append(
+            {**row, "source": sources[row["mention_id"]], "published": published.get(row["doc_id"])}
+        )
     rows = [describe(group) for group in groups.values()]
     rows = number_clashes(sorted(rows, key=lambda row: (row["metric_id"], row["mention_ids"])), "metric_id")
     metric_of = {mention: row["metric_id"] for row in rows for mention in row.pop("mention_ids")}
     made = frame("metrics", sorted(rows, key=lambda row: str(row["metric_id"])))
-    told = frame("metric_mentions", [{**row, "metric_id": metric_of[row["mention_id"]]} for row in records(metric_mentions)])
-    return made, told
+    rows = [{**row, "source": sources[row["mention_id"]], "metric_id": metric_of[row["mention_id"]]} for row in told]
+    return made, frame("metric_mentions", rows)
 
 
 def describe(group: list[Row]) -> Row:
@@ -45,6 +50,7 @@ def describe(group: list[Row]) -> Row:
     row = {part: best[part] for part in (*KEY, "low", "high", "unit", "approx", "basis", "mention_id")} | {
         "metric_id": slug(best["company"], best["segment"], best["metric"].replace("_", "-"), best["counterpart"], best["period"]),
         "n_documents": len({row["doc_id"] for row in group}),
+        "n_sources": len({row["source"] for row in group}),
         "n_mentions": len(group),
         "corrected": "; ".join(sorted({row["corrected"] for row in group if row["corrected"]})) or None,
         "mention_ids": sorted(row["mention_id"] for row in group),

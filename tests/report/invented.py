@@ -62,16 +62,19 @@ def invented_tables(doc_id: str = "harbour", hostile_id: str = "2031/may/<b>host
     ]  # fmt: skip
     records["deals"] = [
         {"deal_id": "deal-1", "kind": "compute", "payer": "Tarnfell", "payee": "Quillon", "low": 3.4e9, "high": 3.4e9, "currency": "USD",
-         "term_years": 6.0, "status": "signed", "n_documents": 1, "n_mentions": 1, "agreed": True, "mention_id": "d1"},
+         "term_years": 6.0, "status": "signed", "n_documents": 1, "n_sources": 1, "n_mentions": 1,
+         "join_confidence": 1.0, "agreed": True, "mention_id": "d1"},
         {"deal_id": "deal-2", "kind": "debt", "payer": "Loam & Sons", "payee": "<b>Brackwater</b>", "status": "closed",
-         "n_documents": 1, "n_mentions": 1, "agreed": True, "mention_id": "d2"},
+         "n_documents": 1, "n_sources": 1, "n_mentions": 1,
+         "join_confidence": 1.0, "agreed": True, "mention_id": "d2"},
     ]  # fmt: skip
     metric = {"company": "Quillon", "metric": "revenue", "period": "2031", "low": 8e8, "unit": "USD", "basis": "actual"}
     records["metric_mentions"] = [
         {"mention_id": "m1", "doc_id": doc_id, **span_of(HARBOUR, revenue), "evidence": revenue, **metric, "figure_id": "f2",
          "confidence": 0.9, "metric_id": "metric-1"},
     ]  # fmt: skip
-    records["metrics"] = [{"metric_id": "metric-1", **metric, "n_documents": 1, "n_mentions": 1, "agreed": True, "mention_id": "m1"}]
+    records["metrics"] = [{"metric_id": "metric-1", **metric,
+                           "n_documents": 1, "n_sources": 1, "n_mentions": 1, "agreed": True, "mention_id": "m1"}]
     records["relations"] = [
         {"relation_id": "r1", "doc_id": doc_id, **span_of(HARBOUR, deal), "evidence": deal, "source": "Tarnfell",
          "relation": "customer_of", "target": "Quillon", "confidence": 0.7},

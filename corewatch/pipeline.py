@@ -88,7 +88,7 @@ def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejecte
     """Everything that is judged across documents, from what each of them states."""
     deals, deal_mentions = reconcile_deals(mentions["deal_mentions"], documents)
     metrics, metric_mentions = reconcile_metrics(mentions["metric_mentions"], documents)
-    conflicts = find_conflicts(documents, deals, deal_mentions, metrics, metric_mentions, mentions["statements"])
+    conflicts = find_conflicts(documents, deals, deal_mentions, metrics, metric_mentions, mentions["statements"], mentions["figures"])
     return Tables(
         documents=documents,
         figures=mentions["figures"],

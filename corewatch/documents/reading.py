@@ -6,6 +6,7 @@ In: paths. Out: the tables `documents` and `rejected`. Nothing is judged about w
 - `doc_id` is the file's stem, or for a folder its path below the folder without the ending. Where two files would share one, the first
   by path keeps it and the next is called by its full name (`note.md`), then with the folder's name before it, then with a number.
 - `text` is the decoded file, unchanged: line ends stay as they are, because offsets count them. Only a byte order mark is no text.
+- `published` is what `sources.csv` says, else the date of the article's dateline.
 - `path` is relative to the folder that was given, so that the same articles make the same table on every machine.
 - An article that another one copies for the most part is read as well, and `copy_of` names the other: the two are one source.
 - The same bytes twice are one document: the one in fewer folders, then the first by path; the other is passed over as a duplicate.
@@ -20,6 +21,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from corewatch.documents.copies import near_copies
+from corewatch.documents.datelines import date_stated
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
 from corewatch.errors import InputError
 from corewatch.tables import frame
@@ -77,7 +79,7 @@ def read_documents(paths: Iterable[Path]) -> tuple[DataFrame, DataFrame]:
             "path": file.name,
             "sha256": digest,
             "title": title_of(text),
-            "published": source.published,
+            "published": source.published or date_stated(text),
             "publisher": source.publisher,
             "url": source.url,
             "text": text,

@@ -10,7 +10,13 @@ from typing import Any
 
 from pandas import DataFrame
 
-from corewatch.reconcile.arithmetic import growth_against_levels, parts_against_totals
+from corewatch.reconcile.arithmetic import (
+    growth_against_levels,
+    parts_against_totals,
+    price_times_shares,
+    rates_against_totals,
+    shares_of_one_whole,
+)
 from corewatch.reconcile.denials import denied_withdrawals
 from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreements, metric_disagreement
 from corewatch.reconcile.revisions import aside, is_revised
@@ -25,8 +31,13 @@ def find_conflicts(
     metrics: DataFrame,
     metric_mentions: DataFrame,
     statements: DataFrame | None = None,
+    figures: DataFrame | None = None,
 ) -> DataFrame:
-    """The table `conflicts`; with `statements`, denials are found too, and `mention_ids` then holds the id of a statement."""
+    """The table `conflicts`.
+
+    With `statements`, denials are found too, and `mention_ids` then holds the id of a statement; with `figures`, offerings and takeovers
+    are checked against their shares.
+    """
     published = {row["doc_id"]: row["published"] for row in records(documents[["doc_id", "published"]])}
     of_deal = by_key(deal_mentions, "deal_id", published)
     of_metric = by_key(metric_mentions, "metric_id", published)
@@ -38,10 +49,14 @@ def find_conflicts(
         one = metric_disagreement(metric, of_metric[metric["metric_id"]])
         if one is not None:
             found.append(conflict("metrics", metric["metric_id"], one))
-    for key, disagreement in growth_against_levels(records(metrics), of_metric):
-        found.append(conflict("metrics", key, disagreement))
-    for key, disagreement in parts_against_totals(records(deals), of_deal, records(deal_mentions)):
-        found.append(conflict("deals", key, disagreement))
+    of_levels = growth_against_levels(records(metrics), of_metric)
+    of_shares = shares_of_one_whole(records(metrics), of_metric)
+    found += [conflict("metrics", key, disagreement) for key, disagreement in (*of_levels, *of_shares)]
+    of_parts = parts_against_totals(records(deals), of_deal, records(deal_mentions))
+    of_rates = rates_against_totals(records(deals), of_deal)
+    told = [] if figures is None else records(figures[figures["unit"] == "share"])
+    of_prices = price_times_shares(records(deals), of_deal, records(metric_mentions), told)
+    found += [conflict("deals", key, disagreement) for key, disagreement in (*of_parts, *of_rates, *of_prices)]
     if statements is not None:
         texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
         for key, disagreement in denied_withdrawals(records(deals), of_deal, records(statements), texts):

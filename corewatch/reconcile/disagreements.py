@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corewatch.reconcile.amounts import Amount, agree, say
+from corewatch.reconcile.parties import nested
 from corewatch.tables import STATUSES
 
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ def amount_of(row: Row, unit: str = "currency") -> Amount:
 
 def deal_disagreements(deal: Row, rows: Sequence[Row]) -> list[Disagreement]:
     """What the mentions of a deal differ in, in the order of the contract's fields."""
-    found = [amounts(deal, rows), statuses(deal, rows), kinds(deal, rows), payers(deal, rows)]
+    found = [amounts(deal, rows), statuses(deal, rows), kinds(deal, rows), payers(deal, rows), terms(deal, rows), dates(rows)]
     return [one for one in found if one is not None]
 
 
@@ -113,11 +114,40 @@ def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
 
 
 def payers(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
-    """Whether documents name different payers; naming some of the joint payers is no disagreement."""
+    """Whether documents name different payers, or different firms that are paid; naming some of several is no disagreement."""
     named = [row for row in rows if row["payer"] is not None]
-    if all(set(str(row["payer"]).split("; ")) <= set(str(deal["payer"]).split("; ")) for row in named):
+    if not all(nested(row["payer"], deal["payer"]) for row in named):
+        return Disagreement("payer", "material", sides_of(named, lambda row: str(row["payer"])), f"Read as paid by {deal['payer']}.")
+    paid = [row for row in rows if row["payee"] is not None]
+    if not all(nested(row["payee"], deal["payee"]) for row in paid):
+        return Disagreement("payer", "material", sides_of(paid, lambda row: f"to {row['payee']}"), f"Read as paid to {deal['payee']}.")
+    return None
+
+
+def terms(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
+    """Whether documents give the contract different lengths, as long as no change of it is told."""
+    told = [row for row in rows if row["term_years"] is not None and row["aside"] is None and row["status"] in FIRM]
+    changed = any(row["revised"] or row["aside"] == "earlier" for row in rows)
+    if len({row["term_years"] for row in told}) < 2 or changed:
         return None
-    return Disagreement("payer", "material", sides_of(named, lambda row: str(row["payer"])), f"Read as paid by {deal['payer']}.")
+    sides = sides_of(told, lambda row: f"{row['term_years']:g} years")
+    used = "no length is used" if deal["term_years"] is None else f"{deal['term_years']:g} years are used"
+    return Disagreement("time", "material", sides, f"The contract cannot run for both; {used}.")
+
+
+def dates(rows: Sequence[Row]) -> Disagreement | None:
+    """Whether a document is older than what it reports as done."""
+    early = [
+        row
+        for row in rows
+        if row["status"] in FIRM and row["date"] is not None and row["published"] is not None and row["date"] > row["published"]
+        and not row["date"].startswith(row["published"]) and not row["published"].startswith(row["date"])
+    ]  # fmt: skip
+    if not early:
+        return None
+    sides = sides_of(early, lambda row: f"{row['status']} {row['date']}")
+    papers = " and ".join(sorted({f"{row['doc_id']} is of {row['published']}" for row in early}))
+    return Disagreement("time", "material", sides, f"{papers}, before the day that it gives for what it reports as done.")
 
 
 def sides_of(rows: Sequence[Row], value: Callable[[Row], str]) -> tuple[tuple[str, Row], ...]:

@@ -26,7 +26,7 @@ from corewatch.reconcile.same_deals import (
     is_part_of,
     is_stage_of,
     lacks_a_party,
-    names_another_payer,
+    names_another,
     one_budget,
     only_goal,
     parties_of,
@@ -93,8 +93,10 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     ):
         join_only_goals(joining, rule, joined, parties_of)
     join_contested(joining)
-    paid_for = {(m.doc_id, m.payee, m.kind, name) for m in known if m.payer for name in m.payer.split("; ")}
-    join_only_goals(joining, "contested_payer", partial(names_another_payer, paid_for=paid_for), parties_of)
+    told = {(m.doc_id, "payer", m.payee, m.kind, name) for m in known if m.payer for name in m.payer.split("; ")}
+    told |= {(m.doc_id, "payee", m.payer, m.kind, name) for m in known if m.payee for name in m.payee.split("; ")}
+    join_only_goals(joining, "contested_payer", partial(names_another, "payer", told=told), parties_of)
+    join_only_goals(joining, "contested_payee", partial(names_another, "payee", told=told), either_party)
     join_only_goals(joining, "missing_party", lacks_a_party, either_party)
     join_unknown(joining, [m for m in mentions if not m.amount.known])
     return joining

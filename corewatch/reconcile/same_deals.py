@@ -231,22 +231,28 @@ def lacks_a_party(one: Group, other: Group) -> bool:
     return payer and payee and any(alike(m.total, n.total) and both_bounds(m, n) for m in one for n in other)
 
 
-def names_another_payer(one: Group, other: Group, paid_for: Collection[tuple[str, str | None, str, str]]) -> bool:
-    """Whether two documents may say of one deal that different firms pay it (judgement 8); `paid_for` has who else each document names."""
+def names_another(role: str, one: Group, other: Group, told: Collection[tuple[str, str, str | None, str, str]]) -> bool:
+    """Whether two documents may say of one deal that different firms pay it, or are paid (judgement 8).
+
+    `role` is `payer` or `payee`; `told` has who else each document names in that role: document, role, other party, kind, name.
+    """
     a, b = one[0], other[0]
-    if a.kind != b.kind or a.kind in ("ipo", "acquisition", "capex") or a.payee != b.payee or None in (a.payee, a.payer, b.payer):
+    fixed = "payee" if role == "payer" else "payer"
+    names_a, names_b = getattr(a, role), getattr(b, role)
+    if a.kind != b.kind or a.kind in ("ipo", "acquisition", "capex") or getattr(a, fixed) != getattr(b, fixed):
         return False
-    names = [{name for m in group if m.payer for name in m.payer.split("; ")} for group in (one, other)]
+    if None in (getattr(a, fixed), names_a, names_b) or nested(names_a, names_b):
+        return False
+    named = [{name for m in group if getattr(m, role) for name in getattr(m, role).split("; ")} for group in (one, other)]
     documents = [{m.doc_id for m in group} for group in (one, other)]
     known = any(
-        (doc_id, a.payee, a.kind, name) in paid_for
+        (doc_id, role, getattr(a, fixed), a.kind, name) in told
         for here, there in ((0, 1), (1, 0))
         for doc_id in documents[here]
-        for name in names[there]
+        for name in named[there] - named[here]
     )
     return (
-        not names[0] & names[1]
-        and not known
+        not known
         and bool({m.withdrawn for m in one} & {m.withdrawn for m in other})
         and any(m.total.exact and n.total.exact and m.total == n.total and digits(m.total.point) > 1 for m in one for n in other)
     )

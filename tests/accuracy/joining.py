@@ -19,6 +19,7 @@ from typing import Any
 
 from pandas import DataFrame
 
+from corewatch.documents.datelines import date_stated
 from corewatch.reconcile.joining import Joining, join_mentions
 from corewatch.reconcile.mention import read_mentions
 from corewatch.tables import frame, records
@@ -71,6 +72,7 @@ def read_corpus(gold: Path, texts: Path, clusters: Path, corpus: str) -> Corpus:
             {
                 "doc_id": path.stem,
                 "path": f"{path.stem}.txt",
+                "published": date_stated(text),
                 "sha256": sha256(text.encode()).hexdigest(),
                 "text": text,
                 "n_chars": len(text),

@@ -73,8 +73,9 @@ def invented_tables(doc_id: str = "harbour", hostile_id: str = "2031/may/<b>host
         {"mention_id": "m1", "doc_id": doc_id, **span_of(HARBOUR, revenue), "evidence": revenue, **metric, "figure_id": "f2",
          "confidence": 0.9, "metric_id": "metric-1"},
     ]  # fmt: skip
-    records["metrics"] = [{"metric_id": "metric-1", **metric,
-                           "n_documents": 1, "n_sources": 1, "n_mentions": 1, "agreed": True, "mention_id": "m1"}]
+    records["metrics"] = [
+        {"metric_id": "metric-1", **metric, "n_documents": 1, "n_sources": 1, "n_mentions": 1, "agreed": True, "mention_id": "m1"}
+    ]
     records["relations"] = [
         {"relation_id": "r1", "doc_id": doc_id, **span_of(HARBOUR, deal), "evidence": deal, "source": "Tarnfell",
          "relation": "customer_of", "target": "Quillon", "confidence": 0.7},

@@ -4,8 +4,8 @@
 >>> tables = corewatch.parse("seeds")
 >>> tables.deals, tables.metrics, tables.conflicts
 
-What the command line does, one call does: `parse`, `explain`, `write_tables`, `read_tables`, `write_loop`, `find_figures`,
-`run_reports`;
+What the command line does, one call does: `parse`, `explain`, `explain_deal`, `find_changes`, `write_tables`, `read_tables`,
+`write_loop`, `find_figures`, `run_reports`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from corewatch.loop.writing import judge_loop as judge_loop
     from corewatch.loop.writing import write_loop as write_loop
     from corewatch.pipeline import parse as parse
+    from corewatch.reconcile.changes import find_changes as find_changes
+    from corewatch.reconcile.explaining import explain_deal as explain_deal
     from corewatch.report.page import open_report as open_report
     from corewatch.report.runs import Run as Run
     from corewatch.report.runs import run_reports as run_reports
@@ -53,6 +55,8 @@ PUBLIC = {
     "Run": "corewatch.report.runs",
     "Tables": "corewatch.tables",
     "explain": "corewatch.explaining",
+    "explain_deal": "corewatch.reconcile.explaining",
+    "find_changes": "corewatch.reconcile.changes",
     "find_figures": "corewatch.language.figures:figures_of",
     "judge_loop": "corewatch.loop.writing",
     "loop_indicators": "corewatch.loop.indicators",

@@ -89,11 +89,42 @@ def figures(jsonl: bool) -> None:  # noqa: ARG001  # the only form there is, ask
 
 
 @commands.command()
-@click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
-@click.argument("offset", metavar="[OFFSET]", type=int, required=False)
-def explain(document: Path, offset: int | None) -> None:
-    """Say why the sentence at OFFSET of the article DOC gave the rows that it gave, or none; without OFFSET, of all its sentences."""
-    click.echo(corewatch.explain(document, offset))
+@click.argument("document", metavar="DOC|deal")
+@click.argument("place", metavar="[OFFSET|ID]", required=False)
+@click.option("--in", "given", default="seeds", show_default=True, type=click.Path(path_type=Path), help="For a deal: tables or articles.")
+def explain(document: str, place: str | None, given: Path) -> None:
+    """Say why a sentence gave its rows, or why mentions are one deal.
+
+    `explain DOC OFFSET` is of the sentence at OFFSET of the article DOC, `explain DOC` of all its sentences; `explain deal ID` is of a deal
+    in a folder that parse wrote, or in articles that are read for it.
+    """
+    if document == "deal" and not Path(document).exists():
+        if place is None:
+            raise InputError("explain deal needs the id of a deal, as in the table deals")
+        click.echo(corewatch.explain_deal(tables_of(given), place), nl=False)
+    elif place is not None and not place.isdecimal():
+        raise InputError(f"{place} is no offset; give the number of a character in {document}")
+    else:
+        click.echo(corewatch.explain(Path(document), None if place is None else int(place)))
+
+
+def tables_of(given: Path) -> "Tables":
+    """The tables of a folder that parse wrote, or those of articles."""
+    written = given.is_dir() and any((given / name).exists() for name in ("deals.parquet", "deals.csv", "corewatch.duckdb"))
+    return corewatch.read_tables(given) if written else corewatch.parse(given)
+
+
+@commands.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of changes instead of a line a change.")
+def changes(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed from OLD to NEW, two folders of tables (or of articles): documents, deals, amounts, statuses, contradictions."""
+    found = corewatch.find_changes(tables_of(old), tables_of(new))
+    if as_json:
+        click.echo(found.to_json(orient="records", force_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(found["words"]) or "nothing changed")
 
 
 def text_of(line: bytes, number: int) -> str:

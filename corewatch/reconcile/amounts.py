@@ -10,6 +10,8 @@ they are close enough for two sources to mean one thing. `L` and `D` are those o
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corewatch.lexicon.exchange import dollars
+
 # "Over X" is read as at most L times X, "about X" as X give or take the share D.
 L = 1.25
 D = 0.05
@@ -110,6 +112,18 @@ def near(a: Amount, b: Amount) -> bool:
         return False
     small, large = sorted((abs(a.point), abs(b.point)))
     return large <= NEAR * small
+
+
+def convertible(a: Amount, b: Amount) -> bool:
+    """Whether two amounts in different currencies may be one, at a rate of the last years: 2.1 billion euros and $2.4 billion."""
+    if a.unit == b.unit or a.per != b.per or not a.known or not b.known or {a.unit, b.unit} - set(dollars()):
+        return False
+    in_dollars = []
+    for amount in (a, b):
+        low, high = likely(amount)
+        least, most = dollars()[str(amount.unit)]
+        in_dollars.append((low * least, high * most))
+    return meet(*in_dollars)
 
 
 def say(amount: Amount) -> str:

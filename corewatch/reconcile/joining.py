@@ -19,6 +19,7 @@ from corewatch.reconcile.same_deals import (
     ONLY_FACTOR,
     all_differ,
     companies,
+    converts,
     differ,
     differ_in_kind,
     either_party,
@@ -26,6 +27,7 @@ from corewatch.reconcile.same_deals import (
     is_part_of,
     is_stage_of,
     lacks_a_party,
+    lacks_only_a_party,
     names_another,
     one_budget,
     only_goal,
@@ -92,11 +94,13 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
         ("one_budget", one_budget),
     ):
         join_only_goals(joining, rule, joined, parties_of)
+    join_only_goals(joining, "converted", converts, parties_of)
     join_contested(joining)
     told = {(m.doc_id, "payer", m.payee, m.kind, name) for m in known if m.payer for name in m.payer.split("; ")}
     told |= {(m.doc_id, "payee", m.payer, m.kind, name) for m in known if m.payee for name in m.payee.split("; ")}
     join_only_goals(joining, "contested_payer", partial(names_another, "payer", told=told), parties_of)
     join_only_goals(joining, "contested_payee", partial(names_another, "payee", told=told), either_party)
+    join_only_goals(joining, "missing_party", lacks_only_a_party, either_party)
     join_only_goals(joining, "missing_party", lacks_a_party, either_party)
     join_unknown(joining, [m for m in mentions if not m.amount.known])
     return joining
@@ -108,24 +112,26 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
     Groups that share a document are two deals to that document, so that no rounding in another one can join them: whoever tells of
     $3.1 billion "on top of" $3 billion settles that these are two.
     """
-    roundings = []
+    certain, roundings = [], []
     for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
         rule = same_deal(one, other)
-        if rule == "same_amount" and one.doc_id != other.doc_id and one.amount != other.amount:
+        if rule is None:
+            continue
+        doubt = 1 - joins()[rule].confidence
+        if rule in ("same_amount", "other_kind") and one.doc_id != other.doc_id and one.amount != other.amount:
             low, high = sorted((abs(one.total.point), abs(other.total.point)))
-            roundings.append((high / low if low else 1.0, place(one), place(other)))
-        elif rule is not None:
-            joining.join(rule, (one,), (other,))
-    documents = {m.id: {m.doc_id} for m in known}
-    for group in joining.groups():
-        shared = {m.doc_id for m in group}
-        documents.update((m.id, shared) for m in group)
-    for _, (_, _, one_id), (_, _, other_id) in sorted(roundings):
-        ours, theirs = documents[one_id], documents[other_id]
-        if ours is not theirs and not ours & theirs:
-            joining.join("same_amount", (joining.mentions[one_id],), (joining.mentions[other_id],))
-            both = ours | theirs
-            documents.update((name, both) for name, held in documents.items() if held is ours or held is theirs)
+            roundings.append((doubt, high / low if low else 1.0, one.id, other.id, rule))
+        else:
+            certain.append((doubt, one.id, other.id, rule))
+    for _, one_id, other_id, rule in sorted(certain):
+        joining.join(rule, (joining.mentions[one_id],), (joining.mentions[other_id],))
+    members = {m.id: group for group in joining.groups() for m in group}
+    for _, _, one_id, other_id, rule in sorted(roundings):
+        ours, theirs = members[one_id], members[other_id]
+        if ours is not theirs and not {m.doc_id for m in ours} & {m.doc_id for m in theirs}:
+            joining.join(rule, (joining.mentions[one_id],), (joining.mentions[other_id],))
+            both = (*ours, *theirs)
+            members.update((m.id, both) for m in both)
 
 
 def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:

@@ -21,7 +21,7 @@ Where there are two to join, nothing is joined: a deal too many is seen in the t
 
 from collections.abc import Collection, Iterator, Sequence
 
-from corewatch.reconcile.amounts import NEAR, Amount, alike, digits, near
+from corewatch.reconcile.amounts import NEAR, Amount, alike, convertible, digits, near
 from corewatch.reconcile.mention import FIRM, Group, Mention
 from corewatch.reconcile.parties import first_word, nested
 
@@ -216,9 +216,24 @@ def differ_in_kind(one: Group, other: Group) -> bool:
     return apart and plain and "equity" in (a.kind, b.kind) and any(near(m.total, n.total) for m in one for n in other)
 
 
+def converts(one: Group, other: Group) -> bool:
+    """Whether two documents may state one deal in two currencies, so that only one of them can have the amount of the contract."""
+    ours, theirs = ([m for m in group if m.aside is None] for group in (one, other))
+    apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
+    plain = one[0].payer is not None and one[0].payee is not None and not any(m.more for m in (*ours, *theirs))
+    shared = {m.amount.unit for m in one} & {m.amount.unit for m in other}
+    fitting = apart and plain and not shared and one_thing(one, other) and fitting_terms(ours, theirs)
+    return fitting and any(m.withdrawn == n.withdrawn and convertible(m.total, n.total) for m in ours for n in theirs)
+
+
 def all_differ(groups: Sequence[Group]) -> bool:
     """Whether each of the groups may be the same deal as each other one."""
     return all(differ(one, other) for at, one in enumerate(groups) for other in groups[:at])
+
+
+def lacks_only_a_party(one: Group, other: Group) -> bool:
+    """Whether a group differs from another in nothing but a party that it does not name, its very amount being told there as well."""
+    return lacks_a_party(one, other) and bool({m.amount for m in one} & {m.amount for m in other})
 
 
 def lacks_a_party(one: Group, other: Group) -> bool:

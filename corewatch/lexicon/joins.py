@@ -1,7 +1,8 @@
 """Why two mentions are taken for one deal, in words, and how often that is right: `joins.csv`.
 
-`confidence` is the share of the pairs that a rule joins which a reader joins as well, measured on the annotated pairs of
-`tests/accuracy/pairs`, drawn towards one half where there were few (one right and one wrong pair are added); `tests/accuracy/joining.py` prints it.
+`confidence` is the share of the links by a rule that a reader would make as well, measured on the annotated pairs of
+`tests/accuracy/pairs` and drawn towards one half where there were few (one right link and one wrong one are added);
+`tests/accuracy/joining.py` prints it.
 """
 
 import csv

@@ -20,6 +20,11 @@ def one(*passages: tuple[object, ...]) -> Tables:
     return tables_of({"one": list(passages)})
 
 
+def share_of(customer: str, share: float, **more: Any) -> Any:
+    """A share of Quillon's revenue."""
+    return metric("Quillon", "revenue_share", share, share, unit="%", counterpart=customer, figure=f"{share}%", **more)
+
+
 NOW = ("Quillon had revenue of $840 million in 2031.", metric("Quillon", "revenue", 8.4e8, 8.4e8, period="2031", figure="$840 million"))
 RATE = ("Its revenue rose 300% in 2031.", metric("Quillon", "revenue_growth", 300.0, 300.0, period="2031", figure="300%"))
 THEN = ("In 2030 Quillon had revenue of $210 million.", metric("Quillon", "revenue", 2.1e8, 2.1e8, period="2030", figure="$210 million"))
@@ -175,3 +180,26 @@ def test_a_customer_whose_share_is_stated_is_not_said_to_have_none() -> None:
     share = ("Loam brings 44% of Quillon's revenue.", metric("Quillon", "revenue_share", 44.0, 44.0, counterpart="Loam", figure="44%"))
     shown = repr(report(one(share, ("Loam is a customer of Quillon.", tie("Loam", "customer_of", "Quillon")))).customers())
     assert "without a share" not in shown
+
+
+def test_stated_shares_give_the_largest_customer_and_the_ends_of_the_index() -> None:
+    shares = [
+        (f"{name} was {share}% of Quillon's revenue in 2031.", share_of(name, share, period="2031"))
+        for name, share in (("Loam", 60.0), ("Tarnfell", 20.0))
+    ]  # fmt: skip
+    made = report(one(*shares))
+    text = repr(made.customers())
+    assert "60%" in text
+    assert "Loam, is the largest share of revenue that is stated of Quillon in 2031." in text
+    # 0.6² + 0.2² is 0.40; the other 20% from one customer add 0.2².
+    assert "0.40 to 0.44" in text
+    assert "0.6² + 0.2² = 0.40" in repr(made.evidence())
+
+
+def test_shares_over_a_whole_give_no_index() -> None:
+    shares = [
+        (f"{name} was {share}% of Quillon's revenue.", share_of(name, share))
+        for name, share in (("Loam", 70.0), ("Tarnfell", 45.0))
+    ]  # fmt: skip
+    text = repr(report(one(*shares)).customers())
+    assert "The stated shares come to 115%, more than there is, so that no index is given." in text

@@ -17,6 +17,7 @@ from corewatch.report.wording import (
     NOT_STATED,
     Amount,
     amount_of,
+    counted,
     kind_noun,
     listed,
     payee_of,
@@ -91,19 +92,24 @@ def article_links(reading: Reading, mentions: Sequence[Any], most: int = MOST_AR
 
 
 def sources_said(reading: Reading, row: Any, key: str) -> Words:
-    """Whether the sources of a deal or metric agree."""
+    """Whether the sources of a deal or metric agree; documents that copy one text or credit one outlet are one source."""
     material, every = reading.conflicts_of(key), reading.conflicts_of(key, material=False)
-    # One reason may stand for several of the mentions that were put right.
-    reasons = "; ".join(dict.fromkeys(row.corrected.split("; "))) if row.corrected else ""
-    corrected = Markup("<br>{}").format(quiet(f"corrected: {reasons}")) if reasons else Markup("")
+    corrected = Markup("<br>{}").format(put_right(row.corrected)) if row.corrected else Markup("")
     if material:
         fields = dict.fromkeys(words()["fields"][one.field] for one in material)
         return Markup("<b>differ:</b> {}").format(listed(fields)) + corrected
-    if row.n_documents < 2:
-        return Markup("one source") + corrected
+    if row.n_sources < 2:
+        copies = f" of {counted(row.n_documents, 'article')}" if row.n_documents > 1 else ""
+        return escape(f"one source{copies}") + corrected
     small = {one.field for one in every}
     how = "agree: earlier and later" if small == {"time"} else "agree within rounding" if small else "agree"
     return escape(how) + corrected
+
+
+def put_right(corrected: str) -> Markup:
+    """That an analyst put something right, with the reasons behind a fold; one reason may stand for several mentions."""
+    reasons = [Markup("<li>{}</li>").format(reason) for reason in dict.fromkeys(corrected.split("; "))]
+    return Markup('<details class="quiet"><summary>corrected</summary><ul>{}</ul></details>').format(Markup("").join(reasons))
 
 
 def total_only(amount: Amount) -> bool:

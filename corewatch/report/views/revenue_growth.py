@@ -26,6 +26,7 @@ from corewatch.report.fragments import (
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
+from corewatch.report.views.concentration import concentrations
 from corewatch.report.views.deal_rows import article_links, sources_said
 from corewatch.report.views.revenue_figures import RevenueFigures
 from corewatch.report.views.revenue_lines import (
@@ -258,6 +259,9 @@ class RevenueGrowth(Report):
             parts += table(
                 "Shares of revenue", columns, found, caption=f"{start_upper(counted(len(found), 'share'))} of revenue, as stated"
             ).markup
+            parts += Markup("").join(
+                Markup('<p class="note after">{}</p>').format(line) for line in concentrations(self.reading, self.register, shares)
+            )
         else:
             parts += Markup('<p class="note">{}</p>').format("No article states what share of a company’s revenue comes from a customer.")
         told = {(row.company, name) for row in shares for name in names_of(row.counterpart)}

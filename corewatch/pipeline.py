@@ -89,6 +89,7 @@ def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejecte
     deals, deal_mentions = reconcile_deals(mentions["deal_mentions"], documents)
     metrics, metric_mentions = reconcile_metrics(mentions["metric_mentions"], documents)
     conflicts = find_conflicts(documents, deals, deal_mentions, metrics, metric_mentions, mentions["statements"], mentions["figures"])
+    deals, metrics = agreed(deals, "deals", "deal_id", conflicts), agreed(metrics, "metrics", "metric_id", conflicts)
     return Tables(
         documents=documents,
         figures=mentions["figures"],
@@ -103,6 +104,12 @@ def join_documents(documents: DataFrame, mentions: dict[str, DataFrame], rejecte
         rejected=rejected,
         corrections=applied,
     )
+
+
+def agreed(rows: DataFrame, table: str, key: str, conflicts: DataFrame) -> DataFrame:
+    """The reconciled rows with `agreed` false for each that has a material conflict, be it with a document or with arithmetic."""
+    contested = conflicts.loc[(conflicts["table"] == table) & (conflicts["severity"] == "material"), "key"]
+    return rows.assign(agreed=rows["agreed"] & ~rows[key].isin(contested))
 
 
 def rows_of(article: Article, found: Sequence[Any], key: str, letter: str, words: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from corewatch.reconcile.denials import denied_withdrawals
 from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreements, metric_disagreement
 from corewatch.reconcile.revisions import aside, is_revised
 from corewatch.reconcile.slugs import number_clashes
+from corewatch.reconcile.successions import contested_successions
 from corewatch.tables import CONFLICT_FIELDS, SEVERITIES, frame, records
 
 
@@ -57,6 +58,8 @@ def find_conflicts(
     told = [] if figures is None else records(figures[figures["unit"] == "share"])
     of_prices = price_times_shares(records(deals), of_deal, records(metric_mentions), told)
     found += [conflict("deals", key, disagreement) for key, disagreement in (*of_parts, *of_rates, *of_prices)]
+    for key, disagreement in contested_successions(records(deals), of_deal):
+        found.append(conflict("deals", key, disagreement) | {"conflict_id": f"{key}:succession"})
     if statements is not None:
         texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
         for key, disagreement in denied_withdrawals(records(deals), of_deal, records(statements), texts):

@@ -109,7 +109,7 @@ def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     if len(found) < 2 or found == {"equity", "ipo"}:
         return None
     return Disagreement(
-        "kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, as most documents have it."
+        "kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, as most sources have it."
     )
 
 

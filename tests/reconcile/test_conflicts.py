@@ -67,7 +67,7 @@ def test_a_contract_that_a_headline_calls_an_investment_is_material() -> None:
     headline = ("Orrin invests $6.4 billion in Lanternfield.", [deal("equity", "Orrin", "Lanternfield", 6.4, "$6.4 billion")])
     (row,) = conflicts(("a", None, [headline]), ("b", None, [SIGNED]), ("c", None, [SIGNED]))
     assert (row["field"], row["severity"], row["values"]) == ("kind", "material", "equity; compute; compute")
-    assert row["explanation"].endswith("Read as compute, as most documents have it.")
+    assert row["explanation"].endswith("Read as compute, as most sources have it.")
 
 
 def test_growth_that_does_not_fit_its_levels_is_a_contradiction_of_arithmetic() -> None:

@@ -78,12 +78,13 @@ def test_the_seeds_state_twelve_deals() -> None:
     }
 
 
-def test_the_seeds_contradict_each_other_on_a_kind_and_on_a_status() -> None:
+def test_the_seeds_contradict_each_other_on_a_kind_a_status_and_on_who_took_over_what() -> None:
     papers, mentions, metrics = tell(*ARTICLES)
     deals, told = reconcile_deals(mentions, papers)
     found = records(find_conflicts(papers, deals, told, *reconcile_metrics(metrics, papers)))
     assert {(row["key"], row["field"]) for row in found if row["severity"] == "material"} == {
-        ("openai-coreweave-compute-11.9bn", "kind"), ("microsoft-coreweave-compute-10bn", "status"),
+        ("openai-coreweave-compute-11.9bn", "kind"), ("openai-coreweave-compute-11.9bn", "payer"),
+        ("microsoft-coreweave-compute-10bn", "status"),
     }  # fmt: skip
     assert {(row["key"], row["field"]) for row in found if row["severity"] == "rounding"} == {
         ("openai-coreweave-compute-11.9bn", "amount"), ("coreweave-ipo-1.5bn", "time"), ("google-coreweave-compute", "time"),

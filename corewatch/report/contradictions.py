@@ -32,6 +32,14 @@ from corewatch.report.wording import (
 MOST_BLOCKS = 8
 MOST_SIDES = 4
 MOST_SMALL = 6
+# How the ids and values of some contradictions are written: who took over a contract, and who is paid.
+SUCCESSION = ":succession"
+PAID = "to "
+SMALL = {
+    "amount": "Rounding, not disagreement",
+    "time": "Earlier and later, not for and against",
+    "arithmetic": "Sums whose parts are not all named",
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,12 @@ def conflict_blocks(reading: Reading, register: Evidence, ids: Sequence[str] | N
         notes.append(none_found(reading))
     if len(material) > most:
         notes.append(f"{start_upper(counted(len(material) - most, 'more disagreement'))}: the source audit lists all.")
-    for field, meaning in (("amount", "Rounding, not disagreement"), ("time", "Earlier and later, not for and against")):
-        subjects = [f"{subject(reading, row)} ({spoken_values(row)})" for row in rounding if (row.field == "time") == (field == "time")]
+    for field, meaning in SMALL.items():
+        subjects = [
+            f"{subject(reading, row)} ({spoken_values(row)})"
+            for row in rounding
+            if (row.field if row.field in SMALL else "amount") == field
+        ]
         if subjects:
             notes.append(f"{meaning}: {'; '.join(subjects[:MOST_SMALL])}{more_words(len(subjects))}.")
     return fragment("conflicts", conflicts=shown, note=" ".join(notes))
@@ -166,8 +178,12 @@ def used(mention: Any, lead: Any, row: Any) -> bool:
     """Whether a mention says what the report uses, in the field that is in dispute."""
     if lead is None or not hasattr(mention, "mention_id"):
         return False
+    if row.conflict_id.endswith(SUCCESSION):
+        return False
     if mention.mention_id == lead.mention_id:
         return True
+    if row.field == "payer" and row.values.startswith(PAID):
+        return bool(mention.payee == lead.payee)
     if row.field in ("status", "kind", "payer"):
         return bool(getattr(mention, row.field, None) == getattr(lead, row.field, None))
     if row.field == "amount":
@@ -196,6 +212,12 @@ def question(reading: Reading, row: Any) -> str:
         deal = f"deal of {payer} and {payee}" + (f" for {said(amount_of(lead))}" if amount_of(lead).known else "")
         if row.field == "status" and lead.status == "withdrawn":
             return f"Is the {deal} off?"
+        if row.conflict_id.endswith(SUCCESSION):
+            return f"Is the {deal} one that another firm left?"
+        if row.field == "payer" and row.values.startswith(PAID):
+            return f"Whom does {payer} pay?"
+        if row.field == "time" and "years" in row.values:
+            return f"How long does the {deal} run?"
         return {
             "amount": f"How much goes from {payer} to {payee}?",
             "status": f"How far is the {deal}?",

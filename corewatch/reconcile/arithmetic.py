@@ -147,7 +147,8 @@ def price_times_shares(
         for row in mentions[deal["deal_id"]] if deal["kind"] in ("ipo", "acquisition") else ():
             counts, quoted = shares[row["doc_id"]], prices[row["doc_id"], str(row["payee"])]
             used = amount_of(row)
-            same = [price for price in quoted if price["unit"] == row["currency"]]
+            # The first day's closing price stands near as well; the price of the offering stands with its amount or its shares.
+            same = [price for price in quoted if price["unit"] == row["currency"] and stands_with(price, [row, *counts])]
             # With several counts or prices in an article it is open which of them belong together.
             if row["aside"] is None and used.known and len({c["low"] for c in counts}) == 1 and len({p["low"] for p in same}) == 1:
                 count, price = counts[0], same[0]
@@ -157,6 +158,11 @@ def price_times_shares(
                     reading = f"{number(count['low'], None)} shares at {say(amount_of(price, 'unit'))} come to {say(worth)}."
                     yield deal["deal_id"], Disagreement("arithmetic", "material", sides, reading)
                     break
+
+
+def stands_with(price: Row, others: Sequence[Row]) -> bool:
+    """Whether the sentence of a price has one of some other things."""
+    return any(price["start"] < other["end"] and other["start"] < price["end"] for other in others)
 
 
 def first(rows: Sequence[Row], mention_id: str) -> Row:

@@ -136,18 +136,22 @@ def terms(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
 
 
 def dates(rows: Sequence[Row]) -> Disagreement | None:
-    """Whether a document is older than what it reports as done."""
+    """Whether a document is older than the day on which it reports something as done; a month or year may be another's."""
     early = [
         row
         for row in rows
-        if row["status"] in FIRM and row["date"] is not None and row["published"] is not None and row["date"] > row["published"]
-        and not row["date"].startswith(row["published"]) and not row["published"].startswith(row["date"])
-    ]  # fmt: skip
+        if row["status"] in FIRM and row["published"] is not None and is_day(row["date"]) and row["date"] > row["published"]
+    ]
     if not early:
         return None
     sides = sides_of(early, lambda row: f"{row['status']} {row['date']}")
     papers = " and ".join(sorted({f"{row['doc_id']} is of {row['published']}" for row in early}))
     return Disagreement("time", "material", sides, f"{papers}, before the day that it gives for what it reports as done.")
+
+
+def is_day(date: str | None) -> bool:
+    """Whether a date is exact to the day."""
+    return date is not None and date.count("-") == 2
 
 
 def sides_of(rows: Sequence[Row], value: Callable[[Row], str]) -> tuple[tuple[str, Row], ...]:

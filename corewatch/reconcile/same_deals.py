@@ -128,7 +128,10 @@ def is_aside_of(one: Group, other: Group) -> bool:
     """Whether a group is only outdated amounts, parts or options of the deal that another is about, in the same document."""
     shared = {m.doc_id for m in one} & {m.doc_id for m in other}
     beside = any(m.more for m in (*one, *other))
-    return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other) and not beside
+    # An earlier plan that was scrapped is another deal than the one that goes on; a part of this one may lapse.
+    scrapped = all(m.withdrawn and m.aside == "earlier" for m in one) and not any(m.withdrawn for m in other)
+    asides = all(m.aside for m in one) and not all(m.aside for m in other)
+    return one_thing(one, other) and bool(shared) and asides and not beside and not scrapped
 
 
 def is_part_of(one: Group, other: Group) -> bool:

@@ -198,6 +198,7 @@ def differ(one: Group, other: Group, factor: float = NEAR) -> bool:
     """
     a, b = one[0], other[0]
     led = a.kind == b.kind and a.kind in ("debt", "equity") and nested(a.payee, b.payee) and (a.payer is None) != (b.payer is None)
+    led = led and not lacks_a_party(one, other) and not lacks_a_party(other, one)
     same = (one_thing(one, other) and a.payer is not None) or led
     ours, theirs = ([m for m in group if m.aside is None] for group in (one, other))
     if not same or a.payee is None or any(m.more for m in (*ours, *theirs)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pandas import DataFrame
-from reading import read
+from tables_told import read
 from told import Telling, deal
 
 import corewatch

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from reading import read
+from tables_told import read
 from told import Telling, deal
 
 import corewatch

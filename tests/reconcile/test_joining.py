@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from reading import read
+from tables_told import read
 from told import Telling, deal, tell
 
 from corewatch.lexicon.joins import joins

@@ -22,11 +22,15 @@ def nasty() -> list[tuple[str, str, str, bool]]:
     with (PAIRS / "nasty.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {row["joined"] for row in rows} == {"yes", "no"}
-    told = [
-        (row["corpus"], *(mention_id(row[f"doc_{side}"], int(row[f"deal_{side}"])) for side in "ab"), row["joined"] == "yes")
+    return [
+        (
+            row["corpus"],
+            mention_id(row["doc_a"], int(row["deal_a"])),
+            mention_id(row["doc_b"], int(row["deal_b"])),
+            row["joined"] == "yes",
+        )
         for row in rows
     ]
-    return [(corpus, one, other, joined) for corpus, one, other, joined in told]
 
 
 @pytest.mark.parametrize("part", list(FLOORS))

@@ -9,7 +9,8 @@ The judgements, in the order in which they are made:
 5. Two kinds are one deal where payer, payee and amount are the same: "invests $12 billion" of a contract worth $12 billion. Shares sold
    to nobody by name for the amount of a public offering are that offering.
 6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document, unless it is a plan
-   that was scrapped; talks join the one deal that was signed; an amount "raised to", or told as outdated, joins the one deal of another document that has it or what it replaced.
+   that was scrapped; talks join the one deal that was signed; an amount "raised to", or told as outdated, joins the one deal of another
+   document that has it or what it replaced.
 7. Documents that each know one amount, all not far apart, for the same parties and kind, speak of one deal and disagree.
 8. Documents that name different payers of one exact amount of one kind to one payee speak of one deal and disagree.
 9. A mention without one of the parties joins the one deal that its amount and other party fit.

@@ -7,6 +7,7 @@ one pass; an excerpt is a copy of what it was cut from.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from zlib import crc32
 
@@ -20,7 +21,8 @@ SAMPLE = 8
 # The share of the shorter text's runs that a copy has, and the fewest sampled runs that say anything.
 COPIED = 0.6
 FEWEST = 6
-# A run in more documents than this is a newsroom's standing text.
+# A run in more documents than this is mostly a newsroom's standing text: it is only compared with the first that has it, which finds
+# a text that a hundred papers print as well.
 STANDING = 50
 
 
@@ -32,7 +34,7 @@ def near_copies(documents: DataFrame) -> dict[str, str]:
     for name in sorted(runs):
         for run in runs[name]:
             holders[run].append(name)
-    shared = Counter(pair for names in holders.values() if len(names) <= STANDING for pair in combinations(names, 2))
+    shared = Counter(pair for names in holders.values() for pair in pairs_of(names))
     copies: nx.Graph[str] = nx.Graph()
     for (one, other), number in shared.items():
         least = min(len(runs[one]), len(runs[other]))
@@ -44,6 +46,11 @@ def near_copies(documents: DataFrame) -> dict[str, str]:
         head, *rest = sorted(part, key=when.__getitem__)
         first.update(dict.fromkeys(rest, head))
     return first
+
+
+def pairs_of(names: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """The pairs of documents with a run that are compared."""
+    return combinations(names, 2) if len(names) <= STANDING else ((names[0], name) for name in names[1:])
 
 
 def sampled_runs(text: str) -> set[int]:

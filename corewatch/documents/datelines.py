@@ -32,10 +32,10 @@ def date_stated(text: str) -> str | None:
     for line in lines:
         found = dateline().match(line)
         if found:
-            if found["iso"]:
-                return found["iso"]
-            month = calendar().months[(found["month"] or found["month2"]).lower()]
             try:
+                if found["iso"]:
+                    return date.fromisoformat(found["iso"]).isoformat()
+                month = calendar().months[(found["month"] or found["month2"]).lower()]
                 return date(int(found["year"] or found["year2"]), month, int(found["day"] or found["day2"])).isoformat()
             except ValueError:
                 return None

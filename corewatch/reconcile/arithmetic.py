@@ -125,10 +125,10 @@ def rates_against_totals(deals: Sequence[Row], mentions: Mapping[str, Sequence[R
 
 
 def over(rate: Row, term: float) -> Amount:
-    """The total of a rate over a term in years."""
+    """The total of a rate over a term in years; its rounding grows with it, so that it is about so much."""
     times = PER_YEAR[rate["per"]] * term
     low, high = (None if bound is None else bound * times for bound in (rate["low"], rate["high"]))
-    return Amount(low, high, rate["currency"], rate["approx"])
+    return Amount(low, high, rate["currency"], rate["approx"] or low == high)
 
 
 def price_times_shares(

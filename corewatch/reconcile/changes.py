@@ -58,7 +58,8 @@ def of_deals(before: Tables, after: Tables) -> Iterator[Row]:
         comes_from[now[mention]][was[mention]] += 1
     heir = {deal: heirs.most_common()[0][0] if heirs else None for deal, heirs in ((deal, ordered(goes_to[deal], deal)) for deal in old)}
     for deal in sorted(old):
-        if heir[deal] is None and deal not in new:
+        # The id of a deal that is gone may be that of another one now.
+        if heir[deal] is None and (deal not in new or comes_from[deal]):
             yield change("deal_removed", deal, in_words(old[deal]), None, f"{deal} is told no more: {in_words(old[deal])}.", usd(old[deal]))
         if len(goes_to[deal]) > 1:
             parts = sorted(goes_to[deal])
@@ -69,7 +70,7 @@ def of_deals(before: Tables, after: Tables) -> Iterator[Row]:
         if len(olds) > 1:
             words = f"{', '.join(olds)} were {len(olds)} deals and are one now: {deal}."
             yield change("deals_joined", deal, "; ".join(olds), deal, words, usd(new[deal]))
-        if not olds and deal not in old:
+        if not olds and (deal not in old or heir[deal] is not None):
             yield change("deal_added", deal, None, in_words(new[deal]), f"{deal} is new: {in_words(new[deal])}.", usd(new[deal]))
             continue
         first = ordered(comes_from[deal], deal).most_common()[0][0] if olds else deal

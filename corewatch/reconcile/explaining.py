@@ -66,4 +66,5 @@ def said_by(deal: Row, mentions: list[Row]) -> Iterator[str]:
 def same_sides(one: Row, other: Row) -> bool:
     """Whether two deals are between the same parties, either way round."""
     straight = nested(one["payer"], other["payer"]) and nested(one["payee"], other["payee"])
-    return straight or (nested(one["payer"], other["payee"]) and nested(one["payee"], other["payer"]))
+    named = None not in (one["payer"], one["payee"])
+    return straight or (named and nested(one["payer"], other["payee"]) and nested(one["payee"], other["payer"]))

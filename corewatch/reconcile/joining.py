@@ -109,8 +109,8 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
 def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
     """Join mentions with amounts pair by pair: first what one document or the very same amount joins, then roundings, the closest first.
 
-    Groups that share a document are two deals to that document, so that no rounding in another one can join them: whoever tells of
-    $3.1 billion "on top of" $3 billion settles that these are two.
+    What a document tells apart, no rounding and no other kind in another one can join: whoever tells of $3.1 billion "on top of"
+    $3 billion, or of $1 billion for shares and $1 billion for computing, settles that these are two.
     """
     certain, roundings = [], []
     for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
@@ -118,7 +118,8 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
         if rule is None:
             continue
         doubt = 1 - joins()[rule].confidence
-        if rule in ("same_amount", "other_kind") and one.doc_id != other.doc_id and one.amount != other.amount:
+        exact = rule == "same_amount" and one.amount == other.amount
+        if rule in ("same_amount", "other_kind") and not exact:
             low, high = sorted((abs(one.total.point), abs(other.total.point)))
             roundings.append((doubt, high / low if low else 1.0, one.id, other.id, rule))
         else:
@@ -128,10 +129,16 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
     members = {m.id: group for group in joining.groups() for m in group}
     for _, _, one_id, other_id, rule in sorted(roundings):
         ours, theirs = members[one_id], members[other_id]
-        if ours is not theirs and not {m.doc_id for m in ours} & {m.doc_id for m in theirs}:
+        if ours is not theirs and not told_apart(ours, theirs):
             joining.join(rule, (joining.mentions[one_id],), (joining.mentions[other_id],))
             both = (*ours, *theirs)
             members.update((m.id, both) for m in both)
+
+
+def told_apart(one: Group, other: Group) -> bool:
+    """Whether a document has mentions in both of two groups, and none in one that it could mean by one in the other."""
+    shared = {m.doc_id for m in one} & {m.doc_id for m in other}
+    return any(not any(same_deal(m, n) for m in one for n in other if m.doc_id == n.doc_id == name) for name in shared)
 
 
 def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:

@@ -8,8 +8,9 @@ The judgements, in the order in which they are made:
 4. One passage with two currencies, or with an amount and the one that it replaced, is of one deal.
 5. Two kinds are one deal where payer, payee and amount are the same: "invests $12 billion" of a contract worth $12 billion. Shares sold
    to nobody by name for the amount of a public offering are that offering.
-6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document; talks join the one deal
-   that was signed; an amount "raised to", or told as outdated, joins the one deal of another document that has it or what it replaced.
+6. What is told as outdated, as a part or as an option joins the one deal of its parties and kind in its document, unless it is a plan
+   that was scrapped; talks join the one deal that was signed; an amount "raised to", or told as outdated, joins the one deal of another
+   document that has it or what it replaced.
 7. Documents that each know one amount, all not far apart, for the same parties and kind, speak of one deal and disagree.
 8. Documents that name different payers of one exact amount of one kind to one payee speak of one deal and disagree.
 9. A mention without one of the parties joins the one deal that its amount and other party fit.
@@ -128,7 +129,10 @@ def is_aside_of(one: Group, other: Group) -> bool:
     """Whether a group is only outdated amounts, parts or options of the deal that another is about, in the same document."""
     shared = {m.doc_id for m in one} & {m.doc_id for m in other}
     beside = any(m.more for m in (*one, *other))
-    return one_thing(one, other) and bool(shared) and all(m.aside for m in one) and not all(m.aside for m in other) and not beside
+    # An earlier plan that was scrapped is another deal than the one that goes on; a part of this one may lapse.
+    scrapped = all(m.withdrawn and m.aside == "earlier" for m in one) and not any(m.withdrawn for m in other)
+    asides = all(m.aside for m in one) and not all(m.aside for m in other)
+    return one_thing(one, other) and bool(shared) and asides and not beside and not scrapped
 
 
 def is_part_of(one: Group, other: Group) -> bool:
@@ -195,6 +199,7 @@ def differ(one: Group, other: Group, factor: float = NEAR) -> bool:
     """
     a, b = one[0], other[0]
     led = a.kind == b.kind and a.kind in ("debt", "equity") and nested(a.payee, b.payee) and (a.payer is None) != (b.payer is None)
+    led = led and not lacks_a_party(one, other) and not lacks_a_party(other, one)
     same = (one_thing(one, other) and a.payer is not None) or led
     ours, theirs = ([m for m in group if m.aside is None] for group in (one, other))
     if not same or a.payee is None or any(m.more for m in (*ours, *theirs)):

@@ -28,7 +28,8 @@ def sources_of(mentions: Sequence[Row], documents: DataFrame) -> dict[str, str]:
     outlets = set(credited.values())
     own = {name: canonical(paper["publisher"]) or name for name, paper in papers.items()}
     own = {name: source if source in outlets else papers[name]["copy_of"] or name for name, source in own.items()}
-    return {row["mention_id"]: credited[row["mention_id"]] or str(own[row["doc_id"]]) for row in mentions}
+    # What a copied document counts as, its copies count as too.
+    return {row["mention_id"]: credited[row["mention_id"]] or str(own.get(own[row["doc_id"]], own[row["doc_id"]])) for row in mentions}
 
 
 def credited_outlet(row: Row, text: str) -> str | None:
@@ -63,7 +64,7 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 def outlet_names() -> Mapping[str, str]:
     """The outlets of the registry: each way of writing one, in lower case, with its canonical name."""
     known = registry()
-    return {form.lower(): entry.name for form, entry in known.by_form.items() if "outlet" in entry.roles and form.upper() != form}
+    return {form.lower(): entry.name for form, entry in known.by_form.items() if "outlet" in entry.roles}
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corewatch.reconcile.amounts import Amount, agree, alike, near, say, support
+from corewatch.lexicon.exchange import dollars
+from corewatch.reconcile.amounts import Amount, agree, alike, convertible, near, say, support
 
 
 def usd(low: float | None, high: float | None, *, approx: bool = False) -> Amount:
@@ -11,6 +12,10 @@ def usd(low: float | None, high: float | None, *, approx: bool = False) -> Amoun
 
 def exactly(billions: float, *, approx: bool = False) -> Amount:
     return usd(billions * 1e9, billions * 1e9, approx=approx)
+
+
+def euros(billions: float, *, approx: bool = False) -> Amount:
+    return Amount(billions * 1e9, billions * 1e9, "EUR", approx)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +86,43 @@ def test_a_loss_of_over_an_amount_reaches_downwards() -> None:
 )
 def test_an_amount_is_said_with_its_bound(amount: Amount, said: str) -> None:
     assert say(amount) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (euros(2.1), exactly(2.4)),
+        (euros(2.1, approx=True), exactly(2.2)),
+        (Amount(620e9, 620e9, "JPY"), exactly(4)),
+        (Amount(3.2e9, 3.2e9, "CAD"), exactly(2.35)),
+        (euros(1), Amount(0.85e9, 0.85e9, "GBP")),
+        (Amount(3.75e9, 3.75e9, "SAR"), exactly(1)),
+        (usd(2e9, None), euros(2)),
+    ],
+)
+def test_amounts_in_two_currencies_may_be_one_at_a_rate_of_the_last_years(one: Amount, other: Amount) -> None:
+    assert convertible(one, other)
+    assert convertible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (euros(2.1), exactly(3)),
+        (euros(2.1), exactly(1.9)),
+        (exactly(2), exactly(2)),
+        (Amount(2.1e9, 2.1e9, "EUR", per="year"), exactly(2.4)),
+        (Amount(None, None, "EUR"), exactly(2.4)),
+        # The list of rates has no such currency, and unknown is not convertible.
+        (Amount(1e9, 1e9, "XAU"), exactly(1)),
+        (Amount(1e9, 1e9, None), exactly(1)),
+    ],
+)
+def test_amounts_that_no_rate_of_the_last_years_makes_equal_are_not_convertible(one: Amount, other: Amount) -> None:
+    assert not convertible(one, other)
+    assert not convertible(other, one)
+
+
+def test_every_rate_is_a_narrow_range_and_the_dollar_is_one_dollar() -> None:
+    assert dollars()["USD"] == (1.0, 1.0)
+    assert [unit for unit, (low, high) in dollars().items() if not 0 < low <= high or high > 1.35 * low] == []

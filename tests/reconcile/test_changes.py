@@ -1,0 +1,172 @@
+"""What changed between two readings, in words."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pandas import DataFrame
+from tables_told import read
+from told import Telling, deal
+
+import corewatch
+from corewatch.cli import run
+from corewatch.reconcile.changes import find_changes
+from corewatch.tables import records
+
+Paper = tuple[str, str | None, Sequence[Telling]]
+
+
+def compute(sentence: str, billions: float | None, **more: object) -> Telling:
+    words = f"${billions:g} billion"
+    return sentence, [deal("compute", "Orrin", "Lanternfield", billions, words if words in sentence else None, **more)]
+
+
+SIGNED = compute("Orrin agreed to pay Lanternfield $6.4 billion.", 6.4)
+PLANNED = compute("Orrin plans to pay Lanternfield $6.4 billion.", 6.4, status="planned")
+
+
+def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[tuple[str, str, str]]:
+    found = find_changes(read(*before), read(*after))
+    return [(row["what"], row["key"], row["words"]) for row in found.to_dict("records")]
+
+
+def test_nothing_changed_is_no_row_but_all_columns() -> None:
+    found = find_changes(read(("a", None, [SIGNED])), read(("a", None, [SIGNED])))
+    assert list(found.columns) == ["what", "key", "before", "after", "usd", "words"]
+    assert found.empty
+
+
+def test_a_new_document_with_a_new_deal_is_two_changes_the_deal_first() -> None:
+    loan: Telling = ("Northgate lent Lanternfield $1.5 billion.", [deal("debt", "Northgate", "Lanternfield", 1.5, status="closed")])
+    assert changes([("a", None, [SIGNED])], [("a", None, [SIGNED]), ("b", None, [loan])]) == [
+        (
+            "deal_added",
+            "northgate-lanternfield-debt-1.5bn",
+            "northgate-lanternfield-debt-1.5bn is new: Northgate pays Lanternfield, debt, $1.5 billion, closed.",
+        ),
+        ("document_added", "b", "Document b is new."),
+    ]
+
+
+def test_a_document_that_is_gone_takes_its_deal_along() -> None:
+    assert changes([("a", None, [SIGNED])], [("b", None, [("Rain fell.", [])])]) == [
+        (
+            "deal_removed",
+            "orrin-lanternfield-compute-6.4bn",
+            "orrin-lanternfield-compute-6.4bn is told no more: Orrin pays Lanternfield, compute, $6.4 billion, signed.",
+        ),
+        ("document_added", "b", "Document b is new."),
+        ("document_removed", "a", "Document a is gone."),
+    ]
+
+
+def test_a_deal_is_followed_through_an_id_that_changes_with_its_amount() -> None:
+    over: Telling = ("Orrin pays Lanternfield over $6 billion.", [deal("compute", "Orrin", "Lanternfield", low=6e9, high=None)])
+    (amount, new) = changes([("a", None, [over])], [("a", None, [over]), ("b", None, [SIGNED])])
+    assert amount == (
+        "deal_amount",
+        "orrin-lanternfield-compute-6.4bn",
+        "The amount of orrin-lanternfield-compute-6.4bn was over $6 billion and is $6.4 billion.",
+    )
+    assert new[0] == "document_added"
+
+
+def test_a_status_that_moved_on_is_told_and_no_contradiction_if_the_dates_are_known() -> None:
+    before: list[Paper] = [("a", "2026-01-05", [PLANNED])]
+    assert changes(before, [*before, ("b", "2026-02-05", [SIGNED])]) == [
+        ("deal_status", "orrin-lanternfield-compute-6.4bn", "The status of orrin-lanternfield-compute-6.4bn was planned and is signed."),
+        ("document_added", "b", "Document b is new."),
+    ]
+
+
+def test_a_term_and_a_party_that_become_known_are_told() -> None:
+    loan: Telling = ("Lanternfield borrowed $1.5 billion.", [deal("debt", None, "Lanternfield", 1.5, status="closed")])
+    named: Telling = (
+        "Northgate lent Lanternfield $1.5 billion for five years.",
+        [deal("debt", "Northgate", "Lanternfield", 1.5, status="closed", term_years=5.0)],
+    )
+    said = changes([("a", None, [loan])], [("a", None, [loan]), ("b", None, [named])])
+    assert [(what, words) for what, _, words in said if what != "document_added"] == [
+        ("deal_payer", "The payer of northgate-lanternfield-debt-1.5bn was not stated and is Northgate."),
+        ("deal_term", "The term of northgate-lanternfield-debt-1.5bn was not stated and is 5 years."),
+    ]
+
+
+def test_a_contradiction_appears_and_is_settled() -> None:
+    more = compute("The contract is worth $7.1 billion.", 7.1)
+    one: list[Paper] = [("a", None, [SIGNED])]
+    two: list[Paper] = [*one, ("b", None, [more])]
+    appeared = [row for row in changes(one, two) if row[0].startswith("conflict")]
+    settled = [row for row in changes(two, one) if row[0].startswith("conflict")]
+    key = "orrin-lanternfield-compute-6.4bn"
+    assert appeared == [
+        ("conflict_appeared", f"{key}:amount", f"The sources contradict each other on the amount of {key}: $6.4 billion; $7.1 billion.")
+    ]
+    assert settled == [
+        ("conflict_settled", f"{key}:amount", f"The contradiction on the amount of {key} is gone: $6.4 billion; $7.1 billion.")
+    ]
+
+
+def test_a_document_that_tells_two_deals_apart_splits_them_and_without_it_they_are_joined() -> None:
+    # $6 billion and $6.4 billion are one deal until somebody tells of $6.4 billion beside $6 billion.
+    round_one = compute("Orrin agreed to pay Lanternfield about $6 billion.", 6, approx=True)
+    one: list[Paper] = [("a", None, [round_one]), ("b", None, [SIGNED])]
+    apart = ("c", None, [compute("Orrin pays $6 billion.", 6, approx=True), compute("A second contract is worth $6.4 billion.", 6.4)])
+    split = [row for row in changes(one, [*one, apart]) if row[0] == "deal_split"]
+    joined = [row for row in changes([*one, apart], one) if row[0] == "deals_joined"]
+    old, new = "orrin-lanternfield-compute-6.4bn", "orrin-lanternfield-compute-6bn"
+    assert split == [("deal_split", old, f"{old} was one deal and is 2 now: {old}, {new}.")]
+    assert joined == [("deals_joined", old, f"{old}, {new} were 2 deals and are one now: {old}.")]
+
+
+def test_a_new_deal_that_takes_over_the_id_of_another_is_new() -> None:
+    # Ids of one name are numbered in the order of the documents, so that an earlier document moves the numbers on.
+    ohio: Telling = ("Orrin pays for land in Ohio.", [deal("colocation", "Orrin", None, 1)])
+    iowa: Telling = ("Ōrrin pays for land in Iowa.", [deal("colocation", "Ōrrin", None, 1)])
+    one: list[Paper] = [("b", None, [ohio])]
+    two: list[Paper] = [("a", None, [iowa]), *one]
+    assert [(what, key) for what, key, _ in changes(one, two)] == [("deal_added", "orrin-colocation-1bn"), ("document_added", "a")]
+    assert [(what, key) for what, key, _ in changes(two, one)] == [("deal_removed", "orrin-colocation-1bn"), ("document_removed", "a")]
+
+
+def test_the_largest_deals_come_first_and_amounts_in_other_currencies_after_them() -> None:
+    small, large, euros = (
+        (f"Orrin lends {payee}.", [deal("debt", "Orrin", payee, billions, currency=currency)])
+        for payee, billions, currency in (("Lanternfield", 1, "USD"), ("Quartzline", 3, "USD"), ("Saltmere", 9, "EUR"))
+    )
+    found = find_changes(read(), read(("a", None, [small, large, euros])))
+    assert [(row["key"], row["usd"]) for row in found.astype(object).where(found.notna(), None).to_dict("records")] == [
+        ("orrin-quartzline-debt-3bn", 3e9), ("orrin-lanternfield-debt-1bn", 1e9), ("orrin-saltmere-debt-9bn-eur", None), ("a", None),
+    ]  # fmt: skip
+
+
+def test_the_command_compares_folders_of_tables_and_of_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "loan.txt").write_text("Orrin Bank lent Tamsel Computing $90 million in May.\n")
+    (tmp_path / "new" / "more.txt").write_text("Orrin Bank lent Brisk Computing $70 million in June.\n")
+    assert run(["parse", str(tmp_path / "old"), "--out", str(tmp_path / "tables"), "--format", "csv"]) == 0
+    capsys.readouterr()
+    assert run(["changes", str(tmp_path / "tables"), str(tmp_path / "new")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "orrin-bank-brisk-computing-debt-70m is new: Orrin Bank pays Brisk Computing, debt, $70 million, closed.",
+        "Document more is new.",
+    ]
+    assert run(["changes", str(tmp_path / "tables"), str(tmp_path / "new"), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["what"], row["key"], row["before"], row["usd"]) for row in rows] == [
+        ("deal_added", "orrin-bank-brisk-computing-debt-70m", None, 7e7),
+        ("document_added", "more", None, None),
+    ]
+    assert run(["changes", str(tmp_path / "old"), str(tmp_path / "tables")]) == 0
+    assert capsys.readouterr().out == "nothing changed\n"
+    assert run(["changes", str(tmp_path / "nowhere"), str(tmp_path / "new")]) == 1
+    assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_the_library_offers_the_same_under_one_name() -> None:
+    before, after = read(), read(("a", None, [SIGNED]))
+    found: DataFrame = corewatch.find_changes(before, after)
+    assert found.equals(find_changes(before, after))
+    assert len(records(after.deals)) == 1

@@ -10,10 +10,12 @@ from typing import Any
 from pandas import DataFrame
 
 from corewatch.documents.reading import read_documents
+from corewatch.errors import InputError
 from corewatch.language.article import Article
 from corewatch.language.reading import read_article
 from corewatch.lexicon.weights import calibration
 from corewatch.loop.flows import build_flows
+from corewatch.loop.inputs import SUFFIXES, read_flows
 from corewatch.mentions.deals import find_deal_mentions
 from corewatch.mentions.metrics import find_metric_mentions
 from corewatch.mentions.relations import find_relations
@@ -23,7 +25,7 @@ from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
 from corewatch.spans import cut
-from corewatch.tables import Tables, frame, records
+from corewatch.tables import Tables, frame, read_tables, records
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -46,6 +48,24 @@ def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True
     lines = read_corrections(paths) if corrections else []
     mentions, applied = apply_corrections(mentions, documents, lines)
     return join_documents(documents, mentions, rejected, applied)
+
+
+def open_tables(source: str | Path, *, corrections: bool = True) -> Tables:
+    """The tables of a folder that `corewatch parse` wrote, of a folder of articles, which is parsed, or of one table `flows` in a file.
+
+    Raises `InputError` where there is nothing to read, and `ContractError` where a table is not as it should be.
+    """
+    source = Path(source)
+    if source.suffix in SUFFIXES and not source.is_dir():
+        if not source.exists():
+            raise InputError(f"{source}: no such file; give a table flows, a folder of tables or a folder of articles")
+        return read_flows(source)
+    if any((source / name).exists() for name in ("corewatch.duckdb", "flows.parquet", "flows.csv")):
+        return read_tables(source)
+    tables = parse(source, corrections=corrections)
+    if tables.documents.empty:
+        raise InputError(f"{source}: no table flows is there and no article; give a folder of tables, of articles, or a file with flows")
+    return tables
 
 
 def read_mentions(article: Article) -> Rows:

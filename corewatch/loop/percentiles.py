@@ -2,11 +2,10 @@
 
 For kappa_FP the optimum of a draw is the least that the prices of any optimum ask for its capacities. Few prices serve many draws, so that
 where solving every draw takes too long, prices are learned from draws solved one after another until those that follow teach nothing new.
-What is then reported is an upper bound, and how far off it was for the last draws that were solved.
+The bound by these prices is then the value of the other draws. Where draws go on teaching, the percentiles are those of the solved ones.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,29 +20,22 @@ IN_A_ROW, MOST_SOLVED = 50, 400
 CLOSE = 1e-6
 
 
-@dataclass(frozen=True)
-class Packed:
-    """(draws) optima over listed circuits, in US dollars; `gap` is the largest relative excess seen, 0 where every draw was solved."""
-
-    values: Floats
-    gap: float
-
-
 def percentiles(values: Floats, percents: Sequence[float] = PERCENTS) -> list[float | None]:
     """The percentiles of values, linear between draws; those that are NaN left out, null where all are."""
     known = values[~np.isnan(values)]
     return [float(one) for one in np.percentile(known, percents)] if len(known) else [None] * len(percents)
 
 
-def packed(packing: CircuitPacking, capacities: Floats) -> Packed:
-    """The optimum of each draw for capacities (draws x arcs, US dollars)."""
+def packed(packing: CircuitPacking, capacities: Floats) -> Floats:
+    """The optimum of each draw for capacities (draws x arcs), US dollars; of the first draws only where the others teach something new."""
     if len(packing.circuits) <= FEW_CIRCUITS or len(capacities) <= IN_A_ROW:
-        return Packed(packing.solve_draws(capacities), 0.0)
-    values, gaps = capacities.sum(axis=1), [np.inf]
+        return packing.solve_draws(capacities)
+    bound, solved, in_a_row = capacities.sum(axis=1), [], 0
     for draw in range(min(len(capacities), MOST_SOLVED)):
         vertex = packing.vertex(capacities[draw])
-        gaps.append(float(values[draw] / vertex.value - 1) if vertex.value > 0 else float(values[draw] > 0))
-        values = np.minimum(values, capacities @ vertex.prices)
-        if max(gaps[-IN_A_ROW:]) <= CLOSE:
-            break
-    return Packed(values, max(gaps[-IN_A_ROW:]))
+        solved.append(vertex.value)
+        in_a_row = in_a_row + 1 if bound[draw] <= vertex.value * (1 + CLOSE) else 0
+        bound = np.minimum(bound, capacities @ vertex.prices)
+        if in_a_row >= IN_A_ROW:
+            return bound
+    return np.array(solved)

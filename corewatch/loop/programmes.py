@@ -19,6 +19,8 @@ Circuit = tuple[int, ...]
 
 # How many circuits enter a programme at a time, and by how much more than its price a dollar on one of them has to gain.
 COLUMNS = 400
+# Bases a draw beyond which draws are not solved one and all.
+HARD = 0.5
 SHORT = 1e-6
 
 
@@ -57,7 +59,7 @@ class Circulation:
         return -float(solved(linprog(-self.gains, A_eq=self.conservation, b_eq=sides, bounds=bounds, method="highs-ds")).fun) * scale
 
     def solve_draws(self, capacities: Floats) -> Floats:
-        """(draws) the optimum for each row of capacities (draws x arcs)."""
+        """(draws) the optimum for each row of capacities (draws x arcs); of the first draws only where they have too little in common."""
         if not self.size or not capacities.any():
             return np.zeros(len(capacities))
         nodes, arcs = self.conservation.shape
@@ -65,7 +67,7 @@ class Circulation:
         matrix = np.block([[self.conservation, np.zeros((nodes, self.size))], [limits, np.eye(self.size)]])
         gains = np.append(self.gains, np.zeros(self.size))
         problem = Problem(matrix, gains, np.append(np.zeros(nodes), self.gains[: self.size]))
-        values = solve_all(problem, np.hstack([np.zeros((len(capacities), nodes)), capacities]))
+        values = solve_all(problem, np.hstack([np.zeros((len(capacities), nodes)), capacities]), HARD)
         return with_exact(values, capacities, self.solve)
 
 

@@ -21,7 +21,9 @@ LOWERED = 1e-8
 # Sides are scaled to at most 1.
 TOLERANCE = 1e-9
 # Draws are solved in groups that end at these, each starting from the bases of those before; no more of these are kept than `KNOWN`.
-PHASES = (20, 200, 1000)
+PHASES = (20, 300, 1000)
+# At least so many draws are solved.
+FEWEST = 300
 KNOWN = 1000
 # After so many steps the inverse is computed afresh.
 AFRESH = 40
@@ -57,8 +59,11 @@ class Step:
     draws: list[Ints]
 
 
-def solve_all(problem: Problem, sides: Floats) -> Floats:
-    """(draws) the optimum for each row of sides (draws x rows); NaN where none was found."""
+def solve_all(problem: Problem, sides: Floats, hard: float = np.inf) -> Floats:
+    """(draws) the optimum for each row of sides (draws x rows); NaN where none was found.
+
+    Where the draws have so little in common that there are more than `hard` bases a draw, only the first of them are solved, and returned.
+    """
     scale = float(np.abs(sides).max(initial=0.0)) or 1.0
     sides = sides / scale
     rows, columns = problem.matrix.shape
@@ -70,11 +75,15 @@ def solve_all(problem: Problem, sides: Floats) -> Floats:
     for draws in np.split(np.arange(len(sides)), [at for at in PHASES if at < len(sides)]):
         # The basis whose prices bound a draw best is the nearest.
         nearest = np.argmin(sides[draws] @ np.array([basic_gains(problem, one) @ one.inverse for one in known]).T, axis=1)
-        fresh = []
+        fresh, ends = [], 0
         for number in np.unique(nearest):
             for ended, found, optima in run(problem, known[number], sides, draws[nearest == number]):
                 values[found] = optima * scale
-                fresh.append(ended)
+                ends += 1
+                if len(fresh) < KNOWN:
+                    fresh.append(ended)
+        if ends > hard * len(draws) and draws[-1] + 1 >= FEWEST:
+            return values[: draws[-1] + 1]
         known = (known + fresh)[-KNOWN:]
     return values
 

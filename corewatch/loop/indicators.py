@@ -72,6 +72,8 @@ NOTES = {
     "reciprocity": "share of the money that can return between two firms, a check",
     "n_eff": "equal firms of the same concentration",
     "epsilon": "an interval: own resources may come from end customers",
+    "epsilon_low": "sales to the outside in the entering money",
+    "epsilon_high": "sales to the outside and own resources in the entering money",
     "origin_share": "share of the entering money that are its own resources",
     "beta_proportional": "share of its sales that its own funding pays if money is mixed",
     "beta_maximum": "share of its sales that its own funding can pay at most",
@@ -128,8 +130,6 @@ def indicators_of(
     cases = list(origin_cases(deals, relations, reading, boundary))
     rows = []
     for indicator, subject in {**points, **spread}:
-        if indicator in ("epsilon_low", "epsilon_high"):
-            continue
         p5, p50, p95 = spread.get((indicator, subject), [None, None, None])
         point = points.get((indicator, subject), np.nan)
         least, most = fixed.get((indicator, subject), (None, None))

@@ -55,7 +55,7 @@ def origin_shares(money: Money) -> Floats:
 
 def origin_concentration(money: Money) -> Floats:
     """H_o: the sum of the squared shares of the origin."""
-    return np.asarray((origin_shares(money) ** 2).sum(axis=1))
+    return ratio((money.own**2).sum(axis=1), money.entering.sum(axis=1) ** 2)
 
 
 def end_demand(money: Money) -> tuple[Floats, Floats]:

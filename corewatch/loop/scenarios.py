@@ -30,10 +30,12 @@ def pass_through(
     money = money_of(Situation(tuple(deals), {reading.basis: boundary}), reading)
     received = float(money.received[0, money.network.firms.index(firm)]) if firm in money.network.firms else 0.0
     rows = []
+    # What counts is settled before: a payment that is assumed makes no other deal a part of it.
+    counted, settled = counted_deals(deals, reading), replace(reading, subsets=True, noncash="include", grants={})
     for share in shares:
         paid = Stated(share * received, share * received)
         passed = Deal("pass-through", (firm,), (supplier,), "hardware", paid, "closed", term_years=1.0, date=str(reading.year))
-        found = {(row.indicator, row.subject): row for row in indicators_of([*deals, passed], replace(reading, subsets=True), boundary)}
+        found = {(row.indicator, row.subject): row for row in indicators_of([*counted, passed], settled, boundary)}
         beta = found.get(("beta", supplier))
         rows.append({
             "share": share, **{name: found[name, None].point for name in ("W", "kappa", "kappa_FP", "phi")},

@@ -70,11 +70,21 @@ def summary(tables: "Tables") -> list[str]:
     "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
 )
 @click.option(
-    "--policy", "policies", multiple=True, type=click.Choice(("firm", "stated", "weighted", "counterfactual")),
-    default=("firm", "stated", "weighted"), show_default=True, help="Which deals count; may be repeated.",
+    "--policy",
+    "policies",
+    multiple=True,
+    type=click.Choice(("firm", "stated", "weighted", "counterfactual")),
+    default=("firm", "stated", "weighted"),
+    show_default=True,
+    help="Which deals count; may be repeated.",
 )
 @click.option(
-    "--basis", "bases", multiple=True, type=click.Choice(("total", "annual")), default=("total", "annual"), show_default=True,
+    "--basis",
+    "bases",
+    multiple=True,
+    type=click.Choice(("total", "annual")),
+    default=("total", "annual"),
+    show_default=True,
     help="Contract totals, or what falls in one year; may be repeated.",
 )
 @click.option("--year", type=int, help="The year of the annual basis; the latest in which a deal begins by default.")
@@ -83,19 +93,28 @@ def summary(tables: "Tables") -> list[str]:
 @click.option("--over", type=float, default=1.25, show_default=True, help="How far “over X” reaches, in X.")
 @click.option("--spread", type=float, default=0.05, show_default=True, help="How far “about X” reaches to both sides, as a share of X.")
 @click.option(
-    "--noncash", type=click.Choice(("exclude", "include", "reverse")), default="exclude", show_default=True,
+    "--noncash",
+    type=click.Choice(("exclude", "include", "reverse")),
+    default="exclude",
+    show_default=True,
     help="Shares that a supplier grants to its customer.",
 )
-@click.option("--grant", "grants", multiple=True, nargs=2, metavar="DEAL DIRECTION", help="A non-cash deal: as_told or reversed; repeatable.")
+@click.option(
+    "--grant", "grants", multiple=True, nargs=2, metavar="DEAL DIRECTION", help="A non-cash deal: as_told or reversed; repeatable."
+)
 @click.option("--subsets", is_flag=True, help="Count deals that may be a part of a larger one.")
 @click.option("--fill", is_flag=True, help="Amounts that are not known may be up to the largest of their kind.")
 @click.option("--threshold", type=float, default=0.0, show_default=True, help="Leave out deals below so many US dollars.")
 @click.option("--core", multiple=True, metavar="FIRM", help="A firm of the core set, all others being outside; may be repeated.")
-@click.option("--pair", nargs=2, metavar="FIRM FIRM", default=("Nvidia", "Microsoft"), show_default=True, help="Whose share of the origin is told.")
+@click.option(
+    "--pair", nargs=2, metavar="FIRM FIRM", default=("Nvidia", "Microsoft"), show_default=True, help="Whose share of the origin is told."
+)
 @click.option("--outside-sales", "sales", multiple=True, nargs=2, metavar="FIRM USD", help="Known sales to others, of contract totals.")
 @click.option("--outside-sales-year", "annual_sales", multiple=True, nargs=2, metavar="FIRM USD", help="Known sales to others in the year.")
 @click.option("--term", "terms", multiple=True, nargs=3, metavar="KIND LOW HIGH", help="Years of a contract without a term; repeatable.")
-@click.option("--probability", "odds", multiple=True, nargs=2, metavar="STATUS SHARE", help="How likely a status is, under weighted; repeatable.")
+@click.option(
+    "--probability", "odds", multiple=True, nargs=2, metavar="STATUS SHARE", help="How likely a status is, under weighted; repeatable."
+)
 @click.option("--null-draws", type=click.IntRange(min=0), default=0, show_default=True, help="Random pairings to compare kappa_FP with.")
 @click.option("--no-documents", is_flag=True, help="Leave no document out in turn: quicker, and verdicts are not tested by it.")
 @click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv of the articles puts right.")

@@ -1,7 +1,8 @@
 """Metrics in, what is known of the firms' outside flows out.
 
-A firm's revenue in the window, less the recorded purchases from it, is sold to nobody in particular. The window is the year of the reading,
-or for contract totals all years that the counted deals run; revenue of some of these years only, or where a term is not known, is not known.
+A firm's revenue in the window, less the recorded purchases from it, is sold to nobody in particular. The window is the year of the
+reading, or for contract totals all years that the counted deals run; revenue of some of these years only, or where a term is not known,
+is not known.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from corewatch.loop.ways import Ways
 
 
 def greatest_share(network: Network, low: Floats, high: Floats, ways: Ways, *, mixed: bool) -> float | None:
-    """The most that C (or C_FP, if `mixed`) can be of W, for deals worth low to high (deals, US dollars); null where W can only be nothing."""
+    """The most that C (or C_FP, if `mixed`) can be of W, for deals worth low to high (US dollars); null where W can only be nothing."""
     scale = float(high.max(initial=0.0))
     if scale == 0:
         return None
@@ -43,7 +43,9 @@ def greatest_share(network: Network, low: Floats, high: Floats, ways: Ways, *, m
         [csr_array((firms, sizes)), None, csr_array(-np.eye(firms)), csr_array(network.sales[:, None] / scale)],
     ])  # fmt: skip
     whole = np.concatenate([np.zeros(sizes), network.parts.sum(axis=1), np.ones(firms), [0.0]])
-    equal = block_array([[conserved, csr_array((conserved.shape[0], deals + firms + 1))], [csr_array(whole[None, :sizes]), csr_array(whole[None, sizes:])]])
+    equal = block_array(
+        [[conserved, csr_array((conserved.shape[0], deals + firms + 1))], [csr_array(whole[None, :sizes]), csr_array(whole[None, sizes:])]]
+    )
     sides = np.append(np.zeros(conserved.shape[0]), 1.0)
     aims = np.append(-gains, np.zeros(deals + firms + 1))
     found = solved(linprog(aims, A_ub=upper, b_ub=np.zeros(upper.shape[0]), A_eq=equal, b_eq=sides, method="highs"))

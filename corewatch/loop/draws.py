@@ -64,8 +64,9 @@ def amounts_at(deals: Sequence[Deal], reading: Reading) -> Floats:
 def box(deals: Sequence[Deal], reading: Reading) -> tuple[Floats, Floats]:
     """(deals) the least and the most that each deal may be worth, a deal that may not happen starting at nothing."""
     most = fillings(deals, reading)
-    ends = []
-    for at in (replace(reading, bound="low"), replace(reading, bound="high")):
-        ends.append([amount_at(deal, at, most.get(deal.deal_id)) or 0.0 for deal in deals])
+    ends = [
+        [amount_at(deal, at, most.get(deal.deal_id)) or 0.0 for deal in deals]
+        for at in (replace(reading, bound="low"), replace(reading, bound="high"))
+    ]
     certain = np.array([probability(deal, reading) >= 1 for deal in deals], dtype=np.bool_)
     return np.where(certain, np.array(ends[0]), 0.0), np.array(ends[1])

@@ -127,7 +127,7 @@ def indicators_of(
     points = {} if reading.policy == "weighted" else {key: one[0] for key, one in values(stated, ways, pair).items()}
     spread = {key: percentiles(one) for key, one in values(drawn, ways, pair).items()} if draws else {}
     fixed = rigorous(ends, ways, low, high)
-    cases = list(origin_cases(deals, relations, reading, boundary))
+    cases = list(origin_cases(deals, relations, reading, boundary, pair))
     rows = []
     for indicator, subject in {**points, **spread}:
         p5, p50, p95 = spread.get((indicator, subject), [None, None, None])
@@ -137,7 +137,7 @@ def indicators_of(
             indicator, subject, reading.policy, reading.basis_name, boundary.name, None if np.isnan(point) else float(point),
             least, most, p5, p50, p95, NOTES.get(indicator),
         ))  # fmt: skip
-    return list(finished(rows, points, spread, cases, network, ways, draws))
+    return list(finished(rows, spread, cases, network, ways))
 
 
 def values(money: Money, ways: Ways, pair: tuple[str, str]) -> Values:
@@ -188,14 +188,14 @@ def algebra(money: Money, pair: tuple[str, str]) -> Values:
     found["boundary_known", None] = ratio(money.through[:, known].sum(axis=1), money.through.sum(axis=1))
     _, shares = payer_shares(money)
     concentrations, tops = (shares**2).sum(axis=1), shares.max(axis=1, initial=0.0)
-    could_pay = (money.network.incidence(money.network.payers)).any(axis=0)
-    sells = money.network.incidence(money.network.payees)[money.network.purchase].any(axis=0)
+    could_pay = np.asarray(money.network.incidence(money.network.payers).any(axis=0))
+    sells = np.asarray(money.network.incidence(money.network.payees)[money.network.purchase].any(axis=0))
     for at, firm in enumerate(firms):
         if known[at]:
             found["outside_sales", firm] = money.outside_sales[:, at]
         if could_pay[at]:
             found["origin_share", firm] = origin[:, at]
-        if sells[at] and money.bought[:, at].max(initial=0.0) >= 0:
+        if sells[at]:
             found["HHI", firm], found["top_share", firm] = concentrations[:, at], tops[:, at]
             found["beta_proportional", firm] = back.vendor_funded[:, at]
     return found
@@ -220,9 +220,8 @@ def rigorous(ends: Money, ways: Ways, low: Floats, high: Floats) -> dict[Key, tu
 
 
 def finished(
-    rows: Sequence[Indicator], points: Mapping[Key, float], spread: Mapping[Key, Sequence[float | None]], cases: Sequence[Case],
-    network: Network, ways: Ways, draws: int,
-) -> Iterator[Indicator]:  # fmt: skip
+    rows: Sequence[Indicator], spread: Mapping[Key, Sequence[float | None]], cases: Sequence[Case], network: Network, ways: Ways
+) -> Iterator[Indicator]:
     """The rows with what is known only together: ranges over cases, notes, and one row `beta` a supplier."""
     by_key = {(row.indicator, row.subject): row for row in rows}
     for row in rows:
@@ -262,14 +261,23 @@ def with_cases(row: Indicator, spread: Mapping[Key, Sequence[float | None]], cas
     least, greatest = min(found, key=lambda one: one[0]), max(most, key=lambda one: one[0])
     note = NOTES["epsilon"] if row.indicator == "epsilon" else f"least: {least[1]}; greatest: {greatest[1]}"
     if row.indicator == "epsilon":
-        return replace(row, low=least[0], high=greatest[0], p5=spread.get(("epsilon_low", None), [None])[0], p95=spread.get(("epsilon_high", None), [None])[-1], note=note)
+        return replace(
+            row,
+            low=least[0],
+            high=greatest[0],
+            p5=spread.get(("epsilon_low", None), [None])[0],
+            p95=spread.get(("epsilon_high", None), [None])[-1],
+            note=note,
+        )
     return replace(row, low=least[0], high=greatest[0], note=note)
 
 
 def payers_note(network: Network, supplier: str) -> str:
     """Who buys from a supplier."""
     at = network.firms.index(supplier)
-    names = sorted({network.name(int(network.payers[arc])) or "payers not named" for arc in np.flatnonzero(network.purchase & (network.payees == at))})
+    names = sorted(
+        {network.name(int(network.payers[arc])) or "payers not named" for arc in np.flatnonzero(network.purchase & (network.payees == at))}
+    )
     return f"payers of its recorded sales: {', '.join(names)}"
 
 

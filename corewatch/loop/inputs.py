@@ -16,19 +16,23 @@ MORE = ("approx", "through")
 def read_flows(path: str | Path) -> Tables:
     """Read a table `flows` from a CSV or Parquet file.
 
-    `payer`, `payee`, `kind`, `usd_low`, `usd_high` and `status` are needed. `term_years`, `start`, `noncash`, `approx` and `through` may be
-    missing, and `deal_id` is then the number of the row (`row-001`). Raises `InputError` for a file that cannot be read, and `ContractError`
-    for columns or cells that are wrong.
+    `payer`, `payee`, `kind`, `usd_low`, `usd_high` and `status` are needed. The others may be missing: `term_years`, `start`, `noncash`,
+    `approx`, `through`, and `deal_id`, which is then the number of the row (`row-001`).
+    Raises `InputError` for a file that cannot be read, and `ContractError` for columns or cells that are wrong.
     """
     path = Path(path)
     try:
         raw = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, keep_default_na=False, na_values=[""])
     except (ValueError, OSError) as error:  # a file that is no Parquet, no UTF-8, or no table at all
-        raise InputError(f"{path}: no table can be read from it ({error}); write CSV in UTF-8 or Parquet with the columns of flows") from error
+        raise InputError(
+            f"{path}: no table can be read from it ({error}); write CSV in UTF-8 or Parquet with the columns of flows"
+        ) from error
     strange = [str(column) for column in raw.columns if column not in (*CONTRACT["flows"], *MORE)]
     missing = [column for column in NEEDED if column not in raw.columns]
     if missing or strange:
-        said = [f"without the column {', '.join(missing)}"] * bool(missing) + [f"with the unknown column {', '.join(strange)}"] * bool(strange)
+        said = [f"without the column {', '.join(missing)}"] * bool(missing) + [f"with the unknown column {', '.join(strange)}"] * bool(
+            strange
+        )
         raise ContractError(f"{path}: {' and '.join(said)}; a table flows has {', '.join((*CONTRACT['flows'], *MORE))}")
     rows = [{**dict.fromkeys((*CONTRACT["flows"], *MORE)), **row} for row in records(raw)]
     for number, row in enumerate(rows, start=1):
@@ -44,5 +48,7 @@ def read_flows(path: str | Path) -> Tables:
         if (low is not None and low < 0) or (high is not None and high < 0) or (low is not None and high is not None and low > high):
             raise ContractError(f"{path}, row {number}: usd_low {low} and usd_high {high}; give amounts of 0 or more, the lower one first")
     counts = {"agreed": True, "n_documents": 0, "n_mentions": 0}
-    deals = [{**{name: row[name] for name in ("deal_id", "kind", "payer", "payee", "status", "approx", "through")}, **counts} for row in rows]
+    deals = [
+        {**{name: row[name] for name in ("deal_id", "kind", "payer", "payee", "status", "approx", "through")}, **counts} for row in rows
+    ]
     return Tables(**{name: flows if name == "flows" else frame(name, deals if name == "deals" else []) for name in CONTRACT})

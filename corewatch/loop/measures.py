@@ -19,8 +19,9 @@ LARGE = 1e7
 class Returns:
     """What comes back if each firm mixes its money, a row a case.
 
-    `probability` (cases x n): r_i, that money leaving i returns to i. `vendor_funded` (cases x n): beta, the share of each firm's sales that
-    its own funding pays; NaN without sales. `steps` (cases x n x n): N, how often money at i visits j; NaN in a block that nothing leaves.
+    `probability` (cases x n): r_i, that money leaving i returns to i. `vendor_funded` (cases x n): beta, the share of each firm's sales
+    that its own funding pays; NaN without sales. `steps` (cases x n x n): N, how often money at i visits j; NaN in a block that nothing
+    leaves.
     """
 
     probability: Floats
@@ -30,7 +31,7 @@ class Returns:
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """A share, NaN where there is nothing to share."""
-    return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole > 0))
 
 
 def followed_share(money: Money) -> Floats:

@@ -182,4 +182,4 @@ class Money:
 
 def beyond(whole: Floats, part: Floats) -> Floats:
     """Whole less part, and exactly nothing where they differ by rounding only."""
-    return np.where(whole - part > ROUNDING * whole, whole - part, 0.0)
+    return np.asarray(np.where(whole - part > ROUNDING * whole, whole - part, 0.0))

@@ -27,9 +27,13 @@ class Case:
 
 
 def origin_cases(
-    deals: Sequence[Deal], relations: DataFrame | None, reading: Reading, boundary: Boundary, pair: tuple[str, str] = ("Nvidia", "Microsoft")
+    deals: Sequence[Deal],
+    relations: DataFrame | None,
+    reading: Reading,
+    boundary: Boundary,
+    pair: tuple[str, str] = ("Nvidia", "Microsoft"),
 ) -> Iterator[Case]:
-    """The cases of a reading: stated amounts, lower and upper ends, non-cash deals as told and reversed; each with each backer's funding."""
+    """The cases of a reading: stated amounts, lower and upper ends, non-cash deals as told and reversed, each with every backer."""
     labels = {
         "the stated amounts": reading,
         "the lower ends": replace(reading, bound="low"),
@@ -49,7 +53,10 @@ def origin_cases(
             funding = Deal("", (backer,), (backed,), "equity", Stated(cap, cap), "closed", date=str(other.year))
             more = replace(other, threshold=0.0)
             amounts = np.append(amounts_at(counted, other), [[cap]], axis=1)
-            yield Case(f"{label}, and {backer} funds all that {backed} pays", origin_values(money_of([*counted, funding], more, boundary, amounts), pair))
+            yield Case(
+                f"{label}, and {backer} funds all that {backed} pays",
+                origin_values(money_of([*counted, funding], more, boundary, amounts), pair),
+            )
 
 
 def money_of(counted: Sequence[Deal], reading: Reading, boundary: Boundary, amounts: Floats | None = None) -> Money:
@@ -72,7 +79,9 @@ def origin_values(money: Money, pair: tuple[str, str]) -> dict[str, float]:
 
 def backers(counted: Sequence[Deal], relations: DataFrame | None, money: Money) -> list[tuple[str, str]]:
     """Who funds whom by an amount that is not known: deals without one, and ties of firms that no deal with one joins."""
-    funded = {(payer, payee) for deal in counted if not deal.purchase and deal.amount.known for payer in deal.payers for payee in deal.payees}
+    funded = {
+        (payer, payee) for deal in counted if not deal.purchase and deal.amount.known for payer in deal.payers for payee in deal.payees
+    }
     found = {
         (payer, payee)
         for deal in counted

@@ -37,5 +37,5 @@ def packed(packing: CircuitPacking, capacities: Floats) -> Floats:
         in_a_row = in_a_row + 1 if bound[draw] <= vertex.value * (1 + CLOSE) else 0
         bound = np.minimum(bound, capacities @ vertex.prices)
         if in_a_row >= IN_A_ROW:
-            return bound
+            return np.asarray(bound)
     return np.array(solved)

@@ -1,7 +1,8 @@
 """The linear programmes over circuits: the most that can go round within the capacities of arcs.
 
-`Circulation` has its circuits implicitly, by conservation at each firm: kappa, and the maximum of beta. `CircuitPacking` lists them: kappa_FP.
-`solve` is one optimum by SciPy's HiGHS; `solve_draws` is that of many draws, of which only the capacities differ. Capacities are US dollars, one number an arc.
+`Circulation` has its circuits implicitly, by conservation at each firm: kappa, and the maximum of beta. `CircuitPacking` lists them:
+kappa_FP. `solve` is one optimum by SciPy's HiGHS; `solve_draws` is that of many draws, of which only the capacities differ. Capacities
+are US dollars, one number an arc.
 """
 
 from collections.abc import Sequence
@@ -26,8 +27,8 @@ SHORT = 1e-6
 
 @dataclass(frozen=True)
 class Circulation:
-    """The most that goes round by any circuits: `tails` and `heads` (arcs) are nodes, `gains` (arcs, 0 or more) what a dollar on an arc adds.
-    The last `free` arcs have no capacity and no gain.
+    """The most that goes round by any circuits: `tails` and `heads` (arcs) are nodes, `gains` (arcs, 0 or more) what a dollar on an
+    arc adds. The last `free` arcs have no capacity and no gain.
     """
 
     tails: Ints

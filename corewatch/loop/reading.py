@@ -24,7 +24,7 @@ PURCHASE = ("compute", "hardware", "colocation")
 # Paid at once, so that they belong to the year of their date whole.
 ONCE = (*FUNDING, "acquisition")
 
-# How likely a deal is to happen, by its status. For `weighted` these are assumptions without an empirical base, so that it is never a headline.
+# How likely a deal is to happen, by its status. Those of `weighted` are assumptions without an empirical base, never a headline.
 PROBABILITIES: Mapping[Policy, Mapping[str, float]] = MappingProxyType({
     "firm": {"closed": 1.0, "signed": 1.0, "planned": 0.0, "talks": 0.0, "withdrawn": 0.0},
     "stated": {"closed": 1.0, "signed": 1.0, "planned": 1.0, "talks": 1.0, "withdrawn": 0.0},

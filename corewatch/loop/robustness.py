@@ -24,6 +24,7 @@ from corewatch.loop.measures import (
 from corewatch.loop.money import Money, make_network
 from corewatch.loop.reading import BASES, NONCASH, POLICIES, Boundary, Reading
 from corewatch.loop.ways import find_ways
+from corewatch.tables import records
 
 COLUMNS = ("family", "element", "indicator", "value", "base", "change")
 THRESHOLDS = (0.1e9, 1e9, 10e9)
@@ -41,8 +42,8 @@ class Situation:
 def robustness(
     situation: Situation, reading: Reading, without: Mapping[str, Situation] | None = None, core: Sequence[str] = ()
 ) -> DataFrame:
-    """One row an indicator and change: `family` (document, company, threshold, policy, basis, over, noncash, subsets, fill, core), `element`
-    (which one), `value`, the `base` value, and the difference. `without` are the situations without each document; `core` the firms
+    """One row an indicator and change: `family` (document, company, threshold, policy, basis, over, noncash, subsets, fill, core),
+    `element` (which one), `value`, the `base` value, and the difference. `without` are the situations without each document; `core` the firms
     of the core set that is compared with all.
     """
     base = stated_values(situation, reading)
@@ -61,7 +62,8 @@ def extremes(table: DataFrame) -> DataFrame:
     """The least and the greatest value of each indicator, with the family and element that cause them."""
     rows = []
     for name, group in table.dropna(subset=["value"]).groupby("indicator", sort=True):
-        least, most = group.loc[group["value"].idxmin()], group.loc[group["value"].idxmax()]
+        told = records(group)
+        least, most = min(told, key=lambda row: float(row["value"])), max(told, key=lambda row: float(row["value"]))
         rows.append({
             "indicator": name, "base": least["base"], "least": least["value"], "least_by": f"{least['family']}: {least['element']}",
             "most": most["value"], "most_by": f"{most['family']}: {most['element']}",
@@ -84,8 +86,8 @@ def variations(
     changes += [("subsets", "added", replace(reading, subsets=True)), ("fill", "half of the largest", replace(reading, fill=True))]
     if core:
         changes.append(("core", "; ".join(core), replace(reading, core=tuple(core))))
-    for family, element, other in changes:
-        yield family, element, stated_values(situation, other)
+    for family, element, changed in changes:
+        yield family, element, stated_values(situation, changed)
 
 
 def stated_values(situation: Situation, reading: Reading) -> dict[str, float]:

@@ -47,8 +47,8 @@ def pass_through(
 def permutation_null(deals: Sequence[Deal], reading: Reading, draws: int = 2000, seed: int = 20250328) -> dict[str, float]:
     """How much circulates if payees are dealt out at random among edges of the same class, nobody paying himself.
 
-    Gives `kappa_FP` of the deals, the mean over `draws` permutations, and the `share` of these with at least as much (after Squartini et al.
-    2013, who keep each firm's totals; here only the amounts and both lists of parties are kept).
+    Gives `kappa_FP` of the deals, the mean over `draws` permutations, and the `share` of these with at least as much (after Squartini
+    et al. 2013, who keep each firm's totals; here only the amounts and both lists of parties are kept).
     """
     money = money_of(Situation(tuple(deals), {}), reading)
     network = money.network
@@ -69,7 +69,9 @@ def permutation_null(deals: Sequence[Deal], reading: Reading, draws: int = 2000,
     return {"kappa_FP": seen, "mean": float(values.mean()), "share": float((values >= seen - 1e-12).mean())}
 
 
-def dealt(payers: "np.typing.NDArray[np.int64]", payees: "np.typing.NDArray[np.int64]", generator: np.random.Generator) -> "np.typing.NDArray[np.int64]":
+def dealt(
+    payers: "np.typing.NDArray[np.int64]", payees: "np.typing.NDArray[np.int64]", generator: np.random.Generator
+) -> "np.typing.NDArray[np.int64]":
     """Payees in another order, such that nobody pays himself; as they were where a hundred tries give none."""
     for _ in range(100):
         order = generator.permutation(payees)
@@ -81,8 +83,8 @@ def dealt(payers: "np.typing.NDArray[np.int64]", payees: "np.typing.NDArray[np.i
 def gross_to_net(deals: Sequence[Deal], reading: Reading, boundary: Boundary | None = None) -> DataFrame:
     """The bridge from everything stated to the money that enters: `step`, `change` and what is `left`, in US dollars.
 
-    Each step counts less: what is not firm, what is no cash, parts of other deals, what "up to" allows and nobody promised, what falls in other
-    years, and what is only passed on.
+    Each step counts less: what is not firm, what is no cash, parts of other deals, what "up to" allows and nobody promised, what falls in
+    other years, and what is only passed on.
     """
     everything = replace(reading, policy="stated", noncash="include", subsets=True, basis="total", bound="point")
     firm = replace(everything, policy="firm")

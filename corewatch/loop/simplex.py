@@ -7,8 +7,8 @@ leaves and not on the sides. So draws that stand at the same basis and give up t
 done once for all of them, and a draw is done where its basis fits. Most draws differ from others in a few steps at the end.
 
 The method starts from artificial columns, one a row, at prices that are dual feasible; an artificial column leaves as soon as it is not
-zero and never returns. Gains are lowered by less than a hundred-millionth, each by another amount, so that no two columns tie and the method
-cannot go in circles; the values reported use the true gains.
+zero and never returns. Gains are lowered by less than two hundred-millionths, each by another amount, so that no two columns tie and the
+method cannot go in circles; the values reported use the true gains.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,8 @@ def solve_all(problem: Problem, sides: Floats, hard: float = np.inf) -> Floats:
     for draws in np.split(np.arange(len(sides)), [at for at in PHASES if at < len(sides)]):
         # The basis whose prices bound a draw best is the nearest.
         nearest = np.argmin(sides[draws] @ np.array([basic_gains(problem, one) @ one.inverse for one in known]).T, axis=1)
-        fresh, ends = [], 0
+        fresh: list[Basis] = []
+        ends = 0
         for number in np.unique(nearest):
             for ended, found, optima in run(problem, known[number], sides, draws[nearest == number]):
                 values[found] = optima * scale

@@ -1,8 +1,8 @@
 """Tables in, everything that is said of the closed loop out: indicators, verdicts, circuits, origin, robustness and the bridge.
 
-    study = study_of(tables)            # the parameters, with the years of the corpus
-    result = study_loop(tables, study)
-    result.verdicts
+study = study_of(tables)            # the parameters, with the years of the corpus
+result = study_loop(tables, study)
+result.verdicts
 """
 
 from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ def study_loop(tables: Tables, study: Study | None = None) -> LoopResult:
 def situation_of(tables: Tables, study: Study) -> Situation:
     """The deals of tables, and what is known of the outside on each time basis."""
     deals = deals_of(tables)
-    boundaries = {
+    boundaries: dict[str, Boundary] = {
         basis: known_boundary(
             tables.metrics, deals, replace(study.reading, basis=basis), study.sales if basis == "total" else study.annual_sales
         )
@@ -107,9 +107,7 @@ def of_policy(situation: Situation, relations: DataFrame, study: Study, policy: 
     ]  # fmt: skip
 
 
-def left_out(
-    here: Situation, others: Mapping[str, Situation], relations: DataFrame, study: Study, policy: Policy
-) -> dict[str, DataFrame]:
+def left_out(here: Situation, others: Mapping[str, Situation], relations: DataFrame, study: Study, policy: Policy) -> dict[str, DataFrame]:
     """The indicators without each document; documents that change the same are computed once, and those that change nothing not at all."""
     seen: dict[tuple[object, ...], DataFrame] = {}
     found = {}

@@ -22,6 +22,7 @@ CIRCULATION_SUPPORT, CIRCULATION_DISPUTE = 0.10, 0.05
 ORIGIN_SUPPORT, ORIGIN_DISPUTE = 0.18, 0.10
 DEMAND_SUPPORT, DEMAND_DISPUTE = 0.25, 0.50
 VENDOR = 0.10
+ALONE = "Without the document {document} the figures would not say {word}."
 # Two ways of computing a share that is exactly on a line may differ by rounding; on the line is on its far side.
 ROUNDING = 1e-9
 
@@ -50,7 +51,7 @@ def loop_verdicts(indicators: DataFrame, without: Mapping[str, DataFrame] | None
         found = {(row.thesis, row.subject): row.verdict for row in judged(other)}
         rows = [
             row if found.get((row.thesis, row.subject), "undetermined") == row.verdict or row.verdict == "undetermined"
-            else replace(row, verdict="undetermined", why=f"{row.why} Without the document {document} the figures would not say {row.verdict}.")
+            else replace(row, verdict="undetermined", why=f"{row.why} {ALONE.format(document=document, word=row.verdict)}")
             for row in rows
         ]  # fmt: skip
     return DataFrame([asdict(row) for row in rows], columns=list(COLUMNS)).astype("str")
@@ -102,8 +103,8 @@ def circulation(values: Values) -> Verdict:
     limit = percent(CIRCULATION_DISPUTE)
     if at_least(returned, CIRCULATION_SUPPORT) and at_least(tied_low, CIRCULATION_SUPPORT) and at_least(known, CARRIED):
         why = (
-            f"At least {percent(returned or 0)} of the throughflow returns and {percent(tied_low or 0)} of the money fits circuits of funding "
-            f"and purchases, with outside flows known for firms carrying {percent(known or 0)} of it."
+            f"At least {percent(returned or 0)} of the throughflow returns and {percent(tied_low or 0)} of the money fits circuits of "
+            f"funding and purchases, with outside flows known for firms carrying {percent(known or 0)} of it."
         )
         return Verdict("H1", None, "supported", number, why, "sales to the outside that are not counted yet")
     if at_least(omega, FOLLOWED) and below(tied_high, CIRCULATION_DISPUTE):
@@ -138,7 +139,9 @@ def end_demand(values: Values) -> Verdict:
     if low is None or high is None:
         return Verdict("H2b", None, "undetermined", "no amount", "No amount is known.", "deals with amounts")
     number = f"{percent(low)} to {percent(high)} of the money that enters"
-    verdict = "disputed" if at_least(low, DEMAND_DISPUTE) else "undetermined" if not below(high, DEMAND_SUPPORT + 2 * ROUNDING) else "supported"
+    verdict = (
+        "disputed" if at_least(low, DEMAND_DISPUTE) else "undetermined" if not below(high, DEMAND_SUPPORT + 2 * ROUNDING) else "supported"
+    )
     why = "Whether the payers' own resources come from sales to end customers is not said, so the share is an interval."
     overturn = f"the payers' AI revenue: supported at {percent(DEMAND_SUPPORT)} or less, disputed at {percent(DEMAND_DISPUTE)} or more"
     return Verdict("H2b", None, verdict, number, why, overturn)
@@ -156,10 +159,12 @@ def vendor_funding(values: Values) -> Iterator[Verdict]:
         number = f"{percent(low)} to {percent(high)} of its recorded sales"
         overturn = f"what {subject} gives its customers and what they pay: supported from {percent(VENDOR)}"
         if at_least(mixed, VENDOR) and known:
-            why = f"With its revenue known, at least {percent(mixed or 0)} of the sales of {subject} is paid with its own funding if money is mixed."
+            why = f"Its revenue is known, and its own funding pays at least {percent(mixed or 0)} of its sales if money is mixed."
             yield Verdict("H3", subject, "supported", number, why, f"revenue of {subject} that is not counted yet")
         elif at_least(omega, FOLLOWED) and below(most, VENDOR):
-            why = f"Most receipts are followed, and at most {percent(most or 0)} of the sales of {subject} can be paid with its own funding."
+            why = (
+                f"Most receipts are followed, and at most {percent(most or 0)} of the sales of {subject} can be paid with its own funding."
+            )
             yield Verdict("H3", subject, "disputed", number, why, overturn)
         else:
             why = (

@@ -1,6 +1,7 @@
 """A corpus in which the money goes round and the outside is known, and one in which it plainly does not."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,16 @@ def buys(payer: str, payee: str, usd: float, kind: str = "compute") -> tuple[obj
     billions = f"${usd:g} billion"
     return (
         f"{payer} pays {payee} {billions} within the year.",
-        deal(payer, payee, usd * 1e9, usd * 1e9, kind=kind, figure=billions, status="closed", term_years=1.0 if kind == "compute" else None),
+        deal(
+            payer, payee, usd * 1e9, usd * 1e9, kind=kind, figure=billions, status="closed", term_years=1.0 if kind == "compute" else None
+        ),
     )
 
 
 def sells(firm: str, usd: float) -> tuple[object, ...]:
-    return f"{firm} sold for ${usd:g} billion in 2031.", metric(firm, "revenue", usd * 1e9, usd * 1e9, period="2031", figure=f"${usd:g} billion")
+    return f"{firm} sold for ${usd:g} billion in 2031.", metric(
+        firm, "revenue", usd * 1e9, usd * 1e9, period="2031", figure=f"${usd:g} billion"
+    )
 
 
 def corpus(passages: list[tuple[object, ...]]) -> Tables:
@@ -70,7 +75,7 @@ def test_without_revenue_the_same_money_is_undetermined() -> None:
 
 def test_money_that_runs_through_disputes_circulation() -> None:
     firms = ["Ashby", "Bell", "Corran", "Dunmore", "Elland"]
-    chain = [buys(payer, payee, 10) for payer, payee in zip(firms, firms[1:], strict=False)]
+    chain = [buys(payer, payee, 10) for payer, payee in pairwise(firms)]
     words = verdicts(corpus(chain))
     assert words["H1", None] == "disputed"
     assert words["H3", "Bell"] == "disputed"

@@ -73,7 +73,8 @@ def test_every_draw_is_what_the_network_simplex_and_the_circuits_find_alone(poli
     mixed = packed(ways.packing(mixed=True), capacities)
     for draw in range(40):
         alone = [
-            Deal(deal.deal_id, deal.payers, deal.payees, deal.kind, Stated(usd, usd), "closed") for deal, usd in zip(counted, amounts[draw], strict=True)
+            Deal(deal.deal_id, deal.payers, deal.payees, deal.kind, Stated(usd, usd), "closed")
+            for deal, usd in zip(counted, amounts[draw], strict=True)
         ]
         assert circulable(graph_of(alone, Reading(subsets=True))) == pytest.approx(together[draw], rel=1e-6, abs=1)
         assert ways.packing(mixed=True).solve(capacities[draw]) == pytest.approx(mixed[draw], rel=1e-6, abs=1)

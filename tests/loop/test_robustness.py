@@ -52,7 +52,12 @@ def test_the_bridge_leads_from_all_that_is_stated_to_what_enters() -> None:
 
 
 def test_a_random_pairing_is_the_same_in_every_run() -> None:
-    deals = [exact("A", "B", "equity", 5, 1), exact("B", "A", "compute", 5, 2), exact("C", "D", "equity", 1, 3), exact("D", "E", "compute", 1, 4)]
+    deals = [
+        exact("A", "B", "equity", 5, 1),
+        exact("B", "A", "compute", 5, 2),
+        exact("C", "D", "equity", 1, 3),
+        exact("D", "E", "compute", 1, 4),
+    ]
     found = permutation_null(deals, Reading(), draws=50)
     assert found == permutation_null(deals, Reading(), draws=50)
     assert found["kappa_FP"] == pytest.approx(10 / 12)

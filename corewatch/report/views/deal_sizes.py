@@ -47,7 +47,7 @@ from corewatch.report.wording import (
     three,
     words,
 )
-from corewatch.tables import DEAL_KINDS, Tables, records
+from corewatch.tables import DEAL_KINDS, Tables
 
 # A figure with more rows than this is a table.
 MOST_ROWS = 18

@@ -105,7 +105,7 @@ class Money:
         places, column = np.unique(net.payers[chosen] * n + net.payees[chosen], return_inverse=True)
         summing = np.eye(len(places))[column] if len(places) else np.zeros((0, 0))
         cells[:, places] = self.arcs[:, chosen] @ summing
-        return cells.reshape(len(self.arcs), n, n)
+        return np.asarray(cells.reshape(len(self.arcs), n, n))
 
     @cached_property
     def bought(self) -> Floats:

@@ -25,7 +25,7 @@ def study_from(
         if deal_id not in set(tables.flows["deal_id"]):
             raise ParameterError(f"--grant {deal_id}: the table flows has no such deal_id; its ids are in the column deal_id")
     made = Reading(
-        **{name: reading[name] for name in READING}, core=tuple(core), grants=dict(grants),  # type: ignore[misc]
+        **{name: reading[name] for name in READING}, core=tuple(core), grants=dict(grants),  # type: ignore[arg-type]  # checked above
         probabilities=probabilities(odds), terms=intervals(terms),
     )  # fmt: skip
     study = Study(

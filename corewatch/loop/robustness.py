@@ -43,8 +43,8 @@ def robustness(
     situation: Situation, reading: Reading, without: Mapping[str, Situation] | None = None, core: Sequence[str] = ()
 ) -> DataFrame:
     """One row an indicator and change: `family` (document, company, threshold, policy, basis, over, noncash, subsets, fill, core),
-    `element` (which one), `value`, the `base` value, and the difference. `without` are the situations without each document; `core` the firms
-    of the core set that is compared with all.
+    `element` (which one), `value`, the `base` value, and the difference. `without` are the situations without each
+    document; `core` the firms of the core set that is compared with all.
     """
     base = stated_values(situation, reading)
     rows: list[dict[str, object]] = []

@@ -98,10 +98,11 @@ def funding_returns(network: Network, most: Floats, supplier: int) -> tuple[Ints
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from([supplier, len(network.firms)])
     graph.add_edges_from((int(network.payers[arc]), int(heads[arc])) for arc in np.flatnonzero(used))
-    between = nx.descendants(graph, supplier) & nx.ancestors(graph, len(network.firms))
-    if len(network.firms) not in nx.descendants(graph, supplier):
+    back = len(network.firms)
+    reached = set(nx.descendants(graph, supplier))
+    if back not in reached:
         return None
-    on_way = between | {supplier, len(network.firms)}
+    on_way = (reached & set(nx.descendants(graph.reverse(), back))) | {supplier, back}
     arcs = np.array(
         [arc for arc in np.flatnonzero(used) if int(network.payers[arc]) in on_way and int(heads[arc]) in on_way], dtype=np.int64
     )

@@ -161,7 +161,7 @@ class Money:
     @cached_property
     def total(self) -> Floats:
         """W: all recorded amounts, boundary and known outside sales included; one number a case."""
-        return self.arcs.sum(axis=1) + self.outside_sales.sum(axis=1)
+        return np.asarray(self.arcs.sum(axis=1) + self.outside_sales.sum(axis=1))
 
     @cached_property
     def end_sales(self) -> Floats:

@@ -95,14 +95,14 @@ def funding_returns(network: Network, most: Floats, supplier: int) -> tuple[Ints
     sale = network.purchase
     used = network.inner & (most > 0) & ~((network.payers == supplier) & sale) & ~((network.payees == supplier) & ~sale)
     heads = np.where(network.payees == supplier, len(network.firms), network.payees)
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from([supplier, len(network.firms)])
-    graph.add_edges_from((int(network.payers[arc]), int(heads[arc])) for arc in np.flatnonzero(used))
     back = len(network.firms)
-    reached = set(nx.descendants(graph, supplier))
+    steps = [(int(network.payers[arc]), int(heads[arc])) for arc in np.flatnonzero(used)]
+    onward: nx.DiGraph[int] = nx.DiGraph([(supplier, supplier), *steps])
+    backward: nx.DiGraph[int] = nx.DiGraph([(back, back), *((head, tail) for tail, head in steps)])
+    reached = set(nx.descendants(onward, supplier))
     if back not in reached:
         return None
-    on_way = (reached & set(nx.descendants(graph.reverse(), back))) | {supplier, back}
+    on_way = (reached & set(nx.descendants(backward, back))) | {supplier, back}
     arcs = np.array(
         [arc for arc in np.flatnonzero(used) if int(network.payers[arc]) in on_way and int(heads[arc]) in on_way], dtype=np.int64
     )

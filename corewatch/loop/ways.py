@@ -99,10 +99,10 @@ def funding_returns(network: Network, most: Floats, supplier: int) -> tuple[Ints
     steps = [(int(network.payers[arc]), int(heads[arc])) for arc in np.flatnonzero(used)]
     onward: nx.DiGraph[int] = nx.DiGraph([(supplier, supplier), *steps])
     backward: nx.DiGraph[int] = nx.DiGraph([(back, back), *((head, tail) for tail, head in steps)])
-    reached = set(nx.descendants(onward, supplier))
+    reached, returning = set(nx.descendants(onward, supplier)), set(nx.descendants(backward, back))
     if back not in reached:
         return None
-    on_way = (reached & set(nx.descendants(backward, back))) | {supplier, back}
+    on_way = (reached & returning) | {supplier, back}
     arcs = np.array(
         [arc for arc in np.flatnonzero(used) if int(network.payers[arc]) in on_way and int(heads[arc]) in on_way], dtype=np.int64
     )

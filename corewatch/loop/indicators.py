@@ -125,7 +125,8 @@ def indicators_of(
     ways = find_ways(network, np.vstack([stated.arcs, drawn.arcs, ends.arcs]).max(axis=0))
     # Under a policy of probabilities there is no one graph, only draws.
     points = {} if reading.policy == "weighted" else {key: one[0] for key, one in values(stated, ways, pair).items()}
-    spread = {key: percentiles(one) for key, one in values(drawn, ways, pair).items()} if draws else {}
+    over_draws = values(drawn, ways, pair) if draws else {}
+    spread = {key: percentiles(one) for key, one in over_draws.items()}
     fixed = rigorous(ends, ways, low, high)
     cases = list(origin_cases(deals, relations, reading, boundary, pair))
     rows = []
@@ -133,9 +134,11 @@ def indicators_of(
         p5, p50, p95 = spread.get((indicator, subject), [None, None, None])
         point = points.get((indicator, subject), np.nan)
         least, most = fixed.get((indicator, subject), (None, None))
+        solved = len(over_draws.get((indicator, subject), ())) or draws
+        few = f"; percentiles of the first {solved} draws, the others have too little in common" if solved < draws else ""
         rows.append(Indicator(
             indicator, subject, reading.policy, reading.basis_name, boundary.name, None if np.isnan(point) else float(point),
-            least, most, p5, p50, p95, NOTES.get(indicator),
+            least, most, p5, p50, p95, f"{NOTES.get(indicator, '')}{few}" or None,
         ))  # fmt: skip
     return list(finished(rows, spread, cases, network, ways))
 

@@ -19,9 +19,9 @@ from corewatch.loop.simplex import Problem, solve_all
 Circuit = tuple[int, ...]
 
 # How many circuits enter a programme at a time, and by how much more than its price a dollar on one of them has to gain.
-COLUMNS = 400
+COLUMNS = 30
 # Bases a draw beyond which draws are not solved one and all.
-HARD = 0.5
+HARD = 0.8
 SHORT = 1e-6
 
 

@@ -23,7 +23,7 @@ TOLERANCE = 1e-9
 # Draws are solved in groups that end at these, each starting from the bases of those before; no more of these are kept than `KNOWN`.
 PHASES = (20, 300, 1000)
 # At least so many draws are solved.
-FEWEST = 300
+FEWEST = 1000
 KNOWN = 1000
 # After so many steps the inverse is computed afresh.
 AFRESH = 40

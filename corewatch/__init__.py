@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from corewatch.language.article import Figure as Figure
     from corewatch.language.figures import figures_of
     from corewatch.loop.indicators import loop_indicators as loop_indicators
+    from corewatch.loop.study import study_loop as study_loop
+    from corewatch.loop.study import study_of as study_of
     from corewatch.loop.verdicts import loop_verdicts as loop_verdicts
     from corewatch.loop.writing import judge_loop as judge_loop
     from corewatch.loop.writing import write_loop as write_loop
+    from corewatch.pipeline import open_tables as open_tables
     from corewatch.pipeline import parse as parse
     from corewatch.reconcile.changes import find_changes as find_changes
     from corewatch.reconcile.explaining import explain_deal as explain_deal
@@ -62,9 +65,12 @@ PUBLIC = {
     "loop_indicators": "corewatch.loop.indicators",
     "loop_verdicts": "corewatch.loop.verdicts",
     "open_report": "corewatch.report.page",
+    "open_tables": "corewatch.pipeline",
     "parse": "corewatch.pipeline",
     "read_tables": "corewatch.tables",
     "run_reports": "corewatch.report.runs",
+    "study_loop": "corewatch.loop.study",
+    "study_of": "corewatch.loop.study",
     "write_loop": "corewatch.loop.writing",
     "write_tables": "corewatch.tables",
 }

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -64,15 +64,68 @@ def summary(tables: "Tables") -> list[str]:
 
 
 @commands.command()
-@click.argument("tables", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results; TABLES by default.")
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results; INPUT if it is a folder of tables.")
 @click.option(
     "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
 )
-def loop(tables: Path, out: Path | None, fmt: "Format") -> None:
-    """Judge the closed loop from TABLES, a folder that parse wrote: indicators, verdicts and circuits."""
-    read = corewatch.read_tables(tables)
-    for path in corewatch.write_loop(read, out or tables, fmt):
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    type=click.Choice(("firm", "stated", "weighted", "counterfactual")),
+    default=("firm", "stated", "weighted"),
+    show_default=True,
+    help="Which deals count; may be repeated.",
+)
+@click.option(
+    "--basis",
+    "bases",
+    multiple=True,
+    type=click.Choice(("total", "annual")),
+    default=("total", "annual"),
+    show_default=True,
+    help="Contract totals, or what falls in one year; may be repeated.",
+)
+@click.option("--year", type=int, help="The year of the annual basis; the latest in which a deal begins by default.")
+@click.option("--reference-year", type=int, help="The year of deals without a date; that latest year by default.")
+@click.option("--draws", type=click.IntRange(min=0), default=10_000, show_default=True, help="Draws of the uncertain amounts; 0 for none.")
+@click.option("--over", type=float, default=1.25, show_default=True, help="How far “over X” reaches, in X.")
+@click.option("--spread", type=float, default=0.05, show_default=True, help="How far “about X” reaches to both sides, as a share of X.")
+@click.option(
+    "--noncash",
+    type=click.Choice(("exclude", "include", "reverse")),
+    default="exclude",
+    show_default=True,
+    help="Shares that a supplier grants to its customer.",
+)
+@click.option(
+    "--grant", "grants", multiple=True, nargs=2, metavar="DEAL DIRECTION", help="A non-cash deal: as_told or reversed; repeatable."
+)
+@click.option("--subsets", is_flag=True, help="Count deals that may be a part of a larger one.")
+@click.option("--fill", is_flag=True, help="Amounts that are not known may be up to the largest of their kind.")
+@click.option("--threshold", type=float, default=0.0, show_default=True, help="Leave out deals below so many US dollars.")
+@click.option("--core", multiple=True, metavar="FIRM", help="A firm of the core set, all others being outside; may be repeated.")
+@click.option(
+    "--pair", nargs=2, metavar="FIRM FIRM", default=("Nvidia", "Microsoft"), show_default=True, help="Whose share of the origin is told."
+)
+@click.option("--outside-sales", "sales", multiple=True, nargs=2, metavar="FIRM USD", help="Known sales to others, of contract totals.")
+@click.option("--outside-sales-year", "annual_sales", multiple=True, nargs=2, metavar="FIRM USD", help="Known sales to others in the year.")
+@click.option("--term", "terms", multiple=True, nargs=3, metavar="KIND LOW HIGH", help="Years of a contract without a term; repeatable.")
+@click.option(
+    "--probability", "odds", multiple=True, nargs=2, metavar="STATUS SHARE", help="How likely a status is, under weighted; repeatable."
+)
+@click.option("--null-draws", type=click.IntRange(min=0), default=0, show_default=True, help="Random pairings to compare kappa_FP with.")
+@click.option("--no-documents", is_flag=True, help="Leave no document out in turn: quicker, and verdicts are not tested by it.")
+@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv of the articles puts right.")
+def loop(source: Path, out: Path | None, fmt: "Format", no_corrections: bool, **parameters: Any) -> None:
+    """Judge the closed loop from INPUT: a folder that parse wrote, a folder of articles, or one table flows (.csv, .parquet)."""
+    from corewatch.loop.options import study_from
+
+    tables = corewatch.open_tables(source, corrections=not no_corrections)
+    if out is None and not any((source / name).exists() for name in ("corewatch.duckdb", "flows.parquet", "flows.csv")):
+        raise click.UsageError(f"Missing option '--out': {source} is no folder of tables.")
+    for path in corewatch.write_loop(tables, out or source, fmt, study_from(tables, **parameters)):
         click.echo(str(path))
 
 
@@ -101,17 +154,11 @@ def explain(document: str, place: str | None, given: Path) -> None:
     if document == "deal" and not Path(document).exists():
         if place is None:
             raise InputError("explain deal needs the id of a deal, as in the table deals")
-        click.echo(corewatch.explain_deal(tables_of(given), place), nl=False)
+        click.echo(corewatch.explain_deal(corewatch.open_tables(given), place), nl=False)
     elif place is not None and not place.isdecimal():
         raise InputError(f"{place} is no offset; give the number of a character in {document}")
     else:
         click.echo(corewatch.explain(Path(document), None if place is None else int(place)))
-
-
-def tables_of(given: Path) -> "Tables":
-    """The tables of a folder that parse wrote, or those of articles."""
-    written = given.is_dir() and any((given / name).exists() for name in ("deals.parquet", "deals.csv", "corewatch.duckdb"))
-    return corewatch.read_tables(given) if written else corewatch.parse(given)
 
 
 @commands.command()
@@ -120,7 +167,7 @@ def tables_of(given: Path) -> "Tables":
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of changes instead of a line a change.")
 def changes(old: Path, new: Path, as_json: bool) -> None:
     """Say what changed from OLD to NEW, two folders of tables (or of articles): documents, deals, amounts, statuses, contradictions."""
-    found = corewatch.find_changes(tables_of(old), tables_of(new))
+    found = corewatch.find_changes(corewatch.open_tables(old), corewatch.open_tables(new))
     if as_json:
         click.echo(found.to_json(orient="records", force_ascii=False, indent=2))
     else:

@@ -10,10 +10,12 @@ from typing import Any
 from pandas import DataFrame, concat
 
 from corewatch.documents.reading import read_documents
+from corewatch.errors import InputError
 from corewatch.language.article import Article
 from corewatch.language.reading import read_article
 from corewatch.lexicon.weights import calibration
 from corewatch.loop.flows import build_flows
+from corewatch.loop.inputs import SUFFIXES, read_flows
 from corewatch.mentions.deals import find_deal_mentions
 from corewatch.mentions.metrics import find_metric_mentions
 from corewatch.mentions.relations import find_relations
@@ -23,7 +25,7 @@ from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
 from corewatch.spans import cut
-from corewatch.tables import Tables, empty, frame, records
+from corewatch.tables import Tables, empty, frame, read_tables, records
 
 MENTIONS = ("figures", "deal_mentions", "metric_mentions", "relations", "statements")
 # So many documents at a time: their rows as Python objects take some megabytes, and columns are cheap to join.
@@ -58,6 +60,24 @@ def mentions_of(documents: DataFrame) -> dict[str, DataFrame]:
         for name, found in rows.items():
             parts[name].append(frame(name, found))
     return {name: concat(tables, ignore_index=True) for name, tables in parts.items()}
+
+
+def open_tables(source: str | Path, *, corrections: bool = True) -> Tables:
+    """The tables of a folder that `corewatch parse` wrote, of a folder of articles, which is parsed, or of one table `flows` in a file.
+
+    Raises `InputError` where there is nothing to read, and `ContractError` where a table is not as it should be.
+    """
+    source = Path(source)
+    if source.suffix in SUFFIXES and not source.is_dir():
+        if not source.exists():
+            raise InputError(f"{source}: no such file; give a table flows, a folder of tables or a folder of articles")
+        return read_flows(source)
+    if any((source / name).exists() for name in ("corewatch.duckdb", "flows.parquet", "flows.csv")):
+        return read_tables(source)
+    tables = parse(source, corrections=corrections)
+    if tables.documents.empty:
+        raise InputError(f"{source}: no table flows is there and no article; give a folder of tables, of articles, or a file with flows")
+    return tables
 
 
 def read_mentions(article: Article) -> Rows:

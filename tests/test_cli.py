@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from corewatch.cli import run
@@ -79,13 +80,60 @@ def test_nothing_readable_fails_the_run_after_its_reasons_are_written(tmp_path: 
 def test_the_loop_is_judged_from_tables_that_were_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["parse", str(EXAMPLES), "--out", str(tmp_path), "--format", "csv"]) == 0
     capsys.readouterr()
-    assert run(["loop", str(tmp_path), "--format", "csv"]) == 0
-    assert capsys.readouterr().out.split() == [str(tmp_path / f"loop_{name}.csv") for name in ("indicators", "verdicts", "circuits")]
+    assert run(["loop", str(tmp_path), "--format", "csv", "--draws", "100"]) == 0
+    names = ("indicators", "verdicts", "circuits", "origin", "robustness", "bridge")
+    assert capsys.readouterr().out.split() == [str(tmp_path / f"loop_{name}.csv") for name in names]
     header, *rows = (tmp_path / "loop_verdicts.csv").read_text(encoding="utf-8").splitlines()
     assert header == "thesis,subject,verdict,number,why,would_overturn"
     assert [row.split(",")[0] for row in rows][:3] == ["H1", "H2a", "H2b"]
     assert run(["loop", str(tmp_path / "nowhere")]) == 1
-    assert "no table documents" in capsys.readouterr().err
+    assert "nowhere: no such file or folder" in capsys.readouterr().err
+
+
+FLOWS = "payer,payee,kind,usd_low,usd_high,status\nAsh,Birch,equity,5e9,5e9,signed\nBirch,Ash,compute,,4e9,closed\n"
+
+
+def test_the_loop_is_judged_from_a_table_of_flows_and_from_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "deals.csv").write_text(FLOWS, encoding="utf-8")
+    first, second, articles = tmp_path / "first", tmp_path / "second", tmp_path / "articles"
+    for out in (first, second):
+        assert run(["loop", str(tmp_path / "deals.csv"), "--out", str(out), "--draws", "50", "--year", "2030"]) == 0
+    assert all(path.read_bytes() == (second / path.name).read_bytes() for path in first.iterdir())
+    made = pd.read_parquet(first / "loop_indicators.parquet")
+    columns = "indicator subject policy basis boundary point low high p5 p50 p95 note"
+    assert list(made.columns) == columns.split()
+    kappa = made[(made["indicator"] == "kappa") & (made["policy"] == "firm") & (made["basis"] == "total")]
+    assert kappa["point"].tolist() == [8 / 9]
+    assert set(made["basis"]) == {"total", "annual(2030)"}
+    assert run(["loop", str(EXAMPLES), "--out", str(articles), "--draws", "20", "--policy", "firm"]) == 0
+    assert (articles / "loop_verdicts.parquet").exists()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "arguments", "code", "said"),
+    [
+        (FLOWS, [], 2, "Missing option '--out'"),
+        (FLOWS.replace("kind", "sort"), ["--out", "x"], 1, "without the column kind and with the unknown column sort"),
+        (FLOWS.replace("signed", "sealed"), ["--out", "x"], 1, "column status, row 0: 'sealed' fails isin"),
+        (FLOWS.replace(",,4e9", ",5e9,4e9"), ["--out", "x"], 1, "row 2: usd_low 5000000000.0 and usd_high 4000000000.0"),
+        ("", ["--out", "x"], 1, "no table can be read from it"),
+        (FLOWS, ["--out", "x", "--grant", "s2", "reversed"], 2, "--grant s2: the table flows has no such deal_id"),
+        (FLOWS, ["--out", "x", "--outside-sales", "Ash", "much"], 2, "--outside-sales Ash: 'much' was given; give a number of at least 0"),
+        (FLOWS, ["--out", "x", "--term", "debt", "1", "2"], 2, "--term debt: no such kind of purchase"),
+        (FLOWS, ["--out", "x", "--probability", "talks", "2"], 2, "--probability talks: '2' was given; give a number from 0 to 1"),
+        (FLOWS, ["--out", "x", "--over", "0.5"], 2, "over is 0.5; give 1 or more"),
+    ],
+)
+def test_a_mistake_about_the_loop_names_what_is_wrong(
+    table: str, arguments: list[str], code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deals.csv").write_text(table, encoding="utf-8")
+    assert run(["loop", str(tmp_path / "deals.csv"), *[str(tmp_path / one) if one == "x" else one for one in arguments]]) == code
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert len(captured.err.splitlines()) == 1
+    assert not (tmp_path / "x").exists()
 
 
 def test_figures_answer_line_by_line() -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 from pandas import DataFrame
 
-from corewatch.loop.graph import COUNTED, FUNDING, parties, stated
+from corewatch.loop.amounts import Stated
+from corewatch.loop.deals import parties
+from corewatch.loop.reading import FUNDING
 from corewatch.tables import records
 
 LONGEST = 6
@@ -49,7 +51,7 @@ def all_steps(flows: DataFrame, relations: DataFrame | None) -> dict[tuple[str, 
     """The deals and ties from one firm to another, by payer, payee and class."""
     steps: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in records(flows):
-        if row["status"] not in COUNTED["stated"] or row["kind"] == "acquisition":
+        if row["status"] == "withdrawn" or row["kind"] == "acquisition":
             continue
         letter = "F" if row["kind"] in FUNDING else "P"
         for payer, payee in product(parties(row["payer"]), parties(row["payee"])):
@@ -66,7 +68,7 @@ def all_steps(flows: DataFrame, relations: DataFrame | None) -> dict[tuple[str, 
 
 def describe(firms: list[str], letters: tuple[str, ...], steps: Sequence[Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
     """A row of the table."""
-    amounts = [[stated(row) for row in rows if "deal_id" in row] for rows in steps]
+    amounts = [[Stated(row["usd_low"], row["usd_high"]).point for row in rows if "deal_id" in row] for rows in steps]
     known = [sum(usd for usd in some if usd is not None) for some in amounts]
     statuses = [max((str(row.get("status", "tie")) for row in rows), key=STATUS_ORDER.index) for rows in steps]
     dates = [min((str(row["start"]) for row in rows if "deal_id" in row and row["start"]), default=None) for rows in steps]

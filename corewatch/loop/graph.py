@@ -1,41 +1,18 @@
-"""Flows in, the money graph out: who paid whom how much under a policy, as the indicators count it.
+"""Flows in, the money graph of one reading out, as edges with names: who paid whom how much.
 
-The judgements made (parameters in `Reading`):
-- `firm` counts closed and signed deals, `stated` all that were not withdrawn. A backstop is contingent and counts in `stated` only.
-- The stated point is the bound that the text gives: "over $10 billion" counts as 10. `low` and `high` are the ends of what the words leave
-  room for: "over X" reaches to L times X, "up to X" starts at 0.
-- Shares that a supplier grants to its customer are no cash: left out, unless `noncash` says to include them as told or to reverse them.
-- A deal that may be a part of a larger one (same payer, payee and class, smaller, without a term) is left out, unless `subsets` is set.
-- Joint parties share an amount equally. A party that is not named is outside; an acquisition pays the sellers, who are outside.
+It is what a page lists and draws. The same money as arrays, for many draws at once, is in `corewatch.loop.money`; which deals count and at
+what amount is judged in `corewatch.loop.amounts`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from pandas import DataFrame
 
-from corewatch.tables import records
-
-Policy = Literal["firm", "stated"]
-Bound = Literal["point", "low", "high"]
-Noncash = Literal["exclude", "include", "reverse"]
-
-FUNDING = ("equity", "debt", "ipo", "backstop")
-PURCHASE = ("compute", "hardware", "colocation")
-COUNTED: Mapping[Policy, tuple[str, ...]] = {"firm": ("signed", "closed"), "stated": ("talks", "planned", "signed", "closed")}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How flows are read; every value is printed in a report that uses it."""
-
-    policy: Policy = "firm"
-    bound: Bound = "point"
-    noncash: Noncash = "exclude"
-    subsets: bool = False
-    over: float = 1.25
+from corewatch.loop.amounts import Deal, amount_at, counted_deals, fillings, possible_subsets, probability
+from corewatch.loop.deals import deals_of_flows
+from corewatch.loop.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,65 +80,28 @@ class Graph:
 
 def build_graph(flows: DataFrame, reading: Reading | None = None, outside_sales: Mapping[str, float] | None = None) -> Graph:
     """The graph of a table `flows`; a deal whose amount is unknown, or zero in this reading, has no edge."""
+    return graph_of(deals_of_flows(flows), reading, outside_sales)
+
+
+def graph_of(deals: Sequence[Deal], reading: Reading | None = None, outside_sales: Mapping[str, float] | None = None) -> Graph:
+    """The graph of deals."""
     reading = reading or Reading()
-    rows = [row for row in records(flows) if counts(row, reading)]
-    if not reading.subsets:
-        smaller = possible_subsets(rows)
-        rows = [row for row in rows if row["deal_id"] not in smaller]
-    edges = [edge for row in sorted(rows, key=lambda row: str(row["deal_id"])) for edge in edges_of(row, reading)]
+    counted = counted_deals(deals, reading)
+    most = fillings(counted, reading)
+    edges = []
+    for deal in counted:
+        share = (amount_at(deal, reading, most.get(deal.deal_id)) or 0.0) / (len(deal.payers) * len(deal.payees))
+        edges += [
+            Edge(payer, payee, share, deal.purchase, deal.deal_id)
+            for payer in deal.payers
+            for payee in deal.payees
+            if share > 0 and payer != payee
+        ]
     return Graph(tuple(edges), dict(sorted((outside_sales or {}).items())))
 
 
-def counts(row: Mapping[str, Any], reading: Reading) -> bool:
-    """Whether a flow counts under the policy."""
-    if row["kind"] == "backstop" and reading.policy == "firm":
-        return False
-    return row["status"] in COUNTED[reading.policy] and not (row["noncash"] and reading.noncash == "exclude")
-
-
-def possible_subsets(rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The deals that may be a part of a larger one of the same payer, payee and class."""
-    groups: defaultdict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if row["payer"] is not None and row["payee"] is not None and stated(row) is not None:
-            groups[row["payer"], row["payee"], row["kind"] in PURCHASE, bool(row["noncash"])].append(row)
-    return {
-        str(row["deal_id"])
-        for group in groups.values()
-        for row in group
-        if row["term_years"] is None and any((row["usd_low"] or 0.0) < (other["usd_low"] or 0.0) for other in group)
-    }
-
-
-def stated(row: Mapping[str, Any]) -> float | None:
-    """The bound that the text states; of a range the middle, of an unknown amount null."""
-    low, high = row["usd_low"], row["usd_high"]
-    if low is None or high is None:
-        return None if low is high else float(high if low is None else low)
-    return float(low + high) / 2
-
-
-def amount(row: Mapping[str, Any], reading: Reading) -> float:
-    """The amount of a flow in a reading; 0 where none is known."""
-    low, high = row["usd_low"], row["usd_high"]
-    if reading.bound == "low" and high is not None:
-        return float(low or 0.0)
-    if reading.bound == "high" and low is not None:
-        return float(high if high is not None else reading.over * low)
-    return float(stated(row) or 0.0)
-
-
-def edges_of(row: Mapping[str, Any], reading: Reading) -> list[Edge]:
-    """The edges of a flow: one, or one for each of the joint parties with an equal share."""
-    usd = amount(row, reading)
-    payers, payees = parties(row["payer"]), parties(None if row["kind"] == "acquisition" else row["payee"])
-    if row["noncash"] and reading.noncash == "reverse":
-        payers, payees = payees, payers
-    share = usd / (len(payers) * len(payees))
-    purchase = row["kind"] not in FUNDING
-    return [Edge(one, other, share, purchase, str(row["deal_id"])) for one in payers for other in payees if share > 0 and one != other]
-
-
-def parties(cell: str | None) -> list[str | None]:
-    """The companies of a cell; one outsider for null."""
-    return [None] if cell is None else list(cell.split("; "))
+def parts_left_out(flows: DataFrame, reading: Reading | None = None) -> set[str]:
+    """The deals that would count but may be a part of a larger one, by id."""
+    reading = reading or Reading()
+    deals = [deal for deal in deals_of_flows(flows) if probability(deal, reading) > 0]
+    return possible_subsets([deal for deal in deals if reading.noncash != "exclude" or not deal.noncash])

@@ -1,9 +1,12 @@
 """Hand-made graphs with numbers worked out by hand; amounts in billions of US dollars."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from pandas import DataFrame
 
+from corewatch.loop.amounts import Deal, Stated
 from corewatch.tables import frame
 
 # payer, payee, kind, amount
@@ -59,3 +62,27 @@ def ties(*pairs: tuple[str, str, str]) -> DataFrame:
         for number, (source, relation, target) in enumerate(pairs, start=1)
     ]  # fmt: skip
     return frame("relations", rows)
+
+
+def exact(payer: str | None, payee: str | None, kind: str, billions: float, number: int, **known: Any) -> Deal:
+    """A signed deal of an exact amount."""
+    return Deal(f"d{number}", (payer,), (payee,), kind, Stated(billions * 1e9, billions * 1e9), **{"status": "signed", **known})
+
+
+def e1_deals() -> list[Deal]:
+    """The deals of E1."""
+    return [exact(*deal, number) for number, deal in enumerate(E1, start=1)]
+
+
+def drawn_deals() -> list[Deal]:
+    """E1 with uncertain amounts: up to, about, over, two sources, planned, in talks, withdrawn."""
+    deals = e1_deals()
+    deals[0] = replace(deals[0], amount=Stated(None, 10e9), status="planned")
+    deals[2] = replace(deals[2], amount=Stated(15e9, 15e9, approx=True))
+    deals[3] = replace(deals[3], values=(Stated(11e9, 11e9), Stated(12e9, 12e9)))
+    deals[5] = replace(deals[5], amount=Stated(25e9, None))
+    deals[7], deals[8] = replace(deals[7], status="closed"), replace(deals[8], status="closed")
+    deals.append(exact("D", "B", "compute", 12, 10, status="withdrawn"))
+    deals[9] = replace(deals[9], amount=Stated(12e9, 12e9, approx=True))
+    deals.append(Deal("d11", ("D",), ("B",), "colocation", Stated(None, None), "talks"))
+    return deals

@@ -5,8 +5,9 @@ from loop_examples import E1, flows, seed_flows, ties
 from pandas import DataFrame
 
 from corewatch.loop.circulation import return_probabilities
-from corewatch.loop.graph import Reading, build_graph
+from corewatch.loop.graph import build_graph
 from corewatch.loop.indicators import loop_indicators
+from corewatch.loop.reading import Reading
 
 EXACT = 1e-12
 
@@ -24,6 +25,8 @@ def value(made: DataFrame, indicator: str, subject: str | None = None, column: s
         ("C", None, "point", 50e9),
         ("omega", None, "point", 51 / 92),
         ("kappa", None, "point", 50 / 92),
+        ("kappa_FP", None, "point", 42 / 92),
+        ("reciprocity", None, "point", 20 / 92),
         ("phi", None, "point", 137030683 / 849526860),
         ("mu", None, "point", 133 / 41),
         ("H_o", None, "point", 1185 / 1681),
@@ -58,6 +61,7 @@ def test_each_firms_money_returns_with_the_probability_worked_out_by_hand() -> N
         ("phi", None, "point", 5299577923 / 68278102536),
         ("mu", None, "point", 193 / 101),
         ("kappa", None, "point", 50 / 152),
+        ("kappa_FP", None, "point", 42 / 152),
         ("omega", None, "point", 51 / 152),
         ("H_o", None, "point", 1185 / 10201),
         ("epsilon", None, "low", 60 / 101),
@@ -76,6 +80,35 @@ def test_money_that_cannot_leave_a_block_returns_for_certain() -> None:
     block = loop_indicators(flows([("A", "B", "equity", 6), ("B", "A", "compute", 6)]))
     assert value(block, "phi") == 1.0
     assert str(value(block, "mu")) == "nan"
+    entered = loop_indicators(flows([("A", "B", "equity", 6), ("B", "A", "compute", 6), ("C", "B", "equity", 3)]))
+    assert value(entered, "phi") == pytest.approx(5 / 9, rel=EXACT)
+
+
+def test_a_letter_of_intent_carries_most_of_what_can_return() -> None:
+    made = loop_indicators(flows(E1, d1={"status": "planned"}))
+    expected = {"W": 82e9, "kappa": 20 / 82, "kappa_FP": 12 / 82, "omega": 31 / 82, "phi": 0.048120300751880}
+    assert {name: value(made, name) for name in expected} == pytest.approx(expected, rel=1e-12)
+    assert value(made, "beta", "A", "high") == 0.0
+
+
+def test_the_ends_hold_for_all_amounts_that_the_words_leave_room_for() -> None:
+    made = loop_indicators(flows(E1, d1={"usd_low": None}, d6={"usd_high": None}))
+    assert (value(made, "C", None, "low"), value(made, "C", None, "high")) == pytest.approx((20e9, 50e9), rel=EXACT)
+    assert value(made, "kappa", None, "low") == pytest.approx(0.203562340966921, rel=EXACT)
+    assert value(made, "kappa", None, "high") == pytest.approx(0.543478260869565, rel=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("billions", "expected"),
+    [
+        (5, (88e9, 0.477272727273, 0.477272727273, 0.143828786860)),
+        (8, (71e9, 0.422535211268, 0.422535211268, 0.121829105474)),
+        (10, (62e9, 0.483870967742, 0.483870967742, 0.182065217391)),
+    ],
+)
+def test_leaving_small_deals_out_moves_shares_both_ways(billions: int, expected: tuple[float, ...]) -> None:
+    made = loop_indicators(flows(E1), reading=Reading(threshold=billions * 1e9))
+    assert [value(made, name) for name in ("W", "kappa", "kappa_FP", "phi")] == pytest.approx(expected, rel=1e-11)
 
 
 def test_a_block_that_is_fed_from_elsewhere_returns_a_part() -> None:
@@ -136,7 +169,7 @@ def test_the_seeds_most_dependent_supplier_is_seen() -> None:
     made = loop_indicators(seed_flows(), reading=Reading(noncash="include"))
     assert value(made, "HHI", "CoreWeave") == pytest.approx(0.503763474489690, rel=EXACT)
     assert value(made, "top_share", "CoreWeave") == pytest.approx(0.543378995433790, rel=EXACT)
-    assert value(made, "epsilon", None, "high") == pytest.approx(0.958506224066390, rel=EXACT)
+    assert value(made, "epsilon_high") == pytest.approx(0.958506224066390, rel=EXACT)
     reversed_stock = loop_indicators(seed_flows(), reading=Reading(noncash="reverse"))
     assert value(reversed_stock, "beta", "CoreWeave", "high") == pytest.approx(0.35 / 21.9, rel=EXACT)
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from corewatch.loop.circuits import find_circuits
 from corewatch.loop.graph import Edge as CountedEdge
-from corewatch.loop.graph import Reading as Counting
-from corewatch.loop.graph import build_graph, counts, possible_subsets
+from corewatch.loop.graph import build_graph, parts_left_out
 from corewatch.loop.indicators import loop_indicators
+from corewatch.loop.reading import Reading as Counting
 from corewatch.loop.verdicts import loop_verdicts
 from corewatch.report.contradictions import article_link, words_of
 from corewatch.report.fragments import (
@@ -70,7 +70,7 @@ class ClosedLoop(Report):
         self.values = {(row["indicator"], row["subject"]): row for row in records(self.indicators)}
         self.verdicts = records(loop_verdicts(self.indicators))
         self.deals = {deal.deal_id: deal for deal in self.reading.deals}
-        self.parts = possible_subsets(row for row in records(tables.flows) if counts(row, self.counting))
+        self.parts = parts_left_out(tables.flows, self.counting)
         self.noncash = [row.deal_id for row in rows(tables.flows) if row.noncash]
 
     def chosen_conflicts(self) -> list[str] | None:

@@ -10,8 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from corewatch.loop.graph import Reading as Counting
-from corewatch.loop.graph import counts, possible_subsets
+from corewatch.loop.graph import parts_left_out
 from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
 from corewatch.report.fragments import (
     Cell,
@@ -48,7 +47,7 @@ from corewatch.report.wording import (
     three,
     words,
 )
-from corewatch.tables import DEAL_KINDS, Tables, records
+from corewatch.tables import DEAL_KINDS, Tables
 
 # A figure with more rows than this is a table.
 MOST_ROWS = 18
@@ -64,7 +63,7 @@ class DealSizes(Report):
     def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
         super().__init__(tables, parameters)
         self.noncash = {row.deal_id for row in self.tables.flows.itertuples() if row.noncash}
-        self.parts = possible_subsets(row for row in records(tables.flows) if counts(row, Counting()))
+        self.parts = parts_left_out(tables.flows)
         kinds = {kind.strip() for kind in str(self.parameters.get("kinds", "")).split(",") if kind.strip()} or set(DEAL_KINDS)
         least = float(self.parameters.get("min_usd", 0.0))
         everything = self.reading.deals

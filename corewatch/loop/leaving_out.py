@@ -1,0 +1,32 @@
+"""Tables in, the same tables without one document out: reconciled again from the mentions, as if it had never been read."""
+
+from collections.abc import Iterator
+
+from corewatch.loop.flows import build_flows
+from corewatch.reconcile.conflicts import find_conflicts
+from corewatch.reconcile.deals import reconcile_deals
+from corewatch.reconcile.metrics import reconcile_metrics
+from corewatch.tables import Tables
+
+
+def without_document(tables: Tables, doc_id: str) -> Tables:
+    """The tables as they are without a document."""
+    kept = {
+        name: tables[name][tables[name]["doc_id"] != doc_id].reset_index(drop=True)
+        for name in ("documents", "figures", "deal_mentions", "metric_mentions", "relations", "statements")
+    }
+    deals, deal_mentions = reconcile_deals(kept["deal_mentions"], kept["documents"])
+    metrics, metric_mentions = reconcile_metrics(kept["metric_mentions"], kept["documents"])
+    conflicts = find_conflicts(kept["documents"], deals, deal_mentions, metrics, metric_mentions)
+    flows = build_flows(deals, kept["documents"], deal_mentions)
+    return tables.replace(
+        **kept | {"deals": deals, "deal_mentions": deal_mentions, "metrics": metrics, "metric_mentions": metric_mentions},
+        conflicts=conflicts, flows=flows,
+    )  # fmt: skip
+
+
+def each_left_out(tables: Tables) -> Iterator[tuple[str, Tables]]:
+    """Every document that states a deal or a metric, with the tables without it."""
+    stating = set(tables.deal_mentions["doc_id"]) | set(tables.metric_mentions["doc_id"]) | set(tables.relations["doc_id"])
+    for doc_id in sorted(stating):
+        yield doc_id, without_document(tables, doc_id)

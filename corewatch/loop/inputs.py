@@ -47,7 +47,7 @@ def read_flows(path: str | Path) -> Tables:
         low, high = row["usd_low"], row["usd_high"]
         if (low is not None and low < 0) or (high is not None and high < 0) or (low is not None and high is not None and low > high):
             raise ContractError(f"{path}, row {number}: usd_low {low} and usd_high {high}; give amounts of 0 or more, the lower one first")
-    counts = {"agreed": True, "n_documents": 0, "n_mentions": 0}
+    counts = {"agreed": True, "n_documents": 0, "n_sources": 0, "n_mentions": 0, "join_confidence": 1.0}
     deals = [
         {**{name: row[name] for name in ("deal_id", "kind", "payer", "payee", "status", "approx", "through")}, **counts} for row in rows
     ]

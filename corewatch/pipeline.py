@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +140,8 @@ def rows_of(article: Article, found: Sequence[Any], key: str, letter: str, words
     seen: Counter[int] = Counter()
     rows = []
     for record in found:
-        row = asdict(record)
+        # Not `asdict`, which copies each value for the case that it is a container.
+        row = {each.name: getattr(record, each.name) for each in fields(record)}
         seen[record.start] += 1
         nth = f".{seen[record.start]}" if seen[record.start] > 1 else ""
         row[key] = f"{article.doc_id}:{letter}{record.start}{nth}"

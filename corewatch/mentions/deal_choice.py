@@ -65,13 +65,16 @@ def choose(event: Event, memory: Memory, weights: DealWeights) -> Choice | None:
     beside: dict[int, Scores] = {}
     best: tuple[float, str, int, int] | None = None
     for kind in likeliest:
-        if kinds[kind] < LEAST_KIND:
+        # No party is surer than certain, so that a kind no likelier than the best answer so far cannot win.
+        if kinds[kind] < LEAST_KIND or (best is not None and kinds[kind] <= best[0]):
             break
         column = weights.questions["payer"].answers.index(kind)
         grammar = role_features(event, kind, candidates)
         paying = log_shares((payers + party_scores(event, weights.questions["payer"], grammar))[:, column])
         by_grammar = party_scores(event, weights.questions["payee"], grammar)[:, column]
         for payer in _top(paying):
+            if best is not None and kinds[kind] + float(paying[payer]) <= best[0]:
+                break
             if payer not in beside:
                 pairs = [pair_features(candidates[payer], candidate) for candidate in candidates]
                 beside[payer] = payees + party_scores(event, weights.questions["payee"], pairs)

@@ -137,16 +137,17 @@ def terms(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
 
 def dates(rows: Sequence[Row]) -> Disagreement | None:
     """Whether a document is older than the day on which it reports something as done; a month or year may be another's."""
-    early = [
-        row
-        for row in rows
-        if row["status"] in FIRM and row["published"] is not None and is_day(row["date"]) and row["date"] > row["published"]
-    ]
+    early = [row for row in rows if row["status"] in FIRM and is_day(row["date"]) and is_before(row["published"], row["date"])]
     if not early:
         return None
     sides = sides_of(early, lambda row: f"{row['status']} {row['date']}")
     papers = " and ".join(sorted({f"{row['doc_id']} is of {row['published']}" for row in early}))
     return Disagreement("time", "material", sides, f"{papers}, before the day that it gives for what it reports as done.")
+
+
+def is_before(published: str | None, day: str) -> bool:
+    """Whether a document is of before a day; one of that month, or of that year, may be of later."""
+    return published is not None and published < day and not day.startswith(published)
 
 
 def is_day(date: str | None) -> bool:

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
-from corewatch.documents.formats import Packing
+from corewatch.documents.formats import CONFIGURATION, Packing
 from corewatch.documents.limits import MEGABYTE, Limits
-from corewatch.documents.pieces import UNSHOWABLE, RejectedError, printable, said
-from corewatch.documents.walking import CONFIGURATION, too_large
+from corewatch.documents.pieces import UNSHOWABLE, RejectedError, printable, said, too_large
 
 # Below this nothing is a bomb: a short text of one letter expands a thousandfold.
 HARMLESS = 10 * MEGABYTE
@@ -28,6 +27,10 @@ DAMAGED = (
     tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile, EOFError, OSError, NotImplementedError, ValueError,
     RuntimeError, OverflowError, KeyError,
 )  # fmt: skip
+
+
+class SpentError(RejectedError):
+    """Raised when a file has given all that it may; nothing more is read of it, in whatever it was found."""
 
 
 @dataclass
@@ -40,21 +43,21 @@ class Budget:
     members: int = 0
 
     def unpack(self, size: int) -> None:
-        """Count bytes that came out; raises `RejectedError` above the limits."""
+        """Count bytes that came out; raises `SpentError` above the limits."""
         self.unpacked += size
         if self.unpacked > self.limits.unpacked:
             detail = f"more than {self.limits.unpacked:,} bytes come out of it; split it, or raise the limit with --limit unpacked NUMBER"
-            raise RejectedError("archive", detail)
+            raise SpentError("archive", detail)
         if self.unpacked > max(HARMLESS, self.limits.ratio * self.size):
             detail = f"it expands more than {self.limits.ratio} times, like a zip bomb; if it is none, use --limit ratio NUMBER"
-            raise RejectedError("archive", detail)
+            raise SpentError("archive", detail)
 
     def enter(self) -> None:
-        """Count a member; raises `RejectedError` above the limit."""
+        """Count a member; raises `SpentError` above the limit."""
         self.members += 1
         if self.members > self.limits.members:
             detail = f"it has more than {self.limits.members:,} members; split it, or raise the limit with --limit members NUMBER"
-            raise RejectedError("archive", detail)
+            raise SpentError("archive", detail)
 
 
 @dataclass(frozen=True, slots=True)

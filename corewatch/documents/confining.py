@@ -86,6 +86,8 @@ class Worker:
             while True:
                 message = self.receive(handle_of(process.stdout), time.monotonic() + seconds)
                 if message["kind"] == "end":
+                    if message.get("spent"):
+                        self.end()
                     return
                 seconds = self.limits.seconds
                 yield message
@@ -128,10 +130,13 @@ class Worker:
             }
             environment |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
             self.process = subprocess.Popen(  # noqa: S603  # this very program
-                [sys.executable, "-P", "-m", "corewatch.documents.worker", str(self.limits.memory)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0,
-            )  # fmt: skip
+                self.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0
+            )
         return self.process
+
+    def command(self) -> list[str]:
+        """How the process is started."""
+        return [sys.executable, "-P", "-m", "corewatch.documents.worker", str(self.limits.memory)]
 
     def end(self) -> None:
         """End the process, if there is one, and wait until it is gone."""

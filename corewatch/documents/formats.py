@@ -18,6 +18,8 @@ PACKINGS: dict[str, Packing] = {".gz": "gz", ".zst": "zst", ".bz2": "bz2", ".xz"
 SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".tbz": ".tar.bz2", ".txz": ".tar.xz"}
 # Kinds whose files hold documents rather than being one.
 HOLDERS = ("jsonl", "parquet", "zip", "tar")
+# Files of a folder of articles that are none.
+CONFIGURATION = ("sources.csv", "corrections.csv")
 # For the advice on a file that is not read.
 KNOWN = "text (.txt, .md), HTML, PDF, e-mail (.eml), JSON Lines, Parquet, .gz, .zst, .zip, .tar"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import IO, cast
 
 from corewatch.documents import archives, exports
-from corewatch.documents.archives import Budget, Member
+from corewatch.documents.archives import Budget, Member, SpentError
 from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, Kind, format_of, stem_of, unsupported
 from corewatch.documents.html_pages import read_html
@@ -45,24 +45,34 @@ class Opener:
         try:
             if kind is None:
                 raise RejectedError(*unsupported(name))
-            stream = archives.unpacked(file, packing, self.budget)
-            if kind in ("zip", "tar"):
-                yield from self.members(kind, stream, name, stem, depth)
-            elif kind in ("jsonl", "parquet"):
-                yield from self.rows(kind, stream, name, stem)
-            else:
-                content = archives.read_all(stream, self.limits)
-                yield piece(name, stem, read_document(kind, content, self.limits), content)
+            yield from self.contents(kind, archives.unpacked(file, packing, self.budget), name, stem, depth)
+        except SpentError as error:
+            if depth:
+                raise
+            yield Rejection(name, error.reason, error.detail)
         except RejectedError as error:
             yield Rejection(name, error.reason, error.detail)
         except MemoryError:
             yield Rejection(name, "memory", memory_words(self.limits))
-        except archives.DAMAGED as error:
-            rejected = archives.damaged(error)
-            yield Rejection(name, rejected.reason, rejected.detail)
         except Exception as error:  # whatever a library raises for one broken file, the others are read
             detail = f"it is broken in a way that the reader does not know ({type(error).__name__}: {said(error)}); save its text as .txt"
             yield Rejection(name, "unreadable", detail)
+
+    def contents(self, kind: Kind, file: IO[bytes], name: str, stem: str, depth: int) -> Iterator[Event]:
+        """The events of what is in a file, once it is not compressed any more."""
+        try:
+            if kind in ("zip", "tar"):
+                yield from self.members(kind, file, name, stem, depth)
+                return
+            if kind in ("jsonl", "parquet"):
+                yield from self.rows(kind, file, name, stem)
+                return
+            content = archives.read_all(file, self.limits)
+        except (MemoryError, RecursionError):
+            raise
+        except archives.DAMAGED as error:
+            raise archives.damaged(error) from error
+        yield piece(name, stem, read_document(kind, content, self.limits), content)
 
     def members(self, kind: Kind, file: IO[bytes], name: str, stem: str, depth: int) -> Iterator[Event]:
         """The events of an archive."""

@@ -60,7 +60,11 @@ def read_page(document: "pypdfium2.PdfDocument", at: int) -> Page:
     try:
         with closing(document[at]) as page, closing(page.get_textpage()) as text:
             fragments = []
-            for number in range(min(text.count_rects(), MOST_FRAGMENTS)):
+            if text.count_rects() > MOST_FRAGMENTS:
+                raise RejectedError(
+                    "too_large", f"page {at + 1} has more than {MOST_FRAGMENTS:,} pieces of text; copy its text into a .txt file"
+                )
+            for number in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(number)
                 words = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
                 fragments.append(Fragment(words.replace("\r\n", " "), left, bottom, right, top))

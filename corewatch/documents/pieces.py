@@ -86,6 +86,12 @@ def cleaned(text: str) -> str:
     return HALF.sub("\ufffd", STRAY.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")))
 
 
+def too_large(size: int | None, most: int, limit: str = "file") -> tuple[str, str]:
+    """The reason and the detail for a document above a limit of bytes."""
+    has = f"{size:,} bytes" if size else f"more than {most:,} bytes"
+    return "too_large", f"it has {has}, and {most:,} are read; split it, or raise the limit with --limit {limit} NUMBER"
+
+
 def to_row(found: Piece | Rejection) -> dict[str, Any]:
     """A piece or a rejection as plain values, to be sent between processes."""
     return {"kind": "piece" if isinstance(found, Piece) else "rejection", **asdict(found)}

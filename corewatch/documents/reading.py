@@ -29,9 +29,9 @@ from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, format_of, stem_of, unsupported
 from corewatch.documents.languages import other_language
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import Piece, RejectedError, Rejection
+from corewatch.documents.pieces import Piece, RejectedError, Rejection, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
-from corewatch.documents.walking import Found, find_files, read_bytes, too_large
+from corewatch.documents.walking import Found, find_files, read_bytes
 from corewatch.tables import frame
 
 # Longer than any headline of a newsroom, shorter than nearly any first paragraph.

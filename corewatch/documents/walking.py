@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corewatch.documents.formats import format_of
-from corewatch.documents.pieces import Rejection, printable
-from corewatch.documents.sources import SOURCES_FILE
+from corewatch.documents.formats import CONFIGURATION, format_of
+from corewatch.documents.pieces import Rejection, printable, too_large
 from corewatch.errors import InputError
-
-CONFIGURATION = (SOURCES_FILE, "corrections.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def why_not(path: Path, folder: str, *, follow: bool) -> tuple[str, str] | None:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
             real = os.path.realpath(path)
-            if not os.path.lexists(real):
+            if not path.exists():
                 return "link", "a link to nothing; put the file in its place"
             if not follow and os.path.commonpath([real, folder]) != folder:
                 return "link", "a link that leads out of the folder; copy the file into it"
@@ -123,9 +120,3 @@ def read_bytes(path: Path, most: int) -> bytes | tuple[str, str]:
         except OSError as error:
             return "unreadable", f"{error.strerror}; make the file readable and parse again"
     return too_large(len(content), most) if len(content) > most else content
-
-
-def too_large(size: int | None, most: int, limit: str = "file") -> tuple[str, str]:
-    """The reason and the detail for a document above a limit of bytes."""
-    has = f"{size:,} bytes" if size else f"more than {most:,} bytes"
-    return "too_large", f"it has {has}, and {most:,} are read; split it, or raise the limit with --limit {limit} NUMBER"

@@ -31,8 +31,9 @@ def confine(memory: int) -> None:
             continue
 
 
-def answer(request: dict[str, Any]) -> None:
-    """Send the events of one file."""
+def answer(request: dict[str, Any]) -> bool:
+    """Send the events of one file; says whether memory ran out, after which nobody knows how much is left for the next."""
+    spent = False
     limits = Limits(**request["limits"])
     path, name, stem = request["path"], request["name"], request["stem"]
     signal.alarm(limits.seconds + GRACE)
@@ -40,7 +41,9 @@ def answer(request: dict[str, Any]) -> None:
         size = os.fstat(file.fileno()).st_size
         for event in opener(size, limits, request["resume"], frozenset(request["skip"])).open(file, name, stem):
             signal.alarm(limits.seconds + GRACE)
+            spent = spent or (isinstance(event, Rejection) and event.reason == "memory")
             send(to_row(event) if isinstance(event, Piece | Rejection) else {"kind": "begun", "number": event[0], "name": event[1]})
+    return spent
 
 
 def send(message: dict[str, Any]) -> None:
@@ -56,13 +59,14 @@ def main() -> None:
     confine(int(sys.argv[1]))
     for line in sys.stdin:
         request = json.loads(line)
+        spent = True
         try:
-            answer(request)
+            spent = answer(request)
         except (OSError, MemoryError) as error:
             reason = "memory" if isinstance(error, MemoryError) else "unreadable"
             send(to_row(Rejection(request["name"], reason, f"{error}; make the file readable or smaller and parse again")))
         signal.alarm(0)
-        send({"kind": "end"})
+        send({"kind": "end", "spent": spent})
 
 
 if __name__ == "__main__":

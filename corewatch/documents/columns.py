@@ -27,7 +27,8 @@ DEEPEST = 6
 # Running heads stand within this share of the page's height from its top and bottom.
 MARGIN = 0.08
 PAGE_NUMBER = re.compile(r"\W*(?:(?:page|p\.|seite) ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE)
-HYPHENS = "-\u2010\u00ad\u0002"
+# PDFium writes U+0002 for the hyphen at a line's end.
+HYPHENS = "-\u2010\u00ad"
 SENTENCE_END = re.compile(r"[.!?:][\"”’)\]]*$")
 
 
@@ -81,24 +82,36 @@ def paragraphs_of(pages: Sequence[Page]) -> list[tuple[str, float]]:
     return paragraphs
 
 
+def in_rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Fragments by the line at which they stand, from the top, each from the left. Signs with tails stand lower by less than half."""
+    rows: list[list[Fragment]] = []
+    for one in sorted(fragments, key=lambda one: (-one.middle, one.left)):
+        if rows and rows[-1][0].middle - one.middle < 0.5 * max(one.height, rows[-1][0].height):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
 def join_fragments(fragments: Iterable[Fragment]) -> list[Fragment]:
     """Fragments of one line that a change of type divided, as one; what a wide gap divides stays apart."""
     joined: list[Fragment] = []
-    open_lines: dict[int, Fragment] = {}
-    for one in sorted((one for one in fragments if one.text.strip()), key=lambda one: (-round(one.bottom), one.left)):
-        row = round(one.bottom)
-        near = next((key for key in (row, row + 1, row - 1, row + 2, row - 2) if key in open_lines), None)
-        last = open_lines[near] if near is not None else None
-        if near is not None and last is not None and -last.height < one.left - last.right < 0.6 * max(last.height, one.height):
-            space = "" if last.text.endswith(" ") or one.text.startswith(" ") or one.left - last.right < 0.1 * last.height else " "
-            open_lines[near] = Fragment(
-                last.text + space + one.text, last.left, min(last.bottom, one.bottom), max(last.right, one.right), max(last.top, one.top)
-            )
-            continue
-        if last is not None and near is not None:
-            joined.append(open_lines.pop(near))
-        open_lines[row] = one
-    return joined + list(open_lines.values())
+    for row in in_rows(one for one in fragments if one.text.strip()):
+        last: Fragment | None = None
+        for one in row:
+            if last is not None and -last.height < one.left - last.right < 0.6 * max(last.height, one.height):
+                space = "" if last.text.endswith(" ") or one.text.startswith(" ") or one.left - last.right < 0.1 * last.height else " "
+                joined[-1] = last = joined_pair(last, one, space)
+            else:
+                joined.append(one)
+                last = one
+    return joined
+
+
+def joined_pair(left: Fragment, right: Fragment, space: str) -> Fragment:
+    """Two fragments of a line as one."""
+    top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+    return Fragment(left.text + space + right.text, left.left, bottom, max(left.right, right.right), top)
 
 
 def running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
@@ -128,7 +141,7 @@ def in_order(lines: list[Fragment], depth: int = 0) -> list[list[Fragment]]:
     """The lines as blocks in reading order: a block is a column, or what goes across the columns."""
     found = find_gutter(lines) if depth < DEEPEST else None
     if found is None:
-        return [sorted(lines, key=lambda one: (-round(one.middle), one.left))] if lines else []
+        return [[one for row in in_rows(lines) for one in row]] if lines else []
     gutter, across = found
     bands: defaultdict[int, list[Fragment]] = defaultdict(list)
     levels: defaultdict[float, list[Fragment]] = defaultdict(list)
@@ -204,7 +217,7 @@ def split_block(block: Sequence[Fragment]) -> list[list[Fragment]]:
         wider = above.middle - below.middle > 1.3 * pitch + 0.5
         resized = differs(above, below)
         indented = below.left - left > 0.6 * below.height and above.left - left < 0.3 * above.height
-        ended = SENTENCE_END.search(above.text.strip()) is not None and edge - above.right > 0.25 * width
+        ended = SENTENCE_END.search(above.text.strip()) is not None and edge - above.right > 0.35 * width
         if wider or resized or indented or ended:
             paragraphs.append([])
         paragraphs[-1].append(below)
@@ -221,10 +234,8 @@ def same_rows(block: Sequence[Fragment]) -> list[Fragment]:
     rows: list[Fragment] = []
     for one in block:
         last = rows[-1] if rows else None
-        if last is not None and abs(last.middle - one.middle) < 0.5 * min(last.height, one.height) and one.left >= last.right - 1:
-            rows[-1] = Fragment(
-                f"{last.text.rstrip()} {one.text.lstrip()}", last.left, min(last.bottom, one.bottom), one.right, max(last.top, one.top)
-            )
+        if last is not None and abs(last.middle - one.middle) < 0.5 * max(last.height, one.height) and one.left >= last.right - 1:
+            rows[-1] = joined_pair(last, one, " ")
         else:
             rows.append(one)
     return rows
@@ -241,7 +252,7 @@ def join_lines(lines: Sequence[str], hyphened: Counter[str]) -> str:
     """Lines as one, a divided word whole: `join_lines(["the obliga-", "tions of"], Counter())` is `"the obligations of"`."""
     text = ""
     for line in lines:
-        line = " ".join(line.replace("\u0002", "\u00ad").split())
+        line = " ".join(line.replace("\u0002", "-").split())
         if text and text[-1] in HYPHENS and text[-2:-1].isalnum() and line[:1].isalnum():
             first = re.findall(r"\w+$", text[:-1])[0]
             second = re.findall(r"^\w+", line)[0]

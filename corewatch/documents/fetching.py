@@ -59,14 +59,24 @@ def fetch(url: str, *, seconds: float, most: int, allow_private: bool) -> Fetche
     watch.daemon = True
     watch.start()
     try:
-        return follow(url, seconds, most, open_socket, allow_private=allow_private)
+        found = follow(url, seconds, most, open_socket, allow_private=allow_private)
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        if isinstance(error, InputError) and not late.is_set():
+        if late.is_set():
+            raise too_late(url, seconds) from error
+        if isinstance(error, InputError):
             raise
-        why = f"no answer in {seconds:g} seconds; try again, or raise --timeout" if late.is_set() else f"{said(error)}; check the address"
-        raise InputError(f"{url}: {why}") from error
+        raise InputError(f"{url}: {said(error)}; check the address") from error
     finally:
         watch.cancel()
+    if late.is_set():
+        # A page without a stated length seems to end where it was cut off.
+        raise too_late(url, seconds)
+    return found
+
+
+def too_late(url: str, seconds: float) -> InputError:
+    """What is said of a server that is too slow."""
+    return InputError(f"{url}: no answer in {seconds:g} seconds; try again, or raise --timeout")
 
 
 def follow(url: str, seconds: float, most: int, open_socket: list[socket.socket], *, allow_private: bool) -> Fetched:
@@ -75,14 +85,14 @@ def follow(url: str, seconds: float, most: int, open_socket: list[socket.socket]
         connection, target = connect(url, seconds, open_socket, allow_private=allow_private)
         try:
             connection.request("GET", target, headers={"User-Agent": "corewatch", "Accept-Encoding": "identity", "Accept": "*/*"})
-            response = connection.getresponse()
-            if response.status in (301, 302, 303, 307, 308) and (place := response.headers.get("Location")):
-                url = urljoin(url, place)
-                continue
-            if response.status != 200:
-                raise InputError(f"{url}: the server answers {response.status} {said(ValueError(response.reason))}; open it in a browser")
-            content = read(response, url, most)
-            return Fetched(content, ending_of(response.headers.get_content_type(), url, content), url)
+            with connection.getresponse() as response:
+                if response.status in (301, 302, 303, 307, 308) and (place := response.headers.get("Location")):
+                    url = urljoin(url, place)
+                    continue
+                if response.status != 200:
+                    raise InputError(f"{url}: the server answers {response.status}; open it in a browser, save the page and add the file")
+                content = read(response, url, most)
+                return Fetched(content, ending_of(response.headers.get_content_type(), url, content), url)
         finally:
             open_socket.clear()
             connection.close()
@@ -107,12 +117,16 @@ def connect(url: str, seconds: float, open_socket: list[socket.socket], *, allow
         raise InputError(f"{url}: leads to {refused[0]}, which is this machine or a private network; allow it with --allow-private")
     plain = http.client.HTTPConnection(host, port, timeout=seconds)
     sock = socket.create_connection((numbers[0], port), timeout=seconds)
+    open_socket[:] = [sock]
     if parts.scheme == "https":
         secure = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         open_socket[:] = [secure]
-        secure.do_handshake()
+        try:
+            secure.do_handshake()
+        except OSError:
+            secure.close()
+            raise
         sock = secure
-    open_socket[:] = [sock]
     plain.sock = sock
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""

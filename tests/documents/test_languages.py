@@ -10,11 +10,10 @@ from corewatch.documents.languages import other_language
 ROOT = Path(__file__).parents[2]
 
 OTHERS = {
-    "de": "Der Chiphersteller hat am Montag angekündigt, dass er mit dem Betreiber der Rechenzentren einen Vertrag über 12 Milliarden Dollar"
-    " geschlossen hat, der bis 2030 läuft.",
+    "de": "Der Chiphersteller hat am Montag angekündigt, dass er mit Orrin einen Vertrag über 12 Milliarden Dollar geschlossen hat.",
     "fr": "Le fabricant de puces a annoncé lundi qu'il avait signé un contrat de 12 milliards de dollars avec l'exploitant des centres.",
-    "es": "El fabricante de chips anunció el lunes que había firmado un contrato de 12.000 millones de dólares con el operador de los centros.",
-    "it": "Il produttore di chip ha annunciato lunedì di aver firmato un contratto da 12 miliardi di dollari con l'operatore dei data center.",
+    "es": "El fabricante de chips anunció el lunes que había firmado un contrato de 12.000 millones de dólares con el operador.",
+    "it": "Il produttore di chip ha annunciato lunedì di aver firmato un contratto da 12 miliardi di dollari con l'operatore.",
     "nl": "De chipfabrikant heeft maandag aangekondigd dat het een contract van 12 miljard dollar heeft gesloten met de exploitant.",
     "pt": "A fabricante de chips anunciou na segunda-feira que assinou um contrato de 12 bilhões de dólares com a operadora dos centros.",
     "sv": "Chiptillverkaren meddelade på måndagen att den har tecknat ett avtal värt 12 miljarder dollar med operatören av datacentren.",

@@ -267,14 +267,18 @@ FILES: dict[str, Hostile] = {
         put("many.zip", zipped({f"{at}.txt": b"A" * (6 << 20) + b"%d" % at for at in range(8)})),
         {"many.zip": "archive"}, ("many.zip/0.txt",),
     ),
-    "a zip that names one member many times": Hostile(put("overlap.zip", overlapping_zip()), {f"overlap.zip/{at:03}.txt": "archive" for at in range(1, 20)}, ("overlap.zip/000.txt",)),
+    "a zip that names one member many times": Hostile(
+        put("overlap.zip", overlapping_zip()),
+        {f"overlap.zip/{at:03}.txt": "archive" for at in range(1, 20)}, ("overlap.zip/000.txt",),
+    ),
     "archives in archives": Hostile(
         put("deep.zip", nested_zip(30)), {"deep.zip/inner.zip/inner.zip/inner.zip": "archive"}
     ),
     "names that lead out, links and devices in a tar": Hostile(
         put("names.tar", tarred(TAR_NAMES)),
         {
-            "names.tar/../up.txt": "name", "names.tar//etc/passwd.txt": "name", "names.tar/a\\..\\b.txt": "name", "names.tar/C:note.txt": "name",
+            "names.tar/../up.txt": "name", "names.tar//etc/passwd.txt": "name", "names.tar/a\\..\\b.txt": "name",
+            "names.tar/C:note.txt": "name",
             "names.tar/bell\\x07.txt": "name", "names.tar/caf\\xe9.txt": "name", "names.tar/link.txt": "link", "names.tar/hard.txt": "link",
             "names.tar/null.txt": "special", "names.tar/disk.txt": "special", "names.tar/pipe.txt": "special",
         },
@@ -309,7 +313,7 @@ FILES: dict[str, Hostile] = {
     ),
     "a PDF whose pages hold themselves": Hostile(put("loop.pdf", looping_pages()), {"loop.pdf": "*"}),
     "a PDF whose drawing draws itself": Hostile(
-        put("form.pdf", page_pdf(b"BT /F1 12 Tf 50 700 Td (Quartzline pays Orrin $5 billion for the chips.) Tj ET /X Do")), {}, ("form.pdf",)
+        put("form.pdf", page_pdf(b"BT /F1 12 Tf 50 700 Td (Orrin pays $5 billion for the chips.) Tj ET /X Do")), {}, ("form.pdf",)
     ),
     "a PDF that is a bomb": Hostile(
         put("bomb.pdf", page_pdf(zlib.compress(b"BT /F1 12 Tf (A) Tj ET " * 3_000_000, 9), b"/Filter /FlateDecode")), {"bomb.pdf": "*"}
@@ -327,7 +331,8 @@ FILES: dict[str, Hostile] = {
     "a message of parts in parts": Hostile(put("deep.eml", deep_mail(5_000)), {"deep.eml": "unreadable"}),
     "a message with an endless head": Hostile(put("head.eml", b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx"), {"head.eml": "*"}),
     "a message that is no base64": Hostile(
-        put("base.eml", b"Subject: x\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(NEWS.encode())[:-3] + b"!!"), {}, ("base.eml",)
+        put("base.eml", b"Subject: x\nContent-Transfer-Encoding: base64\n\n"
+            + base64.b64encode(NEWS.encode())[:-3] + b"!!"), {}, ("base.eml",)
     ),
     "bytes with zeros": Hostile(put("zeros.txt", b"\x89PNG\r\n\0\1\2"), {"zeros.txt": "binary"}),
     "links": Hostile(

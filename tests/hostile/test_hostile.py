@@ -1,4 +1,4 @@
-"""Files made to break their reader break nothing: each is read safely or rejected with the stated reason, and the file beside it is read."""
+"""Files made to break their reader break nothing: each is read safely or rejected with the stated reason, and what is beside it is read."""
 
 import subprocess
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def test_a_hostile_file_is_read_safely_or_rejected_and_the_rest_goes_on(
     folder.mkdir()
     hostile.make(folder)
     (folder / "zzz.html").write_text(PAGE)
-    monkeypatch.setattr(reading, "Worker", lambda limits: Shared(worker))
+    monkeypatch.setattr(reading, "Worker", lambda _limits: Shared(worker))
     documents, rejected = reading.read_documents([folder], LIMITS)
     check("documents", documents)
     check("rejected", rejected)

@@ -5,7 +5,7 @@ In: for each page the fragments of its lines, with where they stand (points, fro
 - A gutter is where many lines begin, longer lines end before it, and none goes across. What goes across (a headline, a wide deck) ends
   the columns above it and begins others below. A table is no columns: its cells are short.
 - A line at the top or bottom that comes again on other pages, its numbers apart, is a running head; a page's number alone there is none
-  of the text either.
+  of the text either, nor is what browsers print there: the time, the title and the address.
 - A word that a hyphen divides at a line's end is joined without it, unless the document has the word with a hyphen elsewhere, or
   the first half is one that makes compounds ("five-", "long-", "2025-").
 """
@@ -27,8 +27,10 @@ DEEPEST = 6
 # Running heads stand within this share of the page's height from its top and bottom.
 MARGIN = 0.08
 PAGE_NUMBER = re.compile(r"\W*(?:(?:page|p\.|seite) ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE)
-# PDFium writes U+0002 for the hyphen at a line's end.
 HYPHENS = "-\u2010\u00ad"
+# What a browser prints at the edge of a page; the title stands beside the time.
+PRINTED_AT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?|file)://\S+")
 SENTENCE_END = re.compile(r"[.!?:][\"”’)\]]*$")
 
 
@@ -66,7 +68,9 @@ def paragraphs_of(pages: Sequence[Page]) -> list[tuple[str, float]]:
     heads = running_heads(pages)
     blocks: list[list[Fragment]] = []
     for page in pages:
-        body = [one for one in join_fragments(page.fragments) if not is_furniture(one, page, heads)]
+        lines = join_fragments(page.fragments)
+        printed = [one.middle for one in lines if in_margin(one, page) and PRINTED_AT.fullmatch(one.text.strip())]
+        body = [one for one in lines if not is_furniture(one, page, heads) and all(abs(one.middle - at) > 2 for at in printed)]
         blocks += in_order(body)
     text = " ".join(one.text for block in blocks for one in block)
     hyphened = Counter(re.findall(r"\w+-\w+", text.lower()))
@@ -134,7 +138,14 @@ def in_margin(one: Fragment, page: Page) -> bool:
 
 def is_furniture(one: Fragment, page: Page, heads: set[tuple[str, int]]) -> bool:
     """Whether a line is a running head or a page's number."""
-    return in_margin(one, page) and (shape(one) in heads or PAGE_NUMBER.fullmatch(one.text.strip()) is not None)
+    text = one.text.strip()
+    return in_margin(one, page) and (shape(one) in heads or bool(PAGE_NUMBER.fullmatch(text) or ADDRESS.fullmatch(text)))
+
+
+def printed_from(pages: Sequence[Page]) -> str | None:
+    """The address that a browser printed at the edge of the first page."""
+    edge = [one.text.strip() for page in pages[:1] for one in join_fragments(page.fragments) if in_margin(one, page)]
+    return next((text for text in edge if text.startswith("http") and ADDRESS.fullmatch(text) and "…" not in text), None)
 
 
 def in_order(lines: list[Fragment], depth: int = 0) -> list[list[Fragment]]:
@@ -188,12 +199,17 @@ def find_gutter(lines: Sequence[Fragment]) -> tuple[float, set[Fragment]] | None
         left = [one for one in lines if one.right <= gutter]
         across = {one for one in lines if one.left < gutter < one.right}
         sides = [beside(left, right), beside(right, left)]
-        if min(map(len, sides)) < LINES or any(median(len(one.text) for one in side) < WIDTH for side in sides):
+        if min(map(len, sides)) < LINES or any(median(line_lengths(side)) < WIDTH for side in sides):
             continue
         worth = min(map(len, sides)) - len(across)
         if worth > score:
             best, score = (gutter, across), worth
     return best
+
+
+def line_lengths(lines: Sequence[Fragment]) -> list[int]:
+    """The number of characters of each line, whatever pieces it is in: a line that is spread to a column's width has a piece a word."""
+    return [sum(len(one.text) for one in row) for row in in_rows(lines)]
 
 
 def beside(lines: Sequence[Fragment], others: Sequence[Fragment]) -> list[Fragment]:
@@ -209,12 +225,15 @@ def split_block(block: Sequence[Fragment]) -> list[list[Fragment]]:
     if not rows:
         return []
     pitch = median([above.middle - below.middle for above, below in pairwise(rows)] or [0.0])
+    size = median(row.height for row in rows)
     left = median(row.left for row in rows)
     edge = max(row.right for row in rows)
     width = edge - min(row.left for row in rows)
     paragraphs = [[rows[0]]]
     for above, below in pairwise(rows):
-        wider = above.middle - below.middle > 1.3 * pitch + 0.5
+        # Lines of a headline stand as far apart as their own size asks for.
+        large = min(above.height, below.height) > 1.15 * size
+        wider = above.middle - below.middle > (1.5 * above.height if large else 1.3 * pitch + 0.5)
         resized = differs(above, below)
         indented = below.left - left > 0.6 * below.height and above.left - left < 0.3 * above.height
         ended = SENTENCE_END.search(above.text.strip()) is not None and edge - above.right > 0.35 * width
@@ -226,7 +245,7 @@ def split_block(block: Sequence[Fragment]) -> list[list[Fragment]]:
 
 def differs(above: Fragment, below: Fragment) -> bool:
     """Whether two lines are of different type, not only of different signs: a few letters without capitals and tails are lower."""
-    return min(len(above.text), len(below.text)) > 12 and max(above.height, below.height) > 1.45 * min(above.height, below.height)
+    return min(len(above.text), len(below.text)) > 12 and max(above.height, below.height) > 1.15 * min(above.height, below.height)
 
 
 def same_rows(block: Sequence[Fragment]) -> list[Fragment]:
@@ -252,7 +271,7 @@ def join_lines(lines: Sequence[str], hyphened: Counter[str]) -> str:
     """Lines as one, a divided word whole: `join_lines(["the obliga-", "tions of"], Counter())` is `"the obligations of"`."""
     text = ""
     for line in lines:
-        line = " ".join(line.replace("\u0002", "-").split())
+        line = " ".join(line.split())
         if text and text[-1] in HYPHENS and text[-2:-1].isalnum() and line[:1].isalnum():
             first = re.findall(r"\w+$", text[:-1])[0]
             second = re.findall(r"^\w+", line)[0]

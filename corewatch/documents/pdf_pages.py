@@ -1,17 +1,17 @@
 """A PDF to its text: columns in their order, without running heads, divided words whole.
 
 In: the bytes of a PDF. Out: a draft; its title is the largest type at the head of the first page. PDFium, the reader in Chrome, gives the
-pieces of lines with their places, forty times as fast as a reader in Python, and is attacked and mended every day; `columns` orders them.
+signs with their places, twenty times as fast as a reader in Python, and is attacked and mended every day; `columns` orders them.
 
 Read in the worker process, for all that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from statistics import median
 from typing import TYPE_CHECKING
 
-from corewatch.documents.columns import Fragment, Page, paragraphs_of
+from corewatch.documents.columns import Fragment, Page, paragraphs_of, printed_from
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
 
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 # The type of a headline is at least so much larger than that of the text.
 HEADLINE = 1.15
 LONGEST_TITLE = 200
-# Pieces of lines on a page: a page of a broadsheet has two thousand.
-MOST_FRAGMENTS = 20_000
+# Signs on a page: a page of a broadsheet has thirty thousand.
+MOST_SIGNS = 200_000
+# The least width of a gap between columns, in heights of the type.
+GUTTER = 1.2
+# What PDFium writes for a hyphen at a line's end.
+HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 
 def read_pdf(content: bytes, limits: Limits) -> Draft:
@@ -50,7 +54,7 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
     if not paragraphs:
         raise RejectedError("no_text", "its pages are pictures without text; run a text recognition (OCR) over it first")
     text = "\n\n".join(text for text, _ in paragraphs)
-    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text))
+    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=cell(printed_from(pages)))
 
 
 def read_page(document: "pypdfium2.PdfDocument", at: int) -> Page:
@@ -59,18 +63,49 @@ def read_page(document: "pypdfium2.PdfDocument", at: int) -> Page:
 
     try:
         with closing(document[at]) as page, closing(page.get_textpage()) as text:
-            fragments = []
-            if text.count_rects() > MOST_FRAGMENTS:
-                raise RejectedError(
-                    "too_large", f"page {at + 1} has more than {MOST_FRAGMENTS:,} pieces of text; copy its text into a .txt file"
-                )
-            for number in range(text.count_rects()):
-                left, bottom, right, top = text.get_rect(number)
-                words = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
-                fragments.append(Fragment(words.replace("\r\n", " "), left, bottom, right, top))
-            return Page(fragments, page.get_height())
+            if text.count_chars() > MOST_SIGNS:
+                raise RejectedError("too_large", f"page {at + 1} has more than {MOST_SIGNS:,} signs; copy its text into a .txt file")
+            return Page(list(fragments_of(text)), page.get_height())
     except pypdfium2.PdfiumError:
         return Page([], 0.0)
+
+
+def fragments_of(text: "pypdfium2.PdfTextPage") -> Iterator[Fragment]:
+    """The signs of a page as pieces of lines: each sign is asked for its place, because the boxes of words overlap where type is set close.
+
+    A piece ends where the line changes, and at a gap that is wider than a blank in a justified line.
+    """
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    signs: list[str] = []
+    left = bottom = right = top = 0.0
+    for number in range(text.count_chars()):
+        sign = HYPHENS.get(code := raw.FPDFText_GetUnicode(text.raw, number), chr(min(code, 0x10FFFF)))
+        if sign.isspace() or code == 0:
+            # PDFium writes blanks and line ends where it sees a gap, without a place.
+            if signs and signs[-1] != " ":
+                signs.append(" ")
+            continue
+        raw.FPDFText_GetLooseCharBox(text.raw, number, box)
+        height = max(top - bottom, 1.0)
+        apart = abs(box.bottom - bottom) > 0.5 * height or not -height < box.left - right < GUTTER * height
+        if signs and apart:
+            yield Fragment(whole(signs), left, bottom, right, top)
+            signs = []
+        if not signs:
+            left, bottom, top = box.left, box.bottom, box.top
+        elif signs[-1] != " " and box.left - right > 0.25 * height:
+            signs.append(" ")
+        signs.append(sign)
+        right = box.right
+    if signs:
+        yield Fragment(whole(signs), left, bottom, right, top)
+
+
+def whole(signs: Sequence[str]) -> str:
+    """Signs as a text, with the halves of those beyond the first plane put together."""
+    return "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip()
 
 
 def title_of(paragraphs: Sequence[tuple[str, float]]) -> str | None:

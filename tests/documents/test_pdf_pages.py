@@ -87,6 +87,39 @@ def test_a_paragraph_that_goes_on_over_a_page_is_one() -> None:
     )
 
 
+def test_what_a_browser_prints_at_the_edge_is_no_text_but_says_the_address() -> None:
+    paper = FPDF(unit="pt", format="A4")
+    paper.add_page()
+    paper.set_auto_page_break(False)
+    for x, y, size, line in (
+        (24, 22, 7, "11/27/25, 3:06 AM"),
+        (290, 22, 7, "Quartzline signs with Orrin"),
+        (60, 90, 22, "Quartzline signs with Orrin for"),
+        (60, 116, 22, "nearly $12 billion"),
+        (60, 150, 11, "Orrin pays Quartzline for chips."),
+        (24, 830, 7, "https://ledger.example/2025/quartzline?x=1"),
+        (560, 830, 7, "1/1"),
+    ):
+        paper.set_font("Helvetica", size=size)
+        paper.text(x, y, line)
+    draft = read_pdf(bytes(paper.output()), Limits())
+    assert draft.text == "Quartzline signs with Orrin for nearly $12 billion\n\nOrrin pays Quartzline for chips."
+    assert (draft.title, draft.url) == ("Quartzline signs with Orrin for nearly $12 billion", "https://ledger.example/2025/quartzline?x=1")
+
+
+def test_lines_spread_to_the_width_of_a_column_stay_whole() -> None:
+    paper = FPDF(unit="pt", format="A4")
+    paper.add_page()
+    paper.set_font("Times", size=10)
+    for column, x in (("left", 60), ("right", 320)):
+        for at in range(8):
+            # A blank of two heights, as in a narrow column without hyphens.
+            for word, text in enumerate((f"the {column}", "column", f"has line {at}", "of it")):
+                paper.text(x + 60 * word, 100 + 12 * at, text)
+    text = read_pdf(bytes(paper.output()), Limits()).text
+    assert text.index("the left column has line 7 of it") < text.index("the right column has line 0 of it")
+
+
 def test_too_many_pages_are_not_read() -> None:
     with pytest.raises(RejectedError, match="it has 2 pages, and 1 are read; split it, or raise the limit with --limit pages NUMBER"):
         read_pdf(newspaper(by_rows=True), Limits(pages=1))

@@ -63,8 +63,8 @@ def main() -> None:
         try:
             spent = answer(request)
         except (OSError, MemoryError) as error:
-            reason = "memory" if isinstance(error, MemoryError) else "unreadable"
-            send(to_row(Rejection(request["name"], reason, f"{error}; make the file readable or smaller and parse again")))
+            reason, why = ("memory", "no memory is left") if isinstance(error, MemoryError) else ("unreadable", error.strerror)
+            send(to_row(Rejection(request["name"], reason, f"{why}; make the file readable or smaller and parse again")))
         signal.alarm(0)
         send({"kind": "end", "spent": spent})
 

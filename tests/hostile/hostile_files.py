@@ -311,23 +311,25 @@ FILES: dict[str, Hostile] = {
     "a page of scripts": Hostile(
         put("script.html", b"<html><body><script>" + b"alert(1);" * 10_000 + b"</script></body></html>"), {"script.html": "no_text"}
     ),
-    "a PDF whose pages hold themselves": Hostile(put("loop.pdf", looping_pages()), {"loop.pdf": "*"}),
+    "a PDF whose pages hold themselves": Hostile(put("loop.pdf", looping_pages()), {"loop.pdf": "too_large"}),
     "a PDF whose drawing draws itself": Hostile(
         put("form.pdf", page_pdf(b"BT /F1 12 Tf 50 700 Td (Orrin pays $5 billion for the chips.) Tj ET /X Do")), {}, ("form.pdf",)
     ),
     "a PDF that is a bomb": Hostile(
-        put("bomb.pdf", page_pdf(zlib.compress(b"BT /F1 12 Tf (A) Tj ET " * 3_000_000, 9), b"/Filter /FlateDecode")), {"bomb.pdf": "*"}
+
+        put("bomb.pdf", page_pdf(zlib.compress(b"BT /F1 12 Tf (A) Tj ET " * 3_000_000, 9), b"/Filter /FlateDecode")),
+        {"bomb.pdf": "too_large"},
     ),
     "a PDF with too many pages": Hostile(put("pages.pdf", many_pages(600)), {"pages.pdf": "too_large"}),
     "a PDF of pictures": Hostile(put("picture.pdf", many_pages(3)), {"picture.pdf": "no_text"}),
     "a locked PDF": Hostile(put("locked.pdf", locked_pdf()), {"locked.pdf": "encrypted"}),
-    "a PDF that breaks off": Hostile(put("cut.pdf", page_pdf(b"BT ET")[:150]), {"cut.pdf": "*"}),
+    "a PDF that breaks off": Hostile(put("cut.pdf", page_pdf(b"BT ET")[:150]), {"cut.pdf": "unreadable"}),
     "a line of lists in lists": Hostile(
         put("deep.jsonl", deep_json(100_000) + json.dumps({"text": NEWS}).encode()), {"deep.jsonl/1": "unreadable"}, ("deep.jsonl/2",)
     ),
     "half a character in JSON": Hostile(put("half.jsonl", b'{"text": "Orrin \\ud83d pays Lantern $5 billion"}\n'), {}, ("half.jsonl/1",)),
     "a Parquet whose foot lies": Hostile(put("foot.parquet", bad_parquet()), {"foot.parquet": "unreadable"}),
-    "a Parquet that is a bomb": Hostile(put("bomb.parquet", bomb_parquet()), {"bomb.parquet": "*"}),
+    "a Parquet that is a bomb": Hostile(put("bomb.parquet", bomb_parquet()), {"bomb.parquet": "memory"}),
     "a message of parts in parts": Hostile(put("deep.eml", deep_mail(5_000)), {"deep.eml": "unreadable"}),
     "a message with an endless head": Hostile(put("head.eml", b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx"), {"head.eml": "*"}),
     "a message that is no base64": Hostile(

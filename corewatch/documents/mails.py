@@ -22,6 +22,9 @@ from corewatch.documents.words import letter
 LESS = 0.5
 # Parts in parts: the library reads them by recursion.
 MOST_PARTS = 200
+# Lines of a head that are taken apart, which takes the square of their length, and the most characters that they may have.
+PARSED = ("subject", "from", "date", "content-type", "content-disposition", "content-transfer-encoding", "snapshot-content-location")
+LONGEST_HEADER = 2000
 
 
 def read_mail(content: bytes) -> Draft:
@@ -59,6 +62,9 @@ def parse(content: bytes) -> EmailMessage:
     if content.count(b"\n--") > MOST_PARTS * 50:
         raise RejectedError("unreadable", "the message has parts without end; save its text as a .txt file")
     message = BytesParser(policy=policy.default).parsebytes(content)
+    long = any(len(value) > LONGEST_HEADER for part in message.walk() for name, value in part.raw_items() if name.lower() in PARSED)
+    if long:
+        raise RejectedError("unreadable", "a line of the message's head has no end; save its text as a .txt file")
     if not isinstance(message, EmailMessage) or not message.keys():
         raise RejectedError("unreadable", "the file is no message: it has no head; save the message again, with its head")
     return message

@@ -3,10 +3,11 @@
 import gzip
 import io
 import json
+import tarfile
 from collections.abc import Callable
 
 import pytest
-from hostile_files import NEWS, PAGE, tarfile, tarred, zipped
+from hostile_files import NEWS, PAGE, tarred, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

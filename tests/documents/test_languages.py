@@ -10,7 +10,7 @@ from corewatch.documents.languages import other_language
 ROOT = Path(__file__).parents[2]
 
 OTHERS = {
-    "de": "Der Chiphersteller hat am Montag angekündigt, dass er mit Orrin einen Vertrag über 12 Milliarden Dollar geschlossen hat.",
+    "de": "Der Chiphersteller hat am Montag angekündigt, dass er mit Orrin einen Vertrag geschlossen hat, der noch in diesem Jahr beginnt.",
     "fr": "Le fabricant de puces a annoncé lundi qu'il avait signé un contrat de 12 milliards de dollars avec l'exploitant des centres.",
     "es": "El fabricante de chips anunció el lunes que había firmado un contrato de 12.000 millones de dólares con el operador.",
     "it": "Il produttore di chip ha annunciato lunedì di aver firmato un contratto da 12 miliardi di dollari con l'operatore.",

@@ -89,15 +89,6 @@ def nested_zip(depth: int) -> bytes:
     return content
 
 
-def many_members(number: int) -> bytes:
-    """A zip with so many empty members."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w") as archive:
-        for at in range(number):
-            archive.writestr(f"{at}.txt", b"")
-    return memory.getvalue()
-
-
 def overlapping_zip() -> bytes:
     """A zip whose list names one member's bytes many times, as small bombs do."""
     content = zipped({"000.txt": b"$5 billion. " * 50_000})
@@ -237,11 +228,12 @@ def deep_folders(folder: Path) -> None:
         os.chdir(home)
 
 
-def unreadable(folder: Path) -> None:
-    """A file and a folder that may not be read."""
-    (folder / "closed.txt").write_text(NEWS)
-    (folder / "closed.txt").chmod(0)
-    (folder / "shut").mkdir(mode=0)
+def endless_lines(folder: Path) -> None:
+    """Lines of a gigabyte, as text and as JSON; the disk holds none of it."""
+    for name, size in (("line.txt", 1 << 30), ("line.jsonl", 1 << 28)):
+        with (folder / name).open("wb") as file:
+            file.write(b'{"text": "')
+            file.truncate(size)
 
 
 TAR_NAMES = [
@@ -344,6 +336,7 @@ FILES: dict[str, Hostile] = {
         links, {"out.txt": "link", "nothing.txt": "link", "circle.txt": "link", "loop": "link", "root": "link"}, ("note.txt",)
     ),
     "pipes": Hostile(pipes, {"pipe.txt": "special", "pipe.html": "special"}),
+    "lines without end": Hostile(endless_lines, {"line.txt": "too_large", "line.jsonl/1": "too_large"}),
     "odd names": Hostile(
         odd_names,
         {"caf\\xe9.txt": "name", "\\x1b[2Jclear.txt": "name", "tx\\u202ecod.txt": "name", "line\\nfeed.txt": "name"},

@@ -5,7 +5,7 @@
 >>> tables.deals, tables.metrics, tables.conflicts
 
 What the command line does, one call does: `parse`, `explain`, `explain_deal`, `find_changes`, `write_tables`, `read_tables`,
-`write_loop`, `find_figures`, `run_reports`;
+`write_loop`, `find_figures`, `run_reports`, `add_article`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corewatch.documents.adding import add_article as add_article
+    from corewatch.documents.limits import Limits as Limits
     from corewatch.errors import ContractError as ContractError
     from corewatch.errors import CorewatchError as CorewatchError
     from corewatch.errors import CorrectionError as CorrectionError
@@ -53,10 +55,12 @@ PUBLIC = {
     "Figure": "corewatch.language.article",
     "InputError": "corewatch.errors",
     "LexiconError": "corewatch.errors",
+    "Limits": "corewatch.documents.limits",
     "ParameterError": "corewatch.errors",
     "ReportError": "corewatch.errors",
     "Run": "corewatch.report.runs",
     "Tables": "corewatch.tables",
+    "add_article": "corewatch.documents.adding",
     "explain": "corewatch.explaining",
     "explain_deal": "corewatch.reconcile.explaining",
     "find_changes": "corewatch.reconcile.changes",

@@ -37,15 +37,31 @@ def commands() -> None:
     "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
 )
 @click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
-def parse(inputs: tuple[Path, ...], out: Path, fmt: "Format", no_corrections: bool) -> None:
-    """Read articles (files, and folders with all below them) into the tables of docs/tables.md."""
-    tables = corewatch.parse(inputs, corrections=not no_corrections)
+@click.option("--strict", is_flag=True, help="Fail, after writing, if anything that was given could not be read.")
+@click.option(
+    "-l",
+    "--limit",
+    "limits",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="A limit of docs/inputs.md, such as pages 900; may be repeated.",
+)
+def parse(
+    inputs: tuple[Path, ...], out: Path, fmt: "Format", no_corrections: bool, strict: bool, limits: tuple[tuple[str, str], ...]
+) -> None:
+    """Read articles (files of any kind in docs/inputs.md, and folders with all below them) into the tables of docs/tables.md."""
+    from corewatch.documents.limits import read_limits
+
+    tables = corewatch.parse(inputs, corrections=not no_corrections, limits=read_limits(dict(limits)))
     corewatch.write_tables(tables, out, fmt)
     for line in summary(tables):
         click.echo(line)
     click.echo(f"tables: {out / 'corewatch.duckdb' if fmt == 'duckdb' else out} ({fmt})")
     if tables.documents.empty:
         raise InputError("no article was read; the lines above say why, and so does the table rejected")
+    if strict and not tables.rejected.empty:
+        raise InputError(f"{len(tables.rejected)} of what was given could not be read; mend or remove it, or leave out --strict")
 
 
 def summary(tables: "Tables") -> list[str]:
@@ -61,6 +77,27 @@ def summary(tables: "Tables") -> list[str]:
         if row["outcome"] != "applied"
     ]
     return lines
+
+
+@commands.command()
+@click.argument("articles", metavar="FILE|URL...", nargs=-1, required=True)
+@click.option("--to", default="seeds", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of articles.")
+@click.option("--publisher", help="The outlet, where the article doesn't name it or names another.")
+@click.option("--published", metavar="DATE", help="The day of publication, like 2025-03-28.")
+@click.option("--url", help="The address of a file.")
+@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for an address, in all.")
+@click.option("--max-bytes", default=20_000_000, show_default=True, type=click.IntRange(1), help="The most that is fetched.")
+@click.option("--allow-private", is_flag=True, help="Fetch from this machine and private networks too.")
+def add(
+    articles: tuple[str, ...], to: Path, publisher: str | None, published: str | None, url: str | None,
+    timeout: float, max_bytes: int, allow_private: bool,
+) -> None:  # fmt: skip
+    """Put articles into a folder, each with its line in sources.csv. Files are copied; addresses (http, https) are fetched."""
+    for article in articles:
+        added = corewatch.add_article(
+            article, to, publisher=publisher, published=published, url=url, seconds=timeout, most=max_bytes, allow_private=allow_private
+        )
+        click.echo(str(added))
 
 
 @commands.command()

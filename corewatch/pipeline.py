@@ -9,6 +9,7 @@ from typing import Any
 
 from pandas import DataFrame, concat
 
+from corewatch.documents.limits import Limits
 from corewatch.documents.reading import read_documents
 from corewatch.errors import InputError
 from corewatch.language.article import Article
@@ -33,15 +34,15 @@ BATCH = 100
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True) -> Tables:
+def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True, limits: Limits | None = None) -> Tables:
     """Read articles into the tables of the contract.
 
     `inputs` is one or several files and folders. A `sources.csv` in a folder tells what a text does not say of itself;
-    a `corrections.csv` there is applied after extraction unless `corrections` is false.
+    a `corrections.csv` there is applied after extraction unless `corrections` is false. `limits` says what a file may ask of the machine.
     Raises `InputError` for a path that does not exist; what exists and cannot be read is a row of `rejected`.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
-    documents, rejected = read_documents(paths)
+    documents, rejected = read_documents(paths, limits)
     mentions = mentions_of(documents)
     lines = read_corrections(paths) if corrections else []
     mentions, applied = apply_corrections(mentions, documents, lines)

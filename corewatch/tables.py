@@ -86,7 +86,8 @@ TERM = Column("float64", nullable=True, least=0.0)
 CONTRACT: Mapping[str, Mapping[str, Column]] = {
     "documents": {
         "doc_id": KEY, "path": TEXT, "sha256": Column("str", pattern=r"[0-9a-f]{64}"), "title": OPTIONAL_TEXT,
-        "published": DATE, "publisher": OPTIONAL_TEXT, "url": OPTIONAL_TEXT, "copy_of": OPTIONAL_TEXT, "text": TEXT,
+        "published": DATE, "publisher": OPTIONAL_TEXT, "url": OPTIONAL_TEXT, "copy_of": OPTIONAL_TEXT,
+        "encoding": OPTIONAL_TEXT, "text": TEXT,
         "n_chars": COUNT, "n_words": COUNT,
     },
     "figures": {

@@ -77,6 +77,22 @@ def test_nothing_readable_fails_the_run_after_its_reasons_are_written(tmp_path: 
     assert len(read_tables(tmp_path / "out").rejected) == 1
 
 
+def test_strict_makes_whatever_could_not_be_read_an_error_after_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["parse", str(EXAMPLES), "--out", str(tmp_path), "--strict"]) == 1
+    captured = capsys.readouterr()
+    assert captured.err == "corewatch: 3 of what was given could not be read; mend or remove it, or leave out --strict\n"
+    assert len(read_tables(tmp_path).documents) == 7
+    assert run(["parse", str(EXAMPLES / "orrin_signs.txt"), "--out", str(tmp_path), "--strict"]) == 0
+
+
+def test_a_limit_is_set_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "long.txt").write_text("Chips are short. " * 100)
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--limit", "file", "1000"]) == 1
+    assert "not read: long.txt: too_large, it has 1,700 bytes, and 1,000 are read" in capsys.readouterr().out
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--limit", "fil", "1000"]) == 1
+    assert "did you mean 'file'?" in capsys.readouterr().err
+
+
 def test_the_loop_is_judged_from_tables_that_were_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["parse", str(EXAMPLES), "--out", str(tmp_path), "--format", "csv"]) == 0
     capsys.readouterr()

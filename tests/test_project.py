@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from corewatch.documents.limits import Limits
 from corewatch.report.parameters import MODELS, Common
 from corewatch.tables import CONTRACT
 
@@ -103,6 +105,15 @@ def test_the_page_on_the_tables_names_every_column_of_the_contract() -> None:
     rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
     for table, columns in CONTRACT.items():
         assert re.findall(r"`(\w+)`", rows[table].split("|")[3]) == list(columns)
+
+
+def test_the_page_on_inputs_names_every_limit_and_every_reason() -> None:
+    limits, reasons = (ROOT / "docs" / "inputs.md").read_text().split("## Why something was not read")
+    told = {line.split("|")[1].strip(" `"): line.split("|")[2].strip() for line in limits.splitlines() if line.startswith("| `")}
+    wanted = {name: f"{value:,}" for name, value in asdict(Limits()).items()}
+    assert {name: told[name] for name in wanted} == wanted
+    words = tomllib.loads((ROOT / "corewatch" / "report" / "words.toml").read_text())["rejected"]
+    assert sorted(re.findall(r"^\| `(\w+)`", reasons, re.MULTILINE)) == sorted(words)
 
 
 def test_the_page_on_reports_names_every_parameter() -> None:

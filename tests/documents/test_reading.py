@@ -68,7 +68,7 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
         ("a_dot_txt", b"", "empty"),
         ("a_dot_txt", b" \n\t\n", "empty"),
         ("a_dot_txt", b"\xef\xbb\xbf", "empty"),
-        ("a_dot_txt", b"caf\xe9 prices", "encoding"),
+        ("a_dot_txt", b"\x01\x02\x03\x04\xff", "binary"),
         ("a_dot_md", b"\x89PNG\x00\x01", "binary"),
         ("a_dot_docx", b"PK", "unsupported"),
         ("README", b"text", "unsupported"),

@@ -1,0 +1,122 @@
+"""One more article in a folder, with its line in `sources.csv`.
+
+In: a file, or an address on the web. Out: the file in the folder. It is read first as `parse` will read it, so that nothing is added that
+gives no document; what it says of itself (address, outlet, date) becomes its line, unless whoever adds it says otherwise.
+"""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corewatch.documents.fetching import fetch, name_of
+from corewatch.documents.formats import HOLDERS, format_of, stem_of
+from corewatch.documents.limits import Limits
+from corewatch.documents.reading import read_documents
+from corewatch.documents.sources import COLUMNS, SOURCES_FILE, is_date, read_sources
+from corewatch.documents.walking import read_bytes, why_not
+from corewatch.errors import InputError
+from corewatch.tables import records
+
+# A spreadsheet takes a cell that begins so for a formula; a blank before it keeps it a text, and readers of the file take blanks away.
+FORMULA = ("=", "+", "-", "@")
+
+
+def add_article(
+    article: str | Path,
+    folder: str | Path = "seeds",
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    seconds: float = 30.0,
+    most: int = Limits().file,
+    allow_private: bool = False,
+) -> Path:
+    """Copy a file or fetch an address (http, https) into a folder; returns the file there.
+
+    `seconds` and `most` (bytes) limit a fetch, `allow_private` lets it go to this machine and private networks.
+    Raises `InputError`, with nothing written, for what cannot be fetched or read, what is there already, or a broken `sources.csv`.
+    """
+    folder = Path(folder)
+    if published is not None and not is_date(published):
+        raise InputError(f"{published!r} is no date; write it like 2025-03-28, 2025-03 or 2025")
+    if folder.exists():
+        read_sources(folder)
+    if re.match(r"[a-z][a-z0-9+.-]+://", str(article), re.IGNORECASE):
+        fetched = fetch(str(article), seconds=seconds, most=most, allow_private=allow_private)
+        content, name, url = fetched.content, name_of(fetched.url) + fetched.ending, url or fetched.url
+    else:
+        content, name = given_file(Path(article))
+    rows = documents_of(content, name, str(article))
+    said = {"publisher": publisher, "published": published, "url": url}
+    if len(rows) > 1 or format_of(name)[0] in HOLDERS:
+        if any(said.values()):
+            raise InputError(f"{article}: holds {len(rows)} documents; say of each in {SOURCES_FILE} where it is from")
+        rows = []
+    target = place(content, name, folder)
+    for row in rows:
+        known = {key: value or row[key] for key, value in said.items()}
+        write_source(folder, {"file": target.name, **known})
+    return target
+
+
+def given_file(path: Path) -> tuple[bytes, str]:
+    """The bytes and the name of a file that was given."""
+    if not path.exists():
+        raise InputError(f"{path}: no such file; check the spelling, or give an address that begins with https://")
+    refused = ("folder", "a folder is not added; give its files") if path.is_dir() else why_not(path, "", follow=True)
+    content = refused or read_bytes(path, Limits().archive)
+    if isinstance(content, tuple):
+        raise InputError(f"{path}: {content[1]}")
+    return content, path.name
+
+
+def documents_of(content: bytes, name: str, given: str) -> Sequence[Mapping[str, Any]]:
+    """The documents that the bytes give; raises `InputError` with the reasons where there are none."""
+    with tempfile.TemporaryDirectory() as aside:
+        path = Path(aside) / name
+        path.write_bytes(content)
+        documents, rejected = read_documents([path])
+    if documents.empty:
+        reasons = "; ".join(f"{row['reason']}, {row['detail']}" for row in records(rejected.head(3))) or "it holds nothing"
+        raise InputError(f"{given}: gives no article ({reasons})")
+    return records(documents[["publisher", "published", "url"]])
+
+
+def place(content: bytes, name: str, folder: Path) -> Path:
+    """Write the file under a free name; raises `InputError` where the folder has the same bytes already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in sorted(folder.iterdir()):
+        if other.is_file() and other.stat().st_size == len(content) and other.read_bytes() == content:
+            raise InputError(f"{name}: {other} has the same bytes; nothing was added")
+    stem = stem_of(name)
+    target, count = folder / name, 2
+    while target.exists() or target.is_symlink():
+        target = folder / f"{stem}-{count}{name.removeprefix(stem)}"
+        count += 1
+    aside = folder / f".{target.name}.part"
+    aside.write_bytes(content)
+    shutil.move(aside, target)
+    return target
+
+
+def write_source(folder: Path, source: Mapping[str, str | None]) -> None:
+    """Add a line to the folder's `sources.csv`, which is in place only when it is whole; its other lines stay as they are."""
+    path = folder / SOURCES_FILE
+    before = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
+    columns = next(csv.reader(io.StringIO(before)))
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([guarded(source.get(column)) for column in columns])
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(before + ("" if before.endswith("\n") else "\n") + line.getvalue(), encoding="utf-8", newline="")
+    aside.replace(path)
+
+
+def guarded(cell: str | None) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f" {cell}" if cell and cell.startswith(FORMULA) else cell or ""

@@ -1,0 +1,78 @@
+"""A saved web page to its article: headline, text, date, outlet and address, without the page's furniture.
+
+In: the bytes of a page. Out: a draft whose text is the headline and the paragraphs, a blank line between them. trafilatura finds the
+article; of the libraries for it this is the one that is measured against the others with every release. Scripts, styles and comments of
+readers are left out, a table becomes lines of cells between bars.
+
+Read in the worker process: a page is parsed by libxml2, which is written in C.
+"""
+
+import re
+from datetime import date
+
+from corewatch.documents.decoding import decode
+from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned
+
+# Chrome and Internet Explorer write where a page was saved from; the number is the address's length.
+SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{1,2000}) -->")
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+# An encoding is declared in the first kilobyte, by the rule; pages are laxer.
+HEAD = 4096
+NO_ARTICLE = "no article was found in the page; copy its text into a .txt file"
+
+
+def read_html(content: bytes) -> Draft:
+    """The article of a page; raises `RejectedError` where there is none."""
+    declared = DECLARED.search(content[:HEAD])
+    page, encoding = decode(content, declared[1].decode("ascii") if declared else None)
+    draft = article_of(page)
+    saved = SAVED_FROM.search(page[:HEAD])
+    url = draft.url or (cell(saved[1]) if saved else None)
+    return Draft(draft.text, encoding, draft.title, draft.published, draft.publisher, url)
+
+
+def article_of(page: str, *, whole: bool = False) -> Draft:
+    """The article in the source of a page; `whole` keeps more, and adds no headline: for newsletters, which are all text."""
+    from trafilatura import bare_extraction
+
+    if "<body" not in page[:HEAD].lower() and "<html" not in page[:HEAD].lower():
+        page = f"<html><body>{page}</body></html>"
+    found = bare_extraction(
+        page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )  # fmt: skip
+    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+        raise RejectedError("no_text", NO_ARTICLE)
+    title = cell(found.title)
+    return Draft(
+        text=joined(None if whole else title, cleaned(found.text or "")),
+        title=title,
+        published=day(found.date),
+        publisher=cell(found.sitename) or cell(found.hostname),
+        url=cell(found.url),
+    )
+
+
+def joined(title: str | None, text: str) -> str:
+    """The paragraphs with blank lines between them, the headline first and only once; rows of a table stay together."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if title and (not lines or plain(lines[0]) != plain(title)):
+        lines.insert(0, title)
+    return "".join(
+        line + ("" if at == len(lines) - 1 else "\n" if line.startswith("|") and lines[at + 1].startswith("|") else "\n\n")
+        for at, line in enumerate(lines)
+    )
+
+
+def plain(line: str) -> str:
+    """A line as its letters and digits, to compare."""
+    return "".join(re.findall(r"\w+", line.casefold()))
+
+
+def day(text: str | None) -> str | None:
+    """An ISO date, or null for anything else, a day that is not in the calendar and one before there were web pages."""
+    try:
+        found = date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+    return found.isoformat() if found.year >= 1990 else None

@@ -1,0 +1,122 @@
+"""A PDF to its text: columns in their order, without running heads, divided words whole.
+
+In: the bytes of a PDF. Out: a draft; its title is the largest type at the head of the first page. PDFium, the reader in Chrome, gives the
+signs with their places, twenty times as fast as a reader in Python, and is attacked and mended every day; `columns` orders them.
+
+Read in the worker process, for all that.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from statistics import median
+from typing import TYPE_CHECKING
+
+from corewatch.documents.columns import Fragment, Page, paragraphs_of, printed_from
+from corewatch.documents.limits import Limits
+from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# The type of a headline is at least so much larger than that of the text.
+HEADLINE = 1.15
+LONGEST_TITLE = 200
+# Signs on a page: a page of a broadsheet has thirty thousand.
+MOST_SIGNS = 200_000
+# The least width of a gap between columns, in heights of the type.
+GUTTER = 1.2
+# What PDFium writes for a hyphen at a line's end.
+HYPHENS = {0x02: "-", 0xFFFE: "-"}
+
+
+def read_pdf(content: bytes, limits: Limits) -> Draft:
+    """The text of a PDF; raises `RejectedError`: `encrypted`, `unreadable`, `too_large` (pages) or `no_text` (pictures of text)."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise RejectedError("encrypted", "a password is needed; save the PDF without one") from error
+        raise RejectedError(
+            "unreadable", f"no PDF that can be read ({said(error)}); save it again or copy its text into a .txt file"
+        ) from error
+    with closing(document):
+        if len(document) > limits.pages:
+            raise RejectedError(
+                "too_large",
+                f"it has {len(document)} pages, and {limits.pages} are read; split it, or raise the limit with --limit pages NUMBER",
+            )
+        pages = [read_page(document, at) for at in range(len(document))]
+        metadata = document.get_metadata_dict()
+    paragraphs = [(cleaned(text).strip(), size) for text, size in paragraphs_of(pages)]
+    paragraphs = [(text, size) for text, size in paragraphs if text]
+    if not paragraphs:
+        raise RejectedError("no_text", "its pages are pictures without text; run a text recognition (OCR) over it first")
+    text = "\n\n".join(text for text, _ in paragraphs)
+    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=cell(printed_from(pages)))
+
+
+def read_page(document: "pypdfium2.PdfDocument", at: int) -> Page:
+    """The pieces of the lines of a page, numbered from 0; a page that is broken has none."""
+    import pypdfium2
+
+    try:
+        with closing(document[at]) as page, closing(page.get_textpage()) as text:
+            if text.count_chars() > MOST_SIGNS:
+                raise RejectedError("too_large", f"page {at + 1} has more than {MOST_SIGNS:,} signs; copy its text into a .txt file")
+            return Page(list(fragments_of(text)), page.get_height())
+    except pypdfium2.PdfiumError:
+        return Page([], 0.0)
+
+
+def fragments_of(text: "pypdfium2.PdfTextPage") -> Iterator[Fragment]:
+    """The signs of a page as pieces of lines: each sign is asked for its place, because the boxes of words overlap where type is set close.
+
+    A piece ends where the line changes, and at a gap that is wider than a blank in a justified line.
+    """
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    signs: list[str] = []
+    left = bottom = right = top = 0.0
+    for number in range(text.count_chars()):
+        sign = HYPHENS.get(code := raw.FPDFText_GetUnicode(text.raw, number), chr(min(code, 0x10FFFF)))
+        if sign.isspace() or code == 0:
+            # PDFium writes blanks and line ends where it sees a gap, without a place.
+            if signs and signs[-1] != " ":
+                signs.append(" ")
+            continue
+        raw.FPDFText_GetLooseCharBox(text.raw, number, box)
+        height = max(top - bottom, 1.0)
+        apart = abs(box.bottom - bottom) > 0.5 * height or not -height < box.left - right < GUTTER * height
+        if signs and apart:
+            yield Fragment(whole(signs), left, bottom, right, top)
+            signs = []
+        if not signs:
+            left, bottom, top = box.left, box.bottom, box.top
+        elif signs[-1] != " " and box.left - right > 0.25 * height:
+            signs.append(" ")
+        signs.append(sign)
+        right = box.right
+    if signs:
+        yield Fragment(whole(signs), left, bottom, right, top)
+
+
+def whole(signs: Sequence[str]) -> str:
+    """Signs as a text, with the halves of those beyond the first plane put together."""
+    return "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip()
+
+
+def title_of(paragraphs: Sequence[tuple[str, float]]) -> str | None:
+    """The first of the first paragraphs whose type is larger than that of the text."""
+    sizes = [size for text, size in paragraphs for _ in range(len(text) // 80 + 1)]
+    usual = median(sizes)
+    headline = max(paragraphs[:6], key=lambda one: one[1])
+    return cell(headline[0]) if headline[1] >= HEADLINE * usual and len(headline[0]) <= LONGEST_TITLE else None
+
+
+def title_stated(metadata: dict[str, str], text: str) -> str | None:
+    """The title in the file's properties if the text has it too: others are names of templates and of files."""
+    title = cell(metadata.get("Title"))
+    return title if title and title in text[:2000] else None

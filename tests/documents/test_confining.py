@@ -1,0 +1,118 @@
+"""The worker process: whatever happens to it, one document is rejected and the others are read."""
+
+import io
+import json
+import os
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corewatch.documents.confining import MOST_DEATHS, Worker
+from corewatch.documents.limits import MEGABYTE, Limits
+from corewatch.documents.pieces import Piece, Rejection
+
+# A reader with holes: some texts crash it, some it never finishes, some need all the memory that there is, some it answers with nonsense.
+HOLES = """
+import os, sys, time
+from corewatch.documents import opening, worker
+read = opening.read_document
+def holed(kind, content, limits):
+    if b"CRASH" in content: os.abort()
+    if b"HANG" in content: time.sleep(1000)
+    if b"HOARD" in content: bytes(10**12)
+    if b"PRINT" in content: print("printed by a library", flush=True)
+    if b"LIE" in content: worker.OUT.write("no json" + chr(10)); worker.OUT.flush()
+    return read(kind, content, limits)
+opening.read_document = holed
+worker.OUT = os.fdopen(os.dup(1), "w")
+worker.main()
+"""
+
+
+class HoledWorker(Worker):
+    def command(self) -> list[str]:
+        return [sys.executable, "-P", "-c", HOLES, str(self.limits.memory)]
+
+
+def archive(path: Path, *texts: str) -> Path:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as made:
+        for at, text in enumerate(texts):
+            made.writestr(f"{at}.txt", text)
+    path.write_bytes(memory.getvalue())
+    return path
+
+
+def outcomes(found: Iterator[Piece | Rejection]) -> dict[str, str]:
+    return {one.name: one.reason if isinstance(one, Rejection) else "read" for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("CRASH", "crash"), ("HANG", "timeout"), ("HOARD", "memory"), ("LIE", "crash"), ("PRINT", "read")]
+)
+def test_a_reader_that_fails_at_one_document_reads_the_others(tmp_path: Path, text: str, reason: str) -> None:
+    path = archive(tmp_path / "pack.zip", "One.", text, "Three.")
+    with HoledWorker(Limits(seconds=2)) as worker:
+        assert outcomes(worker.read(path, "pack.zip", "pack")) == {
+            "pack.zip/0.txt": "read",
+            "pack.zip/1.txt": reason,
+            "pack.zip/2.txt": "read",
+        }
+        assert outcomes(worker.read(archive(tmp_path / "next.zip", "Four."), "next.zip", "next")) == {"next.zip/0.txt": "read"}
+
+
+def test_a_file_of_nothing_but_crashes_is_left(tmp_path: Path) -> None:
+    path = archive(tmp_path / "pack.zip", *["CRASH"] * 20)
+    with HoledWorker(Limits()) as worker:
+        found = outcomes(worker.read(path, "pack.zip", "pack"))
+    assert found == {**{f"pack.zip/{at}.txt": "crash" for at in range(MOST_DEATHS)}, "pack.zip": "archive"}
+
+
+def test_a_slow_document_is_ended_in_time(tmp_path: Path) -> None:
+    with HoledWorker(Limits(seconds=1)) as worker:
+        outcomes(worker.read(archive(tmp_path / "warm.zip", "One."), "warm.zip", "warm"))
+        started = time.monotonic()
+        assert outcomes(worker.read(archive(tmp_path / "slow.zip", "HANG"), "slow.zip", "slow")) == {"slow.zip/0.txt": "timeout"}
+        assert time.monotonic() - started < 10
+
+
+def test_the_process_may_not_write_files_and_sees_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    code = f"""
+import json, os, sys
+from corewatch.documents import worker
+worker.confine(int(sys.argv[1]))
+try:
+    with open({str(tmp_path / "written")!r}, "w") as file: file.write("x")
+    written = True
+except OSError:
+    written = False
+try:
+    bytearray(10**10); hoarded = True
+except MemoryError:
+    hoarded = False
+sys.stdout.write(json.dumps([written, hoarded, "SECRET_TOKEN" in os.environ]))
+"""
+
+    class Asking(Worker):
+        def command(self) -> list[str]:
+            return [sys.executable, "-P", "-c", code, str(self.limits.memory)]
+
+    with Asking(Limits(memory=500 * MEGABYTE)) as worker:
+        process = worker.start()
+        assert process.stdout is not None
+        assert json.loads(process.stdout.read()) == [False, False, False]
+
+
+def test_no_process_is_started_for_texts_alone_and_none_is_left(tmp_path: Path) -> None:
+    with Worker(Limits()) as worker:
+        assert worker.process is None
+        list(worker.read(archive(tmp_path / "pack.zip", "One."), "pack.zip", "pack"))
+        assert worker.process is not None
+        number = worker.process.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)

@@ -1,0 +1,93 @@
+"""Bytes become the text that they were, whatever their encoding; what is no text is said to be none."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corewatch.documents.decoding import decode, known_encoding
+from corewatch.documents.pieces import RejectedError
+
+QUOTED = "“Orrin can’t wait,” said José Núñez – it pays €3 billion, up 5%…"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16-le", "utf-16-be"])
+def test_english_with_its_signs_is_read_in_any_encoding(encoding: str) -> None:
+    assert decode(QUOTED.encode(encoding)) == (QUOTED, encoding)
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_a_byte_order_mark_says_the_encoding_and_is_no_text(mark: bytes, encoding: str) -> None:
+    assert decode(mark + QUOTED.encode(encoding)) == (QUOTED, encoding)
+
+
+def test_accents_of_old_systems_are_read() -> None:
+    assert decode("José and Zoë met in the café.".encode("cp850")) == ("José and Zoë met in the café.", "cp850")
+    assert decode(b"caf\xe9 prices") == ("café prices", "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("半導体メーカーは月曜日、データセンター運営会社と契約を結んだ。", "shift_jis"),
+        ("芯片制造商周一宣布与数据中心运营商签署了一份合同。", "gb18030"),
+        ("Производитель чипов объявил в понедельник, что подписал договор.", "cp1251"),
+    ],
+)
+def test_other_scripts_are_read_too_so_that_their_language_can_be_told(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_a_declared_encoding_is_believed_unless_it_cannot_be() -> None:
+    assert decode("Ďakujem".encode("iso8859-2"), "ISO-8859-2") == ("Ďakujem", "iso8859-2")
+    assert decode(QUOTED.encode("cp1252"), "iso-8859-1") == (QUOTED, "cp1252")
+    assert decode(QUOTED.encode(), "shift_jis") == (QUOTED, "utf-8")
+    assert [known_encoding(name) for name in ("utf-7", "zlib", "rot13", "idna", "nonsense", "a\0b", "")] == [None] * 7
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (" \n\u200b\ufeff".encode(), "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
+        (b"\0" * 100, "binary"),
+        (bytes(range(1, 9)) * 10 + b"\xff", "binary"),
+        (codecs.BOM_UTF16_LE + b"a\0b", "encoding"),
+    ],
+)
+def test_what_is_no_text_is_said_to_be_none(content: bytes, reason: str) -> None:
+    with pytest.raises(RejectedError) as caught:
+        decode(content)
+    assert caught.value.reason == reason
+
+
+@given(st.text())
+def test_every_text_in_utf_8_comes_back_as_it_was(text: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    try:
+        found = decode(content)
+    except RejectedError:
+        return
+    if found[1] == "utf-8":
+        assert found[0] == content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_at_all_are_text_or_a_rejection(content: bytes) -> None:
+    try:
+        text, _ = decode(content)
+    except RejectedError as error:
+        assert error.reason in ("empty", "binary", "encoding")  # noqa: PT017  # either outcome is right
+    else:
+        assert text.strip()

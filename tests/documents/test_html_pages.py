@@ -1,0 +1,63 @@
+"""A saved page gives its article and nothing of the page around it."""
+
+import pytest
+
+from corewatch.documents.html_pages import article_of, read_html
+from corewatch.documents.pieces import RejectedError
+
+PARAGRAPHS = (
+    "Quartzline said on Monday that it had signed a five-year, $11.9 billion contract with Orrin, its largest customer.",
+    "Revenue rose 737% to $1.92 billion in 2024, while the net loss widened to $863 million, said Orla Brandt, its chief executive.",
+    "Microsoft accounted for 62% of revenue, according to the filing. The company plans to spend over $20 billion in 2025.",
+)
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+PAGE = f"""<!DOCTYPE html><!-- saved from url=(0041)https://ledger.example/2025/03/quartzline -->
+<html lang="en"><head><meta charset="utf-8"><title>Quartzline signs with Orrin | The Ledger</title>
+<meta property="og:site_name" content="The Ledger"><meta property="article:published_time" content="2025-03-28T23:00:00Z">
+<script>var price = "$99 billion";</script><style>p {{ color: red }}</style></head>
+<body><header><nav><ul><li><a href="/">Home</a></li><li><a href="/m">Markets: Nvidia at $900</a></li></ul></nav></header>
+<div class="cookie-banner">We use cookies. Accept all</div>
+<main><article><h1>Quartzline signs with Orrin</h1><div class="byline">By Orla Brandt</div>{BODY}
+<table><tr><th>Year</th><th>Revenue</th></tr><tr><td>2024</td><td>$1.92bn</td></tr></table></article>
+<section class="comments"><p class="comment">I would sell it all for $5.</p></section></main>
+<aside class="related"><h3>Most read</h3><ul><li><a href="#">Ten stocks to buy for $5 billion</a></li></ul></aside>
+<footer>Copyright 2025 The Ledger. All rights reserved. Subscribe to our newsletter for $4 a month.</footer></body></html>"""
+
+
+def test_a_page_gives_headline_paragraphs_and_tables_and_none_of_its_furniture() -> None:
+    lines = ["Quartzline signs with Orrin", *PARAGRAPHS, "| Year | Revenue |\n|---|---|\n| 2024 | $1.92bn |"]
+    assert read_html(PAGE.encode()).text == "\n\n".join(lines)
+
+
+def test_a_page_says_its_title_date_outlet_and_address() -> None:
+    draft = read_html(PAGE.encode())
+    assert (draft.title, draft.published, draft.publisher, draft.encoding) == (
+        "Quartzline signs with Orrin", "2025-03-28", "The Ledger", "utf-8",
+    )  # fmt: skip
+    assert draft.url == "https://ledger.example/2025/03/quartzline"
+
+
+def test_a_declared_encoding_is_kept_to() -> None:
+    page = PAGE.replace('charset="utf-8"', 'charset="windows-1252"').replace("widened to", "widened – “sharply” – to")
+    draft = read_html(page.encode("cp1252"))
+    assert "widened – “sharply” – to" in draft.text
+    assert draft.encoding == "cp1252"
+
+
+def test_a_small_page_and_a_fragment_are_read() -> None:
+    assert article_of("<html><body><h1>Chips run short</h1><p>Makers of chips pay $5 billion.</p></body></html>").text == (
+        "Chips run short\n\nMakers of chips pay $5 billion."
+    )
+    assert article_of(f"<h1>Chips run short</h1>{BODY}").title == "Chips run short"
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<html><body><script>x = 1</script></body></html>", "<!-- nothing -->"])
+def test_a_page_without_an_article_is_rejected(page: str) -> None:
+    with pytest.raises(RejectedError) as caught:
+        read_html(page.encode())
+    assert caught.value.reason == "no_text"
+
+
+def test_markup_in_the_text_stays_text() -> None:
+    page = PAGE.replace("its largest customer.", "its &lt;script&gt;alert(1)&lt;/script&gt; &amp; largest customer.")
+    assert "its <script>alert(1)</script> & largest customer." in read_html(page.encode()).text

@@ -23,6 +23,7 @@ from corewatch.reconcile.same_deals import (
     differ,
     differ_in_kind,
     either_party,
+    either_way,
     is_aside_of,
     is_part_of,
     is_stage_of,
@@ -37,6 +38,7 @@ from corewatch.reconcile.same_deals import (
     same_deal,
     same_parties,
     same_untold,
+    sums_of,
 )
 
 T = TypeVar("T")
@@ -98,8 +100,8 @@ def join_mentions(mentions: Sequence[Mention]) -> Joining:
     join_contested(joining)
     told = {(m.doc_id, "payer", m.payee, m.kind, name) for m in known if m.payer for name in m.payer.split("; ")}
     told |= {(m.doc_id, "payee", m.payer, m.kind, name) for m in known if m.payee for name in m.payee.split("; ")}
-    join_only_goals(joining, "contested_payer", partial(names_another, "payer", told=told), parties_of)
-    join_only_goals(joining, "contested_payee", partial(names_another, "payee", told=told), either_party)
+    join_only_goals(joining, "contested_payer", partial(names_another, "payer", told=told), sums_of)
+    join_only_goals(joining, "contested_payee", partial(names_another, "payee", told=told), sums_of)
     join_only_goals(joining, "missing_party", lacks_only_a_party, either_party)
     join_only_goals(joining, "missing_party", lacks_a_party, either_party)
     join_unknown(joining, [m for m in mentions if not m.amount.known])
@@ -113,7 +115,7 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
     $3 billion, or of $1 billion for shares and $1 billion for computing, settles that these are two.
     """
     certain, roundings = [], []
-    for one, other in sharing(known, lambda m: sorted({*companies(m.payer, m.payee), *companies(m.payee, m.payer)}, key=str)):
+    for one, other in sharing(known, either_way):
         rule = same_deal(one, other)
         if rule is None:
             continue

@@ -21,6 +21,7 @@ Where there are two to join, nothing is joined: a deal too many is seen in the t
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 from corewatch.reconcile.amounts import NEAR, Amount, alike, convertible, digits, near
 from corewatch.reconcile.mention import FIRM, Group, Mention
@@ -48,6 +49,19 @@ def parties_of(group: Group) -> Iterator[tuple[str, str | None]]:
     """The same for a group."""
     for payer, payee in dict.fromkeys((m.payer, m.payee) for m in group):
         yield from companies(payer, payee)
+
+
+def either_way(mention: Mention) -> Iterator[tuple[str, str | None]]:
+    """The same, and what it has in common with a mention that tells the payment the other way round."""
+    yield from companies(mention.payer, mention.payee)
+    if mention.payer is not None and mention.payee is not None:
+        sides = (sorted({str(first_word(name)) for name in side.split("; ")}) for side in (mention.payer, mention.payee))
+        yield from (("pair", " ".join(sorted(pair))) for pair in product(*sides))
+
+
+def sums_of(group: Group) -> Iterator[tuple[str, Amount]]:
+    """The kinds and exact amounts of a group, of which two groups that name different parties have to share one."""
+    yield from ((m.kind, m.total) for m in group if m.total.exact)
 
 
 def either_party(group: Group) -> Iterator[tuple[str, str | None]]:

@@ -493,7 +493,7 @@ def corpora(draw: st.DrawFn, least: int = 1) -> list[Paper]:
     return [(name, draw(dates), draw(st.lists(tellings(), min_size=1, max_size=3))) for name in NAMES[: draw(st.integers(least, 4))]]
 
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK

@@ -59,7 +59,8 @@ def parse(
         click.echo(line)
     click.echo(f"tables: {out / 'corewatch.duckdb' if fmt == 'duckdb' else out} ({fmt})")
     if tables.documents.empty:
-        raise InputError("no article was read; the lines above say why, and so does the table rejected")
+        why = "the lines above say why, and so does the table rejected" if len(tables.rejected) else "there are no files; give articles"
+        raise InputError(f"no article was read from {', '.join(map(str, inputs))}; {why}")
     if strict and not tables.rejected.empty:
         raise InputError(f"{len(tables.rejected)} of what was given could not be read; mend or remove it, or leave out --strict")
 
@@ -273,3 +274,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"corewatch: {error.filename or 'output'}: {error.strerror}", err=True)
         return 1
     return code if isinstance(code, int) else 0
+
+
+if __name__ == "__main__":
+    main()

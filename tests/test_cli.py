@@ -200,3 +200,15 @@ def test_the_version_and_the_help_need_nothing(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out.startswith("corewatch, version ")
     assert run(["--help"]) == 0
     assert "parse" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", ["corewatch", "corewatch.cli"])
+def test_the_command_runs_as_a_module(module: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("corewatch, version ")
+
+
+def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run(["parse", str(tmp_path / "empty"), "--out", str(tmp_path / "out")]) == 1
+    assert "there are no files; give articles" in capsys.readouterr().err

@@ -23,7 +23,9 @@ def dateline() -> re.Pattern[str]:
         rf"|(?P<day2>\d{{1,2}}) (?P<month2>{month})\.?,? (?P<year2>20\d\d)|(?P<iso>20\d\d-\d\d-\d\d))"
     )
     opening = r"(?:\W*(?:published|updated|posted|issued|date|last updated)(?: on)?:? ?|[^\n.!?“\"]{2,60}(?:[A-Z]\.)*[^\n!?“\"]{0,20}, )?"
-    return re.compile(rf"^{opening}{day}(?=\s*(?:$|[(/|·—–-]|at \d|\d\d?:\d\d|, [^.!?]{{2,40}}$))", re.IGNORECASE)
+    # "June 2, 2025. The firm ...": a full stop ends a dateline only where the date is all there is of it.
+    ends = r"\s*(?:$|[(/|·—–-]|at \d|\d\d?:\d\d|, [^.!?]{2,40}$)"
+    return re.compile(rf"^(?:(?={day.replace('?P<', '?P<_')}\.\s)|{opening}(?={day.replace('?P<', '?P<__')}{ends})){day}", re.IGNORECASE)
 
 
 def date_stated(text: str) -> str | None:

@@ -25,10 +25,13 @@ from corewatch.reconcile.mention import FIRM, Group, Mention, read_mentions
 from corewatch.reconcile.revisions import went_public
 from corewatch.reconcile.same_deals import in_other_currency
 from corewatch.reconcile.slugs import number_clashes, slug, slug_amount
-from corewatch.reconcile.sources import sources_of
+from corewatch.reconcile.sources import count_sources, sources_of
 from corewatch.tables import frame, records
 
 RANK = {status: rank for rank, status in enumerate(("talks", "planned", "signed", "closed"))}
+
+# Kinds of deals in which money changes hands once.
+PAID_ONCE = ("ipo", "equity", "debt", "acquisition")
 
 
 def reconcile_deals(deal_mentions: DataFrame, documents: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -83,7 +86,7 @@ def describe(group: Group, listed: Collection[str], context: Mapping[str, Row]) 
         "status": status,
         "date": latest_date(group, status),
         "n_documents": len({m.doc_id for m in group}),
-        "n_sources": len({m.source for m in group}),
+        "n_sources": count_sources((m.doc_id, m.source) for m in group),
         "n_mentions": len(group),
         "mention_id": best.id,
         "corrected": "; ".join(sorted({m.corrected for m in group if m.corrected})) or None,
@@ -94,22 +97,36 @@ def describe(group: Group, listed: Collection[str], context: Mapping[str, Row]) 
 
 
 def status_of(group: Sequence[Mention]) -> str:
-    """How far the deal has come: the most advanced status, unless it was withdrawn and no later document has it going on."""
-    current = [m for m in group if m.aside is None] or list(group)
+    """How far the deal has come: the most advanced status, unless it was withdrawn and no later document has it going on.
+
+    Money that was raised, lent or paid for a company cannot be called off, unless a later document says so.
+    """
+    current = standing([m for m in group if m.aside is None] or list(group))
     off = [m for m in current if m.withdrawn]
     alive = [m for m in current if not m.withdrawn]
     if off and alive:
         last_off = max((m.published or "" for m in off), default="")
+        done = [m for m in alive if m.status == "closed" and m.kind in PAID_ONCE and (m.published or last_off) >= last_off]
         revived = [m for m in alive if last_off and m.published and m.published > last_off and RANK[m.status] >= RANK["signed"]]
-        alive = revived
+        alive = done or revived
     if not alive:
         return "withdrawn"
     return max((m.status for m in alive), key=RANK.__getitem__)
 
 
+def standing(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions less offers that the same document has as dropped beside the one that was made: "it first offered $700 million"."""
+    made = [m for m in mentions if m.status in FIRM and m.amount.known]
+    return [
+        m
+        for m in mentions
+        if not (m.withdrawn and any(n.doc_id == m.doc_id and m.amount.known and n.total.point != m.total.point for n in made))
+    ]
+
+
 def amount_mention(group: Sequence[Mention]) -> Mention:
     """The mention whose amount holds: not outdated, of the furthest status, of the latest document, the most precise."""
-    known = [m for m in group if m.amount.known] or list(group)
+    known = standing([m for m in group if m.amount.known] or list(group))
     current = [m for m in known if m.aside is None] or known
     # What a document calls outdated is outdated elsewhere too.
     outdated = [m for m in known if m.aside == "earlier"]

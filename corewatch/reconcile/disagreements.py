@@ -108,9 +108,10 @@ def kinds(deal: Row, rows: Sequence[Row]) -> Disagreement | None:
     found = {row["kind"] for row in rows}
     if len(found) < 2 or found == {"equity", "ipo"}:
         return None
-    return Disagreement(
-        "kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, as most sources have it."
-    )
+    saying = {kind: len({row.get("source") or row["doc_id"] for row in rows if row["kind"] == kind}) for kind in found}
+    most = all(saying[deal["kind"]] > number for kind, number in saying.items() if kind != deal["kind"])
+    why = "as most sources have it" if most else "as the passage has it whose amount is used"
+    return Disagreement("kind", "material", sides_of(rows, lambda row: str(row["kind"])), f"Read as {deal['kind']}, {why}.")
 
 
 def payers(deal: Row, rows: Sequence[Row]) -> Disagreement | None:

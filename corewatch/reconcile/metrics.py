@@ -19,7 +19,7 @@ from pandas import DataFrame
 from corewatch.reconcile.amounts import digits
 from corewatch.reconcile.disagreements import amount_of, metric_disagreement
 from corewatch.reconcile.slugs import number_clashes, slug
-from corewatch.reconcile.sources import sources_of
+from corewatch.reconcile.sources import count_sources, sources_of
 from corewatch.tables import frame, records
 
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ def describe(group: list[Row]) -> Row:
     row = {part: best[part] for part in (*KEY, "low", "high", "unit", "approx", "basis", "mention_id")} | {
         "metric_id": slug(best["company"], best["segment"], best["metric"].replace("_", "-"), best["counterpart"], best["period"]),
         "n_documents": len({row["doc_id"] for row in group}),
-        "n_sources": len({row["source"] for row in group}),
+        "n_sources": count_sources((row["doc_id"], row["source"]) for row in group),
         "n_mentions": len(group),
         "corrected": "; ".join(sorted({row["corrected"] for row in group if row["corrected"]})) or None,
         "mention_ids": sorted(row["mention_id"] for row in group),

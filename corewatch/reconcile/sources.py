@@ -6,10 +6,11 @@ an outlet that others credit is that source as well.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import networkx as nx
 from pandas import DataFrame
 
 from corewatch.lexicon.companies import registry
@@ -77,3 +78,13 @@ def outlet_forms() -> re.Pattern[str]:
 def canonical(name: str | None) -> str | None:
     """The canonical name of an outlet; any other name as it is."""
     return None if name is None else outlet_names().get(name.lower(), name)
+
+
+def count_sources(told: Iterable[tuple[str, str]]) -> int:
+    """How many independent sources some mentions have, given as document and source; a document is never more than one.
+
+    Documents are one source if they share one; a headline without a credit and a text that credits an outlet are one document.
+    """
+    shared: nx.Graph[tuple[str, str]] = nx.Graph()
+    shared.add_edges_from((("document", document), ("source", source)) for document, source in told)
+    return nx.number_connected_components(shared)

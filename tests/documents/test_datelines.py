@@ -57,3 +57,8 @@ def test_what_the_file_of_sources_says_goes_before_the_dateline(tmp_path: Path) 
     (tmp_path / "sources.csv").write_text("file,url,publisher,published\na.txt,,,2025-06-04\nb.txt,,,\n")
     documents, _ = read_documents([tmp_path])
     assert list(documents["published"]) == ["2025-06-04", "2025-06-03"]
+
+
+def test_a_full_stop_ends_a_dateline_only_where_the_date_is_all_there_is_of_it() -> None:
+    assert date_stated("Halls let\n\nJune 2, 2025. The landlord has let two halls.\n") == "2025-06-02"
+    assert date_stated("Halls let\n\nThe landlord, founded in Oslo, June 2, 2025. It has let two halls.\n") is None

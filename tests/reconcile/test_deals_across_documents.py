@@ -223,3 +223,30 @@ def test_shares_sold_to_nobody_by_name_for_the_amount_of_an_offering_are_the_off
     raised = ("It raised $1.2 billion.", [deal("equity", None, "Lanternfield", 1.2, "$1.2 billion", status="closed")])
     (row,) = reconciled(("a", None, [OFFERING]), ("b", None, [raised])).values()
     assert (row["deal_id"], row["status"], row["n_mentions"], row["agreed"]) == ("lanternfield-ipo-1.2bn", "closed", 3, True)
+
+
+def test_an_offer_that_was_dropped_for_another_in_one_document_does_not_kill_the_deal() -> None:
+    made = ("Orrin will buy Lanternfield for $640 million.", [deal("acquisition", "Orrin", "Lanternfield", 0.64, "$640 million")])
+    first = (
+        "It withdrew its offer of $700 million in March.",
+        [deal("acquisition", "Orrin", "Lanternfield", 0.7, "$700 million", status="withdrawn")],
+    )
+    (row,) = reconciled(("a", None, [made, first])).values()
+    assert (row["low"], row["status"]) == (6.4e8, "signed")
+
+
+def test_money_that_was_raised_is_not_called_off_by_an_undated_document() -> None:
+    raised = (
+        "Lanternfield raised $960 million in its offering.",
+        [deal("ipo", None, "Lanternfield", 0.96, "$960 million", status="closed")],
+    )
+    off = ("Lanternfield has pulled its offering.", [deal("ipo", None, "Lanternfield", status="withdrawn")])
+    (row,) = reconciled(("a", None, [raised]), ("b", None, [off])).values()
+    assert row["status"] == "closed"
+
+
+def test_a_headline_and_a_text_that_credits_an_outlet_are_one_source() -> None:
+    headline = ("Orrin pays Lanternfield $6.4 billion\n\n", [deal("compute", "Orrin", "Lanternfield", 6.4, "$6.4 billion")])
+    text = ("It pays $6.4 billion, Reuters reported.", [deal("compute", "Orrin", "Lanternfield", 6.4, "$6.4 billion")])
+    (row,) = reconciled(("a", None, [headline, text])).values()
+    assert (row["n_documents"], row["n_sources"]) == (1, 1)

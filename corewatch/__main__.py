@@ -1,0 +1,5 @@
+"""`python -m corewatch` is the command `corewatch`."""
+
+from corewatch.cli import main
+
+main()

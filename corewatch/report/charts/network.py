@@ -63,7 +63,8 @@ def drawing(firms: Sequence[str], arrows: Sequence[Arrow], layers: Sequence[Sequ
     for arrow in sorted(arrows, key=lambda one: (-one.size, one.payer, one.payee, one.tone)):
         nth = seen.get((arrow.payer, arrow.payee), 0)
         seen[arrow.payer, arrow.payee] = nth + 1
-        bend = 0.16 if (arrow.payee, arrow.payer) in pairs or not layers else 0.04
+        aside = any(arrow.payer in layer and arrow.payee in layer for layer in layers)
+        bend = 0.3 if aside else 0.16 if (arrow.payee, arrow.payer) in pairs or not layers else 0.04
         drawn.append((arrow, curve(boxes[arrow.payer], boxes[arrow.payee], bend + 0.16 * nth)))
     for arrow, points in drawn:
         draw_arrow(canvas, arrow, points)
@@ -99,22 +100,32 @@ def on_a_circle(firms: Sequence[str], *, narrow: bool) -> tuple[dict[str, Box], 
 
 
 def in_layers(layers: Sequence[Sequence[str]], *, narrow: bool) -> tuple[dict[str, Box], float, float]:
-    """Firms in layers, the money running to the right, or down a narrow drawing."""
+    """Firms in layers, the money running to the right; on a narrow drawing more than two layers run down."""
+    if narrow and len(layers) > 2:
+        return downwards(layers)
     most = max(len(layer) for layer in layers)
-    width, height = (340.0, 20.0 + 118.0 * len(layers) - 50) if narrow else (760.0, max(120.0, 96.0 * most))
+    width, height = (340.0 if narrow else 760.0), max(120.0, 96.0 * most)
     boxes = {}
     for depth, layer in enumerate(layers):
         for number, name in enumerate(layer):
-            if narrow:
-                room = width / len(layer)
-                box = box_at(name, room * (number + 0.5), 30.0 + 118.0 * depth, min(room - 18, 110.0), 12.0)
-            else:
-                room = 640.0 / max(len(layers) - 1, 1)
-                box = box_at(name, 60.0 + room * depth, height * (number + 0.5) / len(layer), 104.0, 13.0)
-                x = min(max(box.x, box.width / 2 + 2), width - box.width / 2 - 2)
-                box = Box(x, box.y, box.width, box.height, box.lines)
-            boxes[name] = box
+            x = 60.0 + (width - 120.0) * depth / max(len(layers) - 1, 1)
+            box = box_at(name, x, height * (number + 0.5) / len(layer), 84.0 if narrow else 104.0, 12.0 if narrow else 13.0)
+            x = min(max(box.x, box.width / 2 + 2), width - box.width / 2 - 2)
+            boxes[name] = Box(x, box.y, box.width, box.height, box.lines)
     return boxes, width, height
+
+
+def downwards(layers: Sequence[Sequence[str]]) -> tuple[dict[str, Box], float, float]:
+    """Layers below each other, in rows of at most three."""
+    boxes, y = {}, 34.0
+    for layer in layers:
+        for start in range(0, len(layer), 3):
+            row = layer[start : start + 3]
+            room = 340.0 / len(row)
+            boxes |= {name: box_at(name, room * (number + 0.5), y, min(room - 22, 110.0), 12.0) for number, name in enumerate(row)}
+            y += 74.0
+        y += 40.0
+    return boxes, 340.0, y - 76.0
 
 
 def curve(start: Box, end: Box, bend: float) -> list[Point]:

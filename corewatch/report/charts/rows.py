@@ -19,9 +19,9 @@ Shape = Literal["disc", "ring", "diamond"]
 # Fill and outline of a bar by its look; the text on a filled one is light.
 LOOKS = {
     "ink": ("fi", "", " on"), "soft": ("fh", "si", ""), "paper": ("fpaper", "si", ""), "dashed": ("fpaper", "si dash", ""),
-    "p": ("fps", "sp", ""), "f": ("ffs", "sf", ""),
+    "grey": ("fq", "", " on"),
 }  # fmt: skip
-Look = Literal["ink", "soft", "paper", "dashed", "p", "f"]
+Look = Literal["ink", "grey", "soft", "paper", "dashed"]
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,14 @@ class Frame:
         """The note of a group in lines."""
         return fitted(group.note, self.total - 8, 12)[:4] if group.note else []
 
+    def headings(self, group: PlotGroup) -> list[str]:
+        """The heading of a group in lines."""
+        return fitted(group.heading, self.total - 8, 13, bold=True) if group.heading else []
+
     def head(self, group: PlotGroup) -> float:
         """The height of a group's heading."""
-        return (24.0 if group.heading else 2.0) + 15.0 * len(self.notes(group)) + (8.0 if group.heading else 0.0)
+        lines = len(self.headings(group))
+        return 2.0 + 16.0 * lines + 15.0 * len(self.notes(group)) + (14.0 if lines else 0.0)
 
 
 def row_plot(groups: Sequence[PlotGroup], *, label: str, suffix: str = "", least: float = 0.0, most: float | None = None) -> Markup:
@@ -139,13 +144,11 @@ def fixed_axis(groups: Sequence[PlotGroup], frame: Frame, least: float, most: fl
 
 def draw_group(canvas: Canvas, axis: Axis, frame: Frame, group: PlotGroup, y: float) -> float:
     """A heading with its note, then the rows; the place of the next group is given back."""
-    if group.heading:
-        canvas.text(0, y + 16, group.heading, "b", size=13)
-        for number, line in enumerate(frame.notes(group)):
-            canvas.text(0, y + 32 + 15 * number, line, "q", size=12)
-    elif group.note:
-        for number, line in enumerate(frame.notes(group)):
-            canvas.text(0, y + 12 + 15 * number, line, "q", size=12)
+    headings = frame.headings(group)
+    for number, line in enumerate(headings):
+        canvas.text(0, y + 16 + 16 * number, line, "b", size=13)
+    for number, line in enumerate(frame.notes(group)):
+        canvas.text(0, y + 16 + 16 * len(headings) + 15 * number, line, "q", size=12)
     y += frame.head(group)
     if group.heading:
         canvas.path([(0, y - 4), (frame.total - 2, y - 4)], "rule")
@@ -184,6 +187,9 @@ def draw_row(canvas: Canvas, axis: Axis, row: PlotRow, y: float) -> None:
         fill, line, on = LOOKS[bar.look]
         half = 2.0 if bar.thin else 8.0
         canvas.rect(start, y - half, max(end - start, 2.0), 2 * half, fill)
+        if bar.thin and bar.look == "ink":
+            for x in dict.fromkeys((start, end)):
+                canvas.rect(x - 1, y - 6, 2, 12, fill)
         if line and not bar.thin:
             canvas.path([(start, y - half), (end, y - half), (end, y + half), (start, y + half)], line, closed=True)
         if bar.text and wide(bar.text, 11.5) + 6 <= end - start:

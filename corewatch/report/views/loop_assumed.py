@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corewatch.loop.scenarios import pass_through
 from corewatch.report.charts.trends import TrendLine, TrendPoint, trend_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.loop_limits import boundary_of
 from corewatch.report.views.loop_missing import likely_supplier, unfollowed
 from corewatch.report.views.verdict_cards import percent, span
@@ -48,7 +48,7 @@ def pass_through_figure(report: ClosedLoop) -> Fragment:
         for row in found
     ]  # fmt: skip
     columns = [Column("Passed on"), *(Column(name, "num") for name in MEASURES), Column(f"beta of {supplier}", "num")]
-    made = table("The assumption as a table", columns, lines, caption="The same as a table", sortable=False)
+    made = folded(table("The assumption as a table", columns, lines, caption="By share passed on", sortable=False), "The same as a table")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=key) + made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corewatch.report.charts.rows import Bar, PlotGroup, PlotRow, row_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
 from corewatch.report.wording import money, start_upper
 from corewatch.tables import records
@@ -55,7 +55,7 @@ def bridge_figure(report: ClosedLoop) -> Fragment:
         for number, step in enumerate(steps)
     ]  # fmt: skip
     columns = [Column("Step"), Column("Change", "num"), Column("Left", "num"), Column("What it is", "roomy")]
-    made = table("The bridge as a table", columns, found, caption="The same as a table", sortable=False)
+    made = folded(table("The bridge as a table", columns, found, caption="Step by step", sortable=False), "The same as a table")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=[]) + made
 
 
@@ -74,7 +74,7 @@ def bars(steps: list[dict[str, Any]], number: int, size: float) -> list[PlotRow]
 
 def written(usd: float, size: float) -> str:
     """An amount in the figure's unit: `−4`, `35.8`."""
-    return f"{usd / size:,.3g}".replace("-", "−")
+    return f"{float(f'{usd:.3g}') / size:,.3g}".replace("-", "−")
 
 
 def step_words(step: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corewatch.loop.verdicts import CIRCULATION_DISPUTE, CIRCULATION_SUPPORT, FOLLOWED, VENDOR
 from corewatch.report.charts.rows import Bar, Dot, PlotGroup, PlotRow, row_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import basis_words, percent, span
 from corewatch.report.wording import counted, start_upper
 
@@ -135,6 +135,7 @@ def interval_table(report: ClosedLoop, keys: list[tuple[str, str]], suppliers: l
     ]  # fmt: skip
     few = report.numbers.study.other_draws
     note = "" if few is None or few >= report.numbers.study.draws else f"The policies beside closed and signed have {few} draws: there are very many circuits."
-    return table("The intervals as a table", columns, found, caption="The same as a table", note=note)
+    made = table("The intervals as a table", columns, found, caption="Every measure, policy and time basis", note=note)
+    return folded(made, "The same as a table")
 
 

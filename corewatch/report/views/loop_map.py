@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from corewatch.report.charts.network import MOST_FIRMS, Arrow, network_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, folded, fragment, number_cell, table
 from corewatch.report.views import money_graph
 from corewatch.report.wording import counted, listed, money, said, words
 
@@ -98,12 +98,23 @@ def order_figure(report: ClosedLoop, edges: list[money_graph.Edge], solid: list[
     for _ in chosen:
         for edge in among(solid, chosen):
             depth[edge.payee] = max(depth[edge.payee], depth[edge.payer] + 1)
-    layers = [sorted(name for name in chosen if depth[name] == level) for level in range(max(depth.values()) + 1)]
+    layers = untangled([sorted(name for name in chosen if depth[name] == level) for level in range(max(depth.values()) + 1)], solid)
     ends = listed(layers[-1], 3)
     title = f"No component: the counted money runs one way, in {counted(len(layers), 'step')}, and ends with {ends}"
     firms = {name for edge in solid for name in (edge.payer, edge.payee)}
     more = f" The {MOST_FIRMS} with most money of {len(firms)} firms." if len(firms) > MOST_FIRMS else ""
     return figure(report, title, f"{start_words(report)}{more}", chosen, inner, layers)
+
+
+def untangled(layers: list[list[str]], solid: list[money_graph.Edge]) -> list[list[str]]:
+    """Layers with each firm near those whom it pays, so that few arrows cross."""
+    place = {name: at / len(layer) for layer in layers for at, name in enumerate(layer)}
+    for layer in reversed(layers[:-1]):
+        paid = {name: [place[edge.payee] for edge in solid if edge.payer == name and edge.payee in place] for name in layer}
+        mean = {name: sum(found) / len(found) if found else 0.0 for name, found in paid.items()}
+        layer.sort(key=lambda name: (mean[name], name))
+        place |= {name: at / len(layer) for at, name in enumerate(layer)}
+    return layers
 
 
 def start_words(report: ClosedLoop) -> str:
@@ -135,7 +146,7 @@ def figure(report: ClosedLoop, title: str, basis: str, firms: list[str], inner: 
         for edge in sorted(inner, key=lambda edge: (edge.rank, edge.payer, edge.payee))
     ]  # fmt: skip
     columns = [Column("Payer → payee"), Column("Amount", "num"), Column("Form"), Column("Counted")]
-    made = table("The map as a table", columns, lines, caption="The same as a table")
+    made = folded(table("The map as a table", columns, lines, caption="All arrows"), "The same as a table")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=key) + made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corewatch.report.charts.rows import Bar, Look, PlotGroup, PlotRow, row_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
 from corewatch.report.wording import listed, money
 from corewatch.tables import records
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corewatch.report.views.closed_loop import ClosedLoop
 
 MOST_ROWS, MOST_PARTS = 10, 4
-LOOKS: tuple[Look, ...] = ("ink", "soft", "paper", "p", "f")
+LOOKS: tuple[Look, ...] = ("ink", "soft", "grey", "paper")
 
 
 def origin_figure(report: ClosedLoop) -> Fragment:
@@ -55,7 +55,8 @@ def origin_figure(report: ClosedLoop) -> Fragment:
         for firm in receivers
         for origin, share in sorted(shares[firm].items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    made = table("Origins as a table", [Column("Firm"), Column("Its money starts with"), Column("Share", "num")], lines, caption="The same as a table")
+    columns = [Column("Firm"), Column("Its money starts with"), Column("Share", "num")]
+    made = folded(table("Origins as a table", columns, lines, caption="Of whom each firm’s money comes in the end"), "The same as a table")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=key) + made
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from corewatch.loop.robustness import extremes
 from corewatch.report.charts.rows import Bar, PlotGroup, PlotRow, row_plot
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, number_cell, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
 from corewatch.report.wording import counted, listed, money, start_upper
 from corewatch.tables import records
@@ -26,7 +28,12 @@ DRAWN = {
     "epsilon_high": "End demand at most (epsilon)",
 }  # fmt: skip
 COLUMNS = ("omega", "kappa", "kappa_FP", "phi", "H_o", "epsilon_high", "mu")
-MOST_BARS = 7
+NAMES = {
+    "omega": "Followed receipts (omega)", "kappa": "Circulable money (kappa)", "kappa_FP": "Rounds of funding and purchase (kappa_FP)",
+    "phi": "Mixed return (phi)", "H_o": "Concentration of origin (H_o)", "epsilon_low": "End demand at least (epsilon)",
+    "epsilon_high": "End demand at most (epsilon)", "mu": "How often an entering dollar is counted (mu)",
+}  # fmt: skip
+MOST_BARS = 5
 MOST_TABLE = 120
 FAMILIES = {
     "document": "An article left out", "company": "A firm moved outside", "threshold": "Small deals left out", "policy": "Other deals counted",
@@ -67,9 +74,9 @@ def tornado_figure(report: ClosedLoop) -> Fragment:
         for name, row in least_most.items() if name in DRAWN
     )  # fmt: skip
     label = f"Tornado of bars, one a kind of change, in per cent: {told}. {title}. A table follows."
-    drawing = row_plot([group for group in groups if group], label=label, suffix="%")
+    drawing = row_plot([group for group in groups if group], label=label, suffix="%", most=100.0)
     columns = [Column("Measure"), Column("Unchanged", "num"), Column("Least", "num"), Column("by", "roomy"), Column("Most", "num"), Column("by", "roomy")]
-    lines = [extreme_row(report, row) for row in least_most.values()]
+    lines = [extreme_row(report, least_most[name]) for name in NAMES if name in least_most]
     made = table("The extremes as a table", columns, lines, caption="The least and the most of each measure, and what causes it")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=[]) + made
 
@@ -84,11 +91,11 @@ def group_of(report: ClosedLoop, name: str, rows: list[dict[str, Any]]) -> PlotG
     for family, some in families.items():
         low, high = min(some, key=lambda row: row["value"]), max(some, key=lambda row: row["value"])
         least, most = min(100 * low["value"], base), max(100 * high["value"], base)
-        if round(most - least, 2) == 0:
-            continue
-        causes = [f"least {element_words(report, family, low['element'])}"] if least < base - 0.005 else []
-        causes += [f"most {element_words(report, family, high['element'])}"] if most > base + 0.005 else []
         text = f"{percent(least / 100).removesuffix('%')} to {percent(most / 100)}"
+        if percent(least / 100) == percent(most / 100):
+            continue
+        causes = [f"least: {element_words(report, family, low['element'])}"] if least < base - 0.005 else []
+        causes += [f"most: {element_words(report, family, high['element'])}"] if most > base + 0.005 else []
         bars.append((most - least, PlotRow(FAMILIES[family], [Bar(least, most, "soft")], label=text, detail="; ".join(causes))))
     bars.sort(key=lambda pair: (-pair[0], pair[1].name))
     still = len(families) - len(bars)
@@ -107,7 +114,7 @@ def extreme_row(report: ClosedLoop, row: Mapping[str, Any]) -> TableRow:
 
     name = row["indicator"]
     base, least, most = (number_cell(written(name, row[key]), row[key]) for key in ("base", "least", "most"))
-    return TableRow([Cell(name), base, least, Cell(cause(row["least_by"], row["least"])), most, Cell(cause(row["most_by"], row["most"]))])
+    return TableRow([Cell(NAMES[name]), base, least, Cell(cause(row["least_by"], row["least"])), most, Cell(cause(row["most_by"], row["most"]))])
 
 
 def written(name: str, value: float | None) -> str:
@@ -139,14 +146,15 @@ def sensitivity_table(report: ClosedLoop) -> Fragment:
         lines.setdefault((row["family"], row["element"]), {})[row["indicator"]] = row["value"]
         base[row["indicator"]] = row["base"]
     if not lines:
-        return Fragment(fragment("facts", facts=[]).markup)
+        return Fragment(Markup(""))
     found = [TableRow([Cell("Unchanged"), Cell(""), *cells(base)])]
     found += [TableRow([Cell(start_upper(element_words(report, *key))), Cell(FAMILIES[key[0]]), *cells(values)]) for key, values in lines.items()]
     columns = [Column("Change"), Column("Kind", "tight"), *(Column(name, "num") for name in COLUMNS)]
     more = f"; the first {MOST_TABLE} of {len(found)}" if len(found) > MOST_TABLE else ""
     kinds = listed([name.lower() for name in dict.fromkeys(FAMILIES[key[0]] for key in lines)])
     note = "A firm moved outside is taken out of the numerators only, so that its influence is seen; the other measures stay as they are."
-    return table("Sensitivity", columns, found[:MOST_TABLE], caption=f"One thing changed at a time: {kinds}{more}", note=note)
+    made = table("Sensitivity", columns, found[:MOST_TABLE], caption=f"One thing changed at a time: {kinds}{more}", note=note)
+    return folded(made, "All changes as a table")
 
 
 def cells(values: Mapping[str, Any]) -> list[Cell]:

@@ -206,7 +206,7 @@ class ClosedLoop(Report):
             else "no article makes the claim"
         )
         makes += f", {len(against)} {'disputes' if len(against) == 1 else 'dispute'} it" if against else ""
-        sure = "No confidence either way" if word == "undetermined" else "By bounds fixed beforehand, on both time bases:"
+        sure = "No confidence either way" if word == "undetermined" else "By the bounds fixed beforehand"
         strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
             which = self.counted_words.removeprefix("deals ").replace("that were", "that was")

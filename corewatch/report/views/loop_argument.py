@@ -107,5 +107,3 @@ def who(row: Any) -> str:
     if row.speaker and row.affiliation:
         return f"{row.speaker}, {row.affiliation}"
     return str(row.speaker or (f"{row.affiliation}, no speaker named" if row.affiliation else "no speaker named"))
-
-

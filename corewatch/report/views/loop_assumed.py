@@ -18,7 +18,12 @@ from corewatch.tables import records
 if TYPE_CHECKING:
     from corewatch.report.views.closed_loop import ClosedLoop
 
-MEASURES = {"omega": "followed (omega)", "kappa": "can return (kappa)", "kappa_FP": "fits rounds (kappa_FP)", "phi": "returns if mixed (phi)"}
+MEASURES = {
+    "omega": "followed (omega)",
+    "kappa": "can return (kappa)",
+    "kappa_FP": "fits rounds (kappa_FP)",
+    "phi": "returns if mixed (phi)",
+}
 
 
 def pass_through_figure(report: ClosedLoop) -> Fragment:
@@ -36,10 +41,15 @@ def pass_through_figure(report: ClosedLoop) -> Fragment:
         f"An assumption, in no number above. Across: the share of its receipts that {firm} passes on. Up: per cent of the recorded money, "
         f"{report.basis_words}, {report.counted_words}."
     )
-    told = "; ".join(f"at {percent(row['share'])} " + ", ".join(f"{name} {percent(row[name])}" for name in MEASURES) for row in found[:: len(found) - 1])
+    told = "; ".join(
+        f"at {percent(row['share'])} " + ", ".join(f"{name} {percent(row[name])}" for name in MEASURES) for row in found[:: len(found) - 1]
+    )
     label = f"Lines over an assumed share from 0 to 100 per cent, in per cent of the recorded money: {told}. {title}. A table follows."
     drawing = trend_plot(lines_of(found), [percent(row["share"]) for row in found], label=label)
-    key: list[tuple[str, Words]] = [("Rings, dotted", "assumed; no article says so"), ("Other payments", f"of {firm} stay as they are recorded")]
+    key: list[tuple[str, Words]] = [
+        ("Rings, dotted", "assumed; no article says so"),
+        ("Other payments", f"of {firm} stay as they are recorded"),
+    ]
     lines = [
         TableRow([
             Cell(percent(row["share"])), *(number_cell(percent(row[name]), row[name]) for name in MEASURES),

@@ -40,7 +40,9 @@ def bridge_figure(report: ClosedLoop) -> Fragment:
                         scrolls="", key=[])  # fmt: skip
     unit, size = ("billions", 1e9) if whole >= 5e8 else ("millions", 1e6)
     rows = [row for number, step in enumerate(steps) for row in bars(steps, number, size)]
-    last = PlotRow("Money that enters", [Bar(0, steps[-1]["left"] / size, "ink")], label=written(steps[-1]["left"], size), detail="in that year")
+    last = PlotRow(
+        "Money that enters", [Bar(0, steps[-1]["left"] / size, "ink")], label=written(steps[-1]["left"], size), detail="in that year"
+    )
     title = takeaway(steps)
     year = report.counting.year
     basis = f"{start_upper(unit)} of US dollars. Contract totals down to the step of {year}, then what falls in that year."
@@ -63,7 +65,11 @@ def bars(steps: list[dict[str, Any]], number: int, size: float) -> list[PlotRow]
     """The row of a step: what is left before and after it, the difference as a bar."""
     step = steps[number]
     if number == 0:
-        return [PlotRow(step_words(step["step"]), [Bar(0, step["left"] / size, "soft")], label=written(step["left"], size), detail=why(step["step"]))]
+        return [
+            PlotRow(
+                step_words(step["step"]), [Bar(0, step["left"] / size, "soft")], label=written(step["left"], size), detail=why(step["step"])
+            )
+        ]
     before = steps[number - 1]["left"]
     moved = abs(step["change"]) > 0
     bar = [Bar(step["left"] / size, before / size, "dashed")] if moved else []

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from corewatch.report.contradictions import article_link
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, listed_markup, number_cell, quiet, table
 from corewatch.report.reading import rows
 from corewatch.report.views import deal_rows
-from corewatch.report.contradictions import article_link
 from corewatch.report.views.verdict_cards import percent
 from corewatch.report.wording import amount_of, counted, kind_noun, money, payee_of, payer_of, said, words
 from corewatch.tables import records
@@ -114,9 +114,8 @@ def grant_block(report: ClosedLoop) -> dict[str, Any] | None:
     told = Markup("{} has {} put {} into {}.").format(
         article_link(report.reading, lead), payer, report.register.link(lead, said(amount_of(deal))), payee
     )
-    change = (
-        f"Shares that a supplier grants its customer are no cash and would run from {payee} to {payer}; read that way, "
-        + (f"{percent(share)} of the money could return." if share else "nothing would return either.")
+    change = f"Shares that a supplier grants its customer are no cash and would run from {payee} to {payer}; read that way, " + (
+        f"{percent(share)} of the money could return." if share else "nothing would return either."
     )
     return {"heading": f"{payee} → {payer}", "lines": [told, change]}
 
@@ -133,7 +132,9 @@ def circuit_table(report: ClosedLoop) -> Fragment:
         told = {doc for one in (row["deal_ids"] or "").split("; ") for doc in documents.get(one, ())}
         told |= {ties[one] for one in (row["ties"] or "").split("; ") if one in ties}
         usd = row["usd"]
-        form = "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
+        form = (
+            "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
+        )
         lines.append(TableRow([
             Cell(circuit_name(row)), Cell(form), number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
             Cell(words()["statuses"].get(row["status"], "a tie")), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),

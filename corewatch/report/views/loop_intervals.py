@@ -76,8 +76,9 @@ def rows_of(report: ClosedLoop, name: str, subject: str | None, keys: list[tuple
     for policy, basis in keys:
         low, high, point = ends(report, name, subject, policy, basis)
         bars = [] if low is None or high is None else [Bar(100 * low, 100 * high, thin=True)]
-        shape = "disc" if basis == "total" else "ring"
-        dots = [] if point is None else [Dot(100 * point, "ring" if shape == "ring" else "disc")]
+        # Where the ends of a measure without a stated point are alike, a line would not be seen.
+        value = point if point is not None else low if low == high else None
+        dots = [] if value is None else [Dot(100 * value, "disc" if basis == "total" else "ring")]
         found.append(PlotRow(f"{start_upper(POLICY_WORDS[policy])}, {short_basis(basis)}", bars, dots, span(low, high)))
     # Where it makes no difference what is counted, one row says so.
     if len(found) > 1 and all((row.bars, row.label) == (found[0].bars, found[0].label) for row in found):
@@ -85,9 +86,7 @@ def rows_of(report: ClosedLoop, name: str, subject: str | None, keys: list[tuple
     return found
 
 
-def ends(
-    report: ClosedLoop, name: str, subject: str | None, policy: str, basis: str
-) -> tuple[float | None, float | None, float | None]:
+def ends(report: ClosedLoop, name: str, subject: str | None, policy: str, basis: str) -> tuple[float | None, float | None, float | None]:
     """The 5th and 95th percentile and the stated point of a measure."""
     row = report.numbers.row(name, subject, policy, basis)
     return row.get("p5"), row.get("p95"), row.get("point")
@@ -134,8 +133,10 @@ def interval_table(report: ClosedLoop, keys: list[tuple[str, str]], suppliers: l
         Column("95 %", "num"),
     ]  # fmt: skip
     few = report.numbers.study.other_draws
-    note = "" if few is None or few >= report.numbers.study.draws else f"The policies beside closed and signed have {few} draws: there are very many circuits."
+    note = (
+        ""
+        if few is None or few >= report.numbers.study.draws
+        else f"The policies beside closed and signed have {few} draws: there are very many circuits."
+    )
     made = table("The intervals as a table", columns, found, caption="Every measure, policy and time basis", note=note)
     return folded(made, "The same as a table")
-
-

@@ -24,14 +24,30 @@ if TYPE_CHECKING:
 MOST_TERMS = 12
 # What each measure answers, and what it cannot say.
 MEASURES = (
-    ("Followed receipts (omega)", "What share of the receipts a recorded payment of the recipient follows", "Whether the rest left or was not told"),
+    (
+        "Followed receipts (omega)",
+        "What share of the receipts a recorded payment of the recipient follows",
+        "Whether the rest left or was not told",
+    ),
     ("Circulable money (kappa)", "The most that can return to its payer", "That it does return; in which order"),
     ("Rounds of funding and purchase (kappa_FP)", "The most that fits “investor funds customer, customer pays investor”", "Intent"),
-    ("Mixed return (phi)", "What returns if each firm’s money is mixed in proportion; the conservative one of its kind", "Which dollar returns"),
+    (
+        "Mixed return (phi)",
+        "What returns if each firm’s money is mixed in proportion; the conservative one of its kind",
+        "Which dollar returns",
+    ),
     ("Counting multiple (mu)", "How often an entering dollar is counted in the total", "Profit or value"),
-    ("Vendor-funded sales (beta)", "The share of a supplier’s sales that its own funding pays, mixed and at most", "Whether the sale would have happened anyway"),
+    (
+        "Vendor-funded sales (beta)",
+        "The share of a supplier’s sales that its own funding pays, mixed and at most",
+        "Whether the sale would have happened anyway",
+    ),
     ("Concentration of origin (H_o)", "From how few firms the money starts: 1 is one firm, 0 very many", "Why they spend"),
-    ("End demand (epsilon)", "The share of the entering money that end customers pay, as an interval", "Whether own resources were earned from customers"),
+    (
+        "End demand (epsilon)",
+        "The share of the entering money that end customers pay, as an interval",
+        "Whether own resources were earned from customers",
+    ),
 )
 
 
@@ -108,7 +124,9 @@ def limits(report: ClosedLoop) -> Fragment:
     omega = percent(report.point("omega") or 0.0)
     revenue = numbers.subjects("outside_sales")
     graph = report.graph
-    conflicts = revenue_conflicts(money_of(Situation(tuple(report.loop_deals), {report.counting.basis: boundary_of(report)}), report.counting))
+    conflicts = revenue_conflicts(
+        money_of(Situation(tuple(report.loop_deals), {report.counting.basis: boundary_of(report)}), report.counting)
+    )
     facts: list[tuple[str, Words]] = [
         ("Where money goes on", f"The articles follow {omega} of the receipts to a next payment. The rest may have left or not be told."),
         (

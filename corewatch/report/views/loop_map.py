@@ -25,7 +25,11 @@ MOST_ARROWS = 18
 
 def map_figure(report: ClosedLoop) -> Fragment:
     """A map a component, or the acyclic order."""
-    edges = [edge for edge in money_graph.edges_of(report.reading, report.loop_deals, report.counting) if money_graph.OUTSIDE not in (edge.payer, edge.payee)]
+    edges = [
+        edge
+        for edge in money_graph.edges_of(report.reading, report.loop_deals, report.counting)
+        if money_graph.OUTSIDE not in (edge.payer, edge.payee)
+    ]
     solid = [edge for edge in edges if edge.counted]
     if not solid:
         return fragment("figure", takeaway="There is nothing to map: no deal between named firms counts with an amount", basis="", drawing="",
@@ -37,7 +41,9 @@ def map_figure(report: ClosedLoop) -> Fragment:
     for firms in parts[:MOST_MAPS]:
         made += component_figure(report, edges, firms)
     if len(parts) > MOST_MAPS:
-        made += Fragment(Markup('<p class="note after">{}</p>').format(f"Shown are {MOST_MAPS} of {len(parts)} components, those with most money."))
+        made += Fragment(
+            Markup('<p class="note after">{}</p>').format(f"Shown are {MOST_MAPS} of {len(parts)} components, those with most money.")
+        )
     return made
 
 
@@ -94,7 +100,7 @@ def order_figure(report: ClosedLoop, edges: list[money_graph.Edge], solid: list[
     """The acyclic order: payers first, each firm after all who pay it."""
     chosen = largest(solid, sorted({name for edge in solid for name in (edge.payer, edge.payee)}))
     inner = [edge for edge in among(edges, chosen) if not edge.tie]
-    depth = {name: 0 for name in chosen}
+    depth = dict.fromkeys(chosen, 0)
     for _ in chosen:
         for edge in among(solid, chosen):
             depth[edge.payee] = max(depth[edge.payee], depth[edge.payer] + 1)
@@ -122,14 +128,18 @@ def start_words(report: ClosedLoop) -> str:
     return f"US dollars, {report.basis_words}, {report.counted_words}. An arrow is money from payer to payee, its width the amount."
 
 
-def figure(report: ClosedLoop, title: str, basis: str, firms: list[str], inner: list[money_graph.Edge], layers: list[list[str]]) -> Fragment:
+def figure(
+    report: ClosedLoop, title: str, basis: str, firms: list[str], inner: list[money_graph.Edge], layers: list[list[str]]
+) -> Fragment:
     """A map with its key and its table."""
     pairs = sorted(money_graph.by_pair(inner).items(), key=lambda pair: (pair[1][0].rank, pair[0]))
     shown = [edge for _, found in pairs for edge in one_a_class(found)][:MOST_ARROWS]
     most = max((edge.amount.stated or 0.0 for edge in shown if edge.counted), default=1.0) or 1.0
     arrows = [drawn(report, edge, most) for edge in shown]
     told = "; ".join(f"{edge.payer} to {edge.payee} {said(edge.amount)}" for edge in shown if edge.counted)
-    label = f"Node-link map of {counted(len(firms), 'firm')} with arrows from payer to payee, in US dollars. {told}. {title}. A table follows."
+    label = (
+        f"Node-link map of {counted(len(firms), 'firm')} with arrows from payer to payee, in US dollars. {told}. {title}. A table follows."
+    )
     key: list[tuple[str, Words]] = []
     if any(edge.counted and not edge.funding for edge in shown):
         key.append(("Solid", "a purchase"))
@@ -161,6 +171,8 @@ def drawn(report: ClosedLoop, edge: money_graph.Edge, most: float) -> Arrow:
     text = said(edge.amount, short=True) if edge.amount.known else "a tie" if edge.tie else "no sum"
     if not edge.tie and not edge.firm:
         text = str(words()["statuses"][edge.row.status])
-    link = report.register.attributes(mention, label=f"{edge.payer} {'funds' if edge.funding else 'pays'} {edge.payee}: {said(edge.amount)}")
+    link = report.register.attributes(
+        mention, label=f"{edge.payer} {'funds' if edge.funding else 'pays'} {edge.payee}: {said(edge.amount)}"
+    )
     size = (edge.amount.stated or 0.0) / most
     return Arrow(edge.payer, edge.payee, text, min(size, 1.0), "f" if edge.funding else "p", edge.firm and not edge.tie, edge.counted, link)

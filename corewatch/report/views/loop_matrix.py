@@ -112,7 +112,11 @@ def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Wo
     entries.append(("Buys", Markup("pays for goods or services; <b>funds</b> lends or buys shares")))
     if any(not edge.tie and edge.row.kind == "acquisition" for edge in edges):
         entries.append(("Takeovers", "pay the sellers, who are not named"))
-    missing = [f"{deal_words(deal)}, withdrawn" for deal in report.deals.values() if deal.status == "withdrawn" and deal.payee and report.counting.policy != "counterfactual"]
+    missing = [
+        f"{deal_words(deal)}, withdrawn"
+        for deal in report.deals.values()
+        if deal.status == "withdrawn" and deal.payee and report.counting.policy != "counterfactual"
+    ]
     missing += [f"{deal_words(report.deals[one])}, which may be part of a larger one" for one in sorted(report.parts)]
     missing += [f"{deal_words(report.deals[one])}, which may not be cash" for one in report.noncash]
     if missing:

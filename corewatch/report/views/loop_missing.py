@@ -88,7 +88,9 @@ def circulation(report: ClosedLoop) -> Words:
         whom = f"pays {supplier}" if supplier else "pays its suppliers"
         parts.append(Markup("What {} {}: it receives {} and {}.").format(firm, whom, received, silent))
         if supplier and graph.paid(supplier) == 0:
-            parts.append(Markup("Then what {} puts into {} or into its customers: only that leg would close a loop.").format(supplier, firm))
+            parts.append(
+                Markup("Then what {} puts into {} or into its customers: only that leg would close a loop.").format(supplier, firm)
+            )
     if kappa > 0:
         parts.append(outside_of(report))
     tied = [row for row in report.circuit_rows() if row["usd"] is None]
@@ -151,5 +153,9 @@ def vendor(report: ClosedLoop, subject: str | None) -> Words:
     buyers = listed(payers_of(report, subject), 2) or "its customers"
     known = subject in report.numbers.subjects("outside_sales")
     low = report.numbers.hull("beta", "p5", "p95", subject)[1] or 0.0
-    what = Markup("What {} lends to or invests in {}").format(subject, buyers) if not low else Markup("Where the money of {} comes from").format(buyers)
+    what = (
+        Markup("What {} lends to or invests in {}").format(subject, buyers)
+        if not low
+        else Markup("Where the money of {} comes from").format(buyers)
+    )
     return what + ("." if known else Markup(", and the revenue of {} itself.").format(subject))

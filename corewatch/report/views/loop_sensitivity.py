@@ -75,7 +75,14 @@ def tornado_figure(report: ClosedLoop) -> Fragment:
     )  # fmt: skip
     label = f"Tornado of bars, one a kind of change, in per cent: {told}. {title}. A table follows."
     drawing = row_plot([group for group in groups if group], label=label, suffix="%", most=100.0)
-    columns = [Column("Measure"), Column("Unchanged", "num"), Column("Least", "num"), Column("by", "roomy"), Column("Most", "num"), Column("by", "roomy")]
+    columns = [
+        Column("Measure"),
+        Column("Unchanged", "num"),
+        Column("Least", "num"),
+        Column("by", "roomy"),
+        Column("Most", "num"),
+        Column("by", "roomy"),
+    ]
     lines = [extreme_row(report, least_most[name]) for name in NAMES if name in least_most]
     made = table("The extremes as a table", columns, lines, caption="The least and the most of each measure, and what causes it")
     return fragment("figure", takeaway=title, basis=basis, drawing=drawing, scrolls="", key=[]) + made
@@ -114,7 +121,9 @@ def extreme_row(report: ClosedLoop, row: Mapping[str, Any]) -> TableRow:
 
     name = row["indicator"]
     base, least, most = (number_cell(written(name, row[key]), row[key]) for key in ("base", "least", "most"))
-    return TableRow([Cell(NAMES[name]), base, least, Cell(cause(row["least_by"], row["least"])), most, Cell(cause(row["most_by"], row["most"]))])
+    return TableRow(
+        [Cell(NAMES[name]), base, least, Cell(cause(row["least_by"], row["least"])), most, Cell(cause(row["most_by"], row["most"]))]
+    )
 
 
 def written(name: str, value: float | None) -> str:
@@ -148,7 +157,9 @@ def sensitivity_table(report: ClosedLoop) -> Fragment:
     if not lines:
         return Fragment(Markup(""))
     found = [TableRow([Cell("Unchanged"), Cell(""), *cells(base)])]
-    found += [TableRow([Cell(start_upper(element_words(report, *key))), Cell(FAMILIES[key[0]]), *cells(values)]) for key, values in lines.items()]
+    found += [
+        TableRow([Cell(start_upper(element_words(report, *key))), Cell(FAMILIES[key[0]]), *cells(values)]) for key, values in lines.items()
+    ]
     columns = [Column("Change"), Column("Kind", "tight"), *(Column(name, "num") for name in COLUMNS)]
     more = f"; the first {MOST_TABLE} of {len(found)}" if len(found) > MOST_TABLE else ""
     kinds = listed([name.lower() for name in dict.fromkeys(FAMILIES[key[0]] for key in lines)])

@@ -8,7 +8,6 @@ graph has very many circuits, the policies that no verdict uses have few draws, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 from pandas import DataFrame

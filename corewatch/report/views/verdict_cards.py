@@ -73,7 +73,10 @@ def number_of(report: ClosedLoop, thesis: str, row: dict[str, Any] | None) -> tu
         text = span(*numbers.hull("H_o", "low", "high"), share=False)
         note = "concentration of the origin: the squared shares of all payers, summed; 1 is one payer, 0 very many"
     elif thesis == "H2b":
-        text, note = span(*numbers.hull("epsilon", "low", "high")), "of the entering money may come from end customers outside the named firms"
+        text, note = (
+            span(*numbers.hull("epsilon", "low", "high")),
+            "of the entering money may come from end customers outside the named firms",
+        )
     elif thesis == "H1":
         text = span(*numbers.hull("kappa_FP", "p5", "p95"))
         note = "of the money fits a round of funding and purchases, at most"
@@ -129,7 +132,9 @@ def scales_of(report: ClosedLoop, thesis: str, row: dict[str, Any] | None) -> li
             Zone(0, CIRCULATION_DISPUTE, f"disputed below {percent(CIRCULATION_DISPUTE)}"),
             Zone(CIRCULATION_SUPPORT, 1, f"supported from {percent(CIRCULATION_SUPPORT)}"),
         ]
-        circuits = Scale("money that fits such rounds (kappa_FP)", span(low, high), low, high, zones, most=0.4 if (high or 0) <= 0.4 else 1.0)
+        circuits = Scale(
+            "money that fits such rounds (kappa_FP)", span(low, high), low, high, zones, most=0.4 if (high or 0) <= 0.4 else 1.0
+        )
         outside = Scale(
             "money at firms with known outside flows", span(known[0], known[0]), known[0], known[0],
             [Zone(CARRIED, 1, f"needed to support: {percent(CARRIED)}")],
@@ -216,9 +221,13 @@ def overturn(report: ClosedLoop, thesis: str, rows: list[dict[str, Any]]) -> Wor
         return "Deals in which a supplier is paid, with their amounts."
     if thesis == "H2a" and rows[0]["verdict"] == "supported":
         return small_payers(report)
+    if thesis == "H2a" and rows[0]["verdict"] == "disputed":
+        return one_payer(report)
+    if thesis == "H2b" and rows[0]["verdict"] == "disputed":
+        return other_resources(report)
     if thesis == "H1" and report.firm_graph.edges:
         return {"supported": outside_sales, "disputed": closing_deals}.get(str(rows[0]["verdict"]), follow_half)(report)
-    return f"{start_upper_first(str(rows[0]['would_overturn']))}."
+    return f"{start_upper_first(named(report, str(rows[0]['would_overturn'])))}."
 
 
 def follow_half(report: ClosedLoop) -> Words:
@@ -280,6 +289,30 @@ def small_payers(report: ClosedLoop) -> Words:
     return Markup("Another {} from many small payers makes it undetermined, {} disputed.").format(
         needed("low", ORIGIN_SUPPORT), needed("high", ORIGIN_DISPUTE)
     )
+
+
+def one_payer(report: ClosedLoop) -> Words:
+    """How much money of one more payer would make a wide origin doubtful: its share squared has to reach the line alone."""
+    entering, root = report.firm_graph.entering, ORIGIN_DISPUTE**0.5
+    value = entering * root / (1 - root)
+    sums = (
+        f"{money(entering, 'USD', digits=4)} that enters × √{ORIGIN_DISPUTE:.2f} ÷ (1 − √{ORIGIN_DISPUTE:.2f}) = {money(value, 'USD', digits=3)}: "
+        f"the share of such a payer, squared, is {ORIGIN_DISPUTE:.2f}."
+    )
+    return Markup("One named firm that pays another {} from its own resources, or fewer payers behind those that are not named.").format(
+        report.register.computed(money(value, "USD", digits=3), sums)
+    )
+
+
+def other_resources(report: ClosedLoop) -> Words:
+    """How much money that no end customer pays would make end demand doubtful."""
+    row = report.numbers.row("epsilon", None, "firm", "total")
+    entering, low = report.firm_graph.entering, row.get("low") or 0.0
+    value = max(0.0, entering * (low / DEMAND_DISPUTE - 1))
+    sums = f"{money(entering, 'USD', digits=4)} that enters × ({percent(low)} ÷ {percent(DEMAND_DISPUTE)} − 1) = {money(value, 'USD', digits=3)}."
+    return Markup(
+        "Another {} that firms put in from resources of their own: then less than {} is known to come from end customers."
+    ).format(report.register.computed(money(value, "USD", digits=3), sums), percent(DEMAND_DISPUTE))
 
 
 def supplier_table(report: ClosedLoop) -> Fragment:

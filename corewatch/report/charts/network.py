@@ -89,7 +89,7 @@ def on_a_circle(firms: Sequence[str], *, narrow: bool) -> tuple[dict[str, Box], 
     """Firms on a circle, clockwise from the top."""
     width, height = (340.0, 380.0) if narrow else (760.0, 430.0)
     across, down = (118.0, 152.0) if narrow else (270.0, 172.0)
-    boxes = {}
+    boxes: dict[str, Box] = {}
     for number, name in enumerate(firms):
         angle = 2 * pi * number / len(firms) - pi / 2
         x, y = width / 2 + across * cos(angle), height / 2 + down * sin(angle)
@@ -117,7 +117,8 @@ def in_layers(layers: Sequence[Sequence[str]], *, narrow: bool) -> tuple[dict[st
 
 def downwards(layers: Sequence[Sequence[str]]) -> tuple[dict[str, Box], float, float]:
     """Layers below each other, in rows of at most three."""
-    boxes, y = {}, 34.0
+    boxes: dict[str, Box] = {}
+    y = 34.0
     for layer in layers:
         for start in range(0, len(layer), 3):
             row = layer[start : start + 3]
@@ -142,8 +143,7 @@ def curve(start: Box, end: Box, bend: float) -> list[Point]:
             points.append((x, y))
     if len(points) < 2:
         return [(start.x, start.y), (start.x + dx / far, start.y + dy / far)]
-    picked = [points[round(n * (len(points) - 1) / STEPS)] for n in range(STEPS + 1)]
-    return picked
+    return [points[round(n * (len(points) - 1) / STEPS)] for n in range(STEPS + 1)]
 
 
 def inside(box: Box, x: float, y: float, margin: float) -> bool:

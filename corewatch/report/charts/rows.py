@@ -56,7 +56,7 @@ class PlotRow:
 
 @dataclass(frozen=True)
 class PlotGroup:
-    """Rows under a heading. `bands` are stretches of the axis that have a meaning, which `note` tells; `line` is a value to compare with."""
+    """Rows under a heading. `bands` are stretches of the axis with a meaning, which `note` tells; `line` is a value to compare with."""
 
     heading: str
     rows: Sequence[PlotRow]

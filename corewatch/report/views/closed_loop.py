@@ -1,7 +1,8 @@
 """The report on whether AI spending is a closed loop: the argument, four verdicts, the money as a matrix, and what would close a loop.
 
-In: the tables, and the indicators and verdicts that corewatch.loop computes from them. Judgements made here: none but the wording; "not seen"
-is never said to be "does not happen", and the verdict's word comes first. What stands below the matrix is made in modules of its own.
+In: the tables, and the indicators and verdicts that corewatch.loop computes from them. Judgements made here: none but the wording;
+"not seen" is never said to be "does not happen", and the verdict's word comes first. What stands below the matrix is made in modules of
+its own.
 """
 
 from collections.abc import Mapping

@@ -47,7 +47,10 @@ def bridge_figure(report: ClosedLoop) -> Fragment:
     year = report.counting.year
     basis = f"{start_upper(unit)} of US dollars. Contract totals down to the step of {year}, then what falls in that year."
     told = "; ".join(f"{step['step']} {money(step['change'], 'USD', digits=3)}" for step in steps)
-    label = f"Bridge of floating bars, in {unit} of US dollars, from the stated total to the money that enters in {year}: {told}. {title}. A table follows."
+    label = (
+        f"Bridge of floating bars, in {unit} of US dollars, from the stated total to the money that enters in {year}: {told}. "
+        f"{title}. A table follows."
+    )
     drawing = row_plot([PlotGroup("", [*rows, last])], label=label)
     found = [
         TableRow([

@@ -141,7 +141,8 @@ def circuit_table(report: ClosedLoop) -> Fragment:
             Cell(ORDER[row["in_order"]]),
         ]))  # fmt: skip
     columns = [
-        Column("Circuit"), Column("Form"), Column("At most", "num"), Column("Weakest step"), Column("Articles"), Column("Dates run in its order"),
+        Column("Circuit"), Column("Form"), Column("At most", "num"), Column("Weakest step"), Column("Articles"),
+        Column("Dates run in its order"),
     ]  # fmt: skip
     more = f"; the first {MOST_TABLE} of {len(found):,}" if len(found) > MOST_TABLE else ""
     made = table("All circuits", columns, lines, caption=f"All circuits of at most six firms, uncertain ones and ties included{more}")

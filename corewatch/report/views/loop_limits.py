@@ -105,8 +105,8 @@ def counted_facts(report: ClosedLoop) -> str:
     rest = {"firm": "Talks, plans and withdrawals count as nothing.", "stated": "Talks and plans count in full.",
             "counterfactual": "Talks and plans count as nothing, what was withdrawn in full."}[reading.policy]  # fmt: skip
     parts = [
-        f"{start_upper(report.counted_words)}; {report.basis_words}; “over” at its bound and, in the draws, up to {reading.over:g} times it; "
-        f"“about” within {100 * reading.spread:g}%. {rest}",
+        f"{start_upper(report.counted_words)}; {report.basis_words}; “over” at its bound and, in the draws, up to {reading.over:g} times "
+        f"it; “about” within {100 * reading.spread:g}%. {rest}",
         f"{start_upper(counted(report.numbers.study.draws, 'draw'))} of the amounts, from the number {reading.seed}.",
     ]
     if reading.core:
@@ -138,8 +138,8 @@ def limits(report: ClosedLoop) -> Fragment:
         ("Which dollar returns", "Money is fungible: no article can tell whether the dollar that comes back is the one that was paid."),
         ("Order and intent", "A circuit says neither that a sale was paid for with the funding nor that it would not have happened anyway. "
          "It is no evidence of sham trade, which needs an absence of commercial substance."),
-        ("Selection", f"Articles are written about deals of known firms. Payments to ordinary suppliers and by many small customers are missing, "
-         f"which makes the origin look narrower than it is. Here {counted(len(graph.firms), 'firm')} with amounts "
+        ("Selection", f"Articles are written about deals of known firms. Payments to ordinary suppliers and by many small customers are "
+         f"missing, which makes the origin look narrower than it is. Here {counted(len(graph.firms), 'firm')} with amounts "
          f"{'is' if len(graph.firms) == 1 else 'are'} seen in {report.corpus}."),
     ]  # fmt: skip
     if conflicts:

@@ -32,7 +32,8 @@ def map_figure(report: ClosedLoop) -> Fragment:
     ]
     solid = [edge for edge in edges if edge.counted]
     if not solid:
-        return fragment("figure", takeaway="There is nothing to map: no deal between named firms counts with an amount", basis="", drawing="",
+        return fragment("figure", takeaway="There is nothing to map: no deal between named firms counts with an amount", basis="",
+                        drawing="",
                         scrolls="", key=[])  # fmt: skip
     parts = components(solid)
     if not parts:
@@ -150,7 +151,8 @@ def figure(
     drawing = network_plot(firms, arrows, label=label, layers=layers)
     lines = [
         TableRow([
-            Cell(arrow(edge.payer, edge.payee)), number_cell(said(edge.amount), edge.amount.stated), Cell("funding" if edge.funding else "purchase"),
+            Cell(arrow(edge.payer, edge.payee)), number_cell(said(edge.amount), edge.amount.stated),
+            Cell("funding" if edge.funding else "purchase"),
             Cell("yes" if edge.counted else "no"),
         ])
         for edge in sorted(inner, key=lambda edge: (edge.rank, edge.payer, edge.payee))

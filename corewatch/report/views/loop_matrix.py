@@ -34,7 +34,10 @@ def matrix_figure(report: ClosedLoop) -> Fragment:
         f"Matrix of payers in rows and payees in columns, in {unit.lower()} of US dollars. Largest counted: {spoken or 'none'}. "
         f"{title}. A table follows."
     )
-    basis = f"{unit} of US dollars, {report.basis_words}, {report.counted_words}. A row pays a column; what falls in the shaded corner runs back."
+    basis = (
+        f"{unit} of US dollars, {report.basis_words}, {report.counted_words}. A row pays a column; "
+        "what falls in the shaded corner runs back."
+    )
     firms = {name for one in edges for name in (one.payer, one.payee)} - {money_graph.OUTSIDE}
     if len(firms) > money_graph.MOST_FIRMS:
         basis += f" The {money_graph.MOST_FIRMS} firms with most money of {len(firms)}; the table has all."

@@ -62,7 +62,9 @@ def missing(report: ClosedLoop, thesis: str, why: str, subject: str | None = Non
         return "Any deal that is closed or signed, with its amount."
     if carried := ALONE.search(why):
         return second_source(report, carried[1], carried[2])
-    return {"H1": circulation, "H2a": origin, "H2b": demand, "H3": lambda one: vendor(one, subject)}[thesis](report)
+    if thesis == "H3":
+        return vendor(report, subject)
+    return {"H1": circulation, "H2a": origin, "H2b": demand}[thesis](report)
 
 
 def second_source(report: ClosedLoop, document: str, word: str) -> Words:
@@ -76,7 +78,8 @@ def second_source(report: ClosedLoop, document: str, word: str) -> Words:
 
 def circulation(report: ClosedLoop) -> Words:
     """The payments that would show whether the money comes back."""
-    graph, parts = report.firm_graph, []
+    graph = report.firm_graph
+    parts: list[Words] = []
     left = unfollowed(report)
     omega, _ = report.numbers.hull("omega", "point", "point")
     kappa = report.numbers.hull("kappa", "p5", "p95")[1] or 0.0
@@ -96,9 +99,8 @@ def circulation(report: ClosedLoop) -> Words:
     tied = [row for row in report.circuit_rows() if row["usd"] is None]
     if tied and kappa == 0:
         firms = tied[0]["firms"].split("; ")
-        parts.append(Markup("And the amounts between {}, the one circuit that a tie already forms.").format(listed(firms))
-                     if len(tied) == 1 else
-                     Markup("And the amounts between {}, the first of {} circuits that lack one.").format(listed(firms), len(tied)))  # fmt: skip
+        which = "the one circuit that a tie already forms" if len(tied) == 1 else f"the first of {len(tied)} circuits that lack one"
+        parts.append(Markup("And the amounts between {}, {}.").format(listed(firms), which))
     return joined(parts, " ") if parts else "The flows between the named firms and everybody else."
 
 

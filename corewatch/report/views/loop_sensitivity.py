@@ -1,4 +1,4 @@
-"""How far the measures of the closed loop move when one thing is changed: a tornado with the cause of each extreme, and all changes as a table.
+"""How far the measures of the closed loop move when one thing is changed: a tornado with the causes, and all changes as a table.
 
 In: the report with the robustness of its study. Out: two fragments. Every value is the stated point of another reading.
 """
@@ -36,8 +36,10 @@ NAMES = {
 MOST_BARS = 5
 MOST_TABLE = 120
 FAMILIES = {
-    "document": "An article left out", "company": "A firm moved outside", "threshold": "Small deals left out", "policy": "Other deals counted",
-    "basis": "Other time basis", "over": "How far “over” reaches", "noncash": "Shares granted to customers", "subsets": "Possible parts added",
+    "document": "An article left out", "company": "A firm moved outside", "threshold": "Small deals left out",
+    "policy": "Other deals counted",
+    "basis": "Other time basis", "over": "How far “over” reaches", "noncash": "Shares granted to customers",
+    "subsets": "Possible parts added",
     "fill": "Unknown amounts filled", "core": "Core set of firms",
 }  # fmt: skip
 
@@ -49,7 +51,8 @@ def element_words(report: ClosedLoop, family: str, element: str) -> str:
     if family == "threshold":
         return f"only deals from {money(float(element), 'USD')}"
     said = {
-        ("policy", "stated"): "all but withdrawn", ("policy", "counterfactual"): "withdrawn deals counted", ("policy", "firm"): "closed and signed",
+        ("policy", "stated"): "all but withdrawn", ("policy", "counterfactual"): "withdrawn deals counted",
+        ("policy", "firm"): "closed and signed",
         ("basis", "annual"): f"the year {report.counting.year}", ("basis", "total"): "contract totals",
         ("noncash", "include"): "shares as told", ("noncash", "reverse"): "shares reversed", ("noncash", "exclude"): "shares left out",
         ("subsets", "added"): "possible parts added", ("fill", "half of the largest"): "unknown amounts at half the largest of their kind",
@@ -68,7 +71,10 @@ def tornado_figure(report: ClosedLoop) -> Fragment:
     groups = [group_of(report, name, [row for row in found if row["indicator"] == name]) for name in DRAWN]
     least_most = {row["indicator"]: row for row in records(extremes(robust))}
     title = takeaway(report, least_most)
-    basis = f"In per cent, {report.basis_words}, {report.counted_words}, stated points. One thing is changed at a time; the dashed line is the unchanged value."
+    basis = (
+        f"In per cent, {report.basis_words}, {report.counted_words}, stated points. One thing is changed at a time; "
+        "the dashed line is the unchanged value."
+    )
     told = "; ".join(
         f"{DRAWN[name].split(' (')[0].lower()} from {percent(row['least'])} to {percent(row['most'])}"
         for name, row in least_most.items() if name in DRAWN
@@ -106,8 +112,10 @@ def group_of(report: ClosedLoop, name: str, rows: list[dict[str, Any]]) -> PlotG
         bars.append((most - least, PlotRow(FAMILIES[family], [Bar(least, most, "soft")], label=text, detail="; ".join(causes))))
     bars.sort(key=lambda pair: (-pair[0], pair[1].name))
     still = len(families) - len(bars)
-    note = f"Unchanged {percent(base / 100)}." + (f" {start_upper(counted(still, 'kind'))} of change moves it by nothing." if still == 1 else
-                                                  f" {start_upper(counted(still, 'kind'))} of change move it by nothing." if still else "")  # fmt: skip
+    moves = "moves" if still == 1 else "move"
+    note = f"Unchanged {percent(base / 100)}." + (
+        f" {start_upper(counted(still, 'kind'))} of change {moves} it by nothing." if still else ""
+    )
     shown = [row for _, row in bars[:MOST_BARS]] or [PlotRow("Any change", [], [], percent(base / 100), "none of those tried moves it")]
     return PlotGroup(DRAWN[name], shown, note, line=base)
 

@@ -1,8 +1,8 @@
 """The parameters of the closed-loop report as a study, and its numbers by name.
 
-In: tables and the notebook's parameters. Out: the study that corewatch.loop computes, and its indicators looked up by policy, time basis and
-firm. Judgements made here: verdicts are always those of closed and signed deals on both time bases, whatever the figures count; where a
-graph has very many circuits, the policies that no verdict uses have few draws, so that a page takes seconds and not minutes.
+In: tables and the notebook's parameters. Out: the study that corewatch.loop computes, and its indicators looked up by policy, time
+basis and firm. Judgements made here: verdicts are always those of closed and signed deals on both time bases, whatever the figures count;
+where a graph has very many circuits, the policies that no verdict uses have few draws, so that a page takes seconds and not minutes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from pandas import DataFrame
 
-from corewatch.loop.reading import Basis, Noncash, Policy, Reading, Study
+from corewatch.loop.reading import Noncash, Policy, Reading, Study
 from corewatch.loop.study import LoopResult, study_loop, study_of
 from corewatch.report.parameters import Value
 from corewatch.tables import Tables, records
@@ -34,7 +34,7 @@ def study_for(tables: Tables, parameters: Mapping[str, Value], circuits: int = 0
         noncash=cast("Noncash", parameters["noncash"]),
         over=float(parameters["over"]),
         spread=float(parameters["spread"]),
-        basis=cast("Basis", "total" if basis == "total" else "annual"),
+        basis="total" if basis == "total" else "annual",
         threshold=float(parameters["threshold"]),
         core=core_of(str(parameters["core"])),
         seed=int(parameters["random_seed"]),

@@ -1,7 +1,8 @@
 """The money graph of the closed-loop report: its cells, and the order of its firms.
 
-In: `flows` and `relations`. Out: cells a pair of firms, an order in which most money runs forward. Judgements made here: what
-counts is judged by corewatch.loop.amounts; a withdrawn deal that does not count is no cell; a pair with several deals shows the largest counted one and says how many more.
+In: `flows` and `relations`. Out: cells a pair of firms, an order in which most money runs forward. Judgements made here: what counts is
+judged by corewatch.loop.amounts; a withdrawn deal that does not count is no cell; a pair with several deals shows the largest counted one
+and says how many more.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The verdicts on the four claims as cards: the word, the one number, its interval on a scale, why, what is missing, what would overturn it.
+"""The verdicts on the four claims as cards: the word, the one number on its scale, why, what is missing, what would overturn it.
 
 In: the report with the verdicts and indicators of its study. Out: one card a claim; suppliers share one, with a line each. Verdicts are of
 closed and signed deals, over the percentiles of the draws, on both time bases and without any single article, as corewatch.loop judges.
@@ -295,10 +295,8 @@ def one_payer(report: ClosedLoop) -> Words:
     """How much money of one more payer would make a wide origin doubtful: its share squared has to reach the line alone."""
     entering, root = report.firm_graph.entering, ORIGIN_DISPUTE**0.5
     value = entering * root / (1 - root)
-    sums = (
-        f"{money(entering, 'USD', digits=4)} that enters × √{ORIGIN_DISPUTE:.2f} ÷ (1 − √{ORIGIN_DISPUTE:.2f}) = {money(value, 'USD', digits=3)}: "
-        f"the share of such a payer, squared, is {ORIGIN_DISPUTE:.2f}."
-    )
+    now, needed, line = money(entering, "USD", digits=4), money(value, "USD", digits=3), f"{ORIGIN_DISPUTE:.2f}"
+    sums = f"{now} that enters × √{line} ÷ (1 − √{line}) = {needed}: the share of such a payer, squared, is {line}."
     return Markup("One named firm that pays another {} from its own resources, or fewer payers behind those that are not named.").format(
         report.register.computed(money(value, "USD", digits=3), sums)
     )
@@ -309,7 +307,8 @@ def other_resources(report: ClosedLoop) -> Words:
     row = report.numbers.row("epsilon", None, "firm", "total")
     entering, low = report.firm_graph.entering, row.get("low") or 0.0
     value = max(0.0, entering * (low / DEMAND_DISPUTE - 1))
-    sums = f"{money(entering, 'USD', digits=4)} that enters × ({percent(low)} ÷ {percent(DEMAND_DISPUTE)} − 1) = {money(value, 'USD', digits=3)}."
+    now, needed = money(entering, "USD", digits=4), money(value, "USD", digits=3)
+    sums = f"{now} that enters × ({percent(low)} ÷ {percent(DEMAND_DISPUTE)} − 1) = {needed}."
     return Markup(
         "Another {} that firms put in from resources of their own: then less than {} is known to come from end customers."
     ).format(report.register.computed(money(value, "USD", digits=3), sums), percent(DEMAND_DISPUTE))

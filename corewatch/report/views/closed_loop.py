@@ -195,7 +195,9 @@ class ClosedLoop(Report):
         """The verdict first, then what is known, then what speaks against it."""
         if href and "numbers" not in self.__dict__:
             # The first page of a site shows no more than this, so that no more is computed for it.
-            self.__dict__["numbers"] = numbers_of(self.tables, study_for(self.tables, self.parameters, verdicts_only=True))
+            self.__dict__["numbers"] = numbers_of(
+                self.tables, study_for(self.tables, self.parameters, len(self.circuit_rows()), verdicts_only=True)
+            )
         claims = {row.doc_id for row in rows(self.tables.statements) if row.stance == "supports"}
         against = {row.doc_id for row in rows(self.tables.statements) if row.stance == "disputes"}
         word = self.verdict("H1")

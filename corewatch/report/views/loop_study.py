@@ -21,7 +21,8 @@ from corewatch.tables import Tables, records
 SHOWN: tuple[Policy, ...] = ("firm", "stated", "weighted")
 # Beyond so many circuits every draw is slow.
 MANY_CIRCUITS, FEW_DRAWS = 400, 20
-DELETION_DRAWS = 400
+# Draws without each article, usually and where every draw is slow.
+DELETION_DRAWS, FEW_DELETION_DRAWS = 400, 100
 
 
 def study_for(tables: Tables, parameters: Mapping[str, Value], circuits: int = 0, *, verdicts_only: bool = False) -> Study:
@@ -40,10 +41,15 @@ def study_for(tables: Tables, parameters: Mapping[str, Value], circuits: int = 0
         seed=int(parameters["random_seed"]),
     )
     policies: tuple[Policy, ...] = ("firm",) if verdicts_only else SHOWN
+    slow = circuits > MANY_CIRCUITS
     study = Study(
-        reading, tuple(dict.fromkeys((*policies, chosen))), draws=draws, deletion_draws=min(draws, DELETION_DRAWS),
-        robustness=not verdicts_only, other_draws=draws if circuits <= MANY_CIRCUITS else FEW_DRAWS,
-    )  # fmt: skip
+        reading,
+        tuple(dict.fromkeys((*policies, chosen))),
+        draws=draws,
+        deletion_draws=min(draws, FEW_DELETION_DRAWS if slow else DELETION_DRAWS),
+        robustness=not verdicts_only,
+        other_draws=FEW_DRAWS if slow else draws,
+    )
     return study_of(tables, study, year=None if basis == "total" else int(basis))
 
 

@@ -23,7 +23,7 @@ PARTS = (
 
 @cache
 def tables(which: str) -> Tables:
-    return {"closed": closed_corpus, "open": open_corpus, "seeds": lambda: parse(SEEDS)}[which]()
+    return parse(SEEDS) if which == "seeds" else {"closed": closed_corpus, "open": open_corpus}[which]()
 
 
 @cache
@@ -32,7 +32,8 @@ def report(which: str) -> ClosedLoop:
 
 
 def other(which: str, **parameters: Any) -> ClosedLoop:
-    return open_report("closed_loop", tables=tables(which), draws=100, **parameters)
+    made: ClosedLoop = open_report("closed_loop", tables=tables(which), draws=100, **parameters)
+    return made
 
 
 def words(which: str) -> list[str]:

@@ -132,12 +132,11 @@ def drawing(groups: Sequence[PlotGroup], label: str, suffix: str, least: float, 
 
 def fixed_axis(groups: Sequence[PlotGroup], frame: Frame, least: float, most: float | None) -> Axis:
     """An axis that holds all marks; if `most` is given it ends there."""
-    values = [least, most] if most is not None else [least]
     rows = [row for group in groups for row in group.rows]
     found = [value for row in rows for bar in row.bars for value in (bar.low, bar.high)] + [dot.value for row in rows for dot in row.dots]
-    made = axis_of([one for one in values if one is not None] + found, frame.left, frame.right, 3 if frame.narrow else 5)
-    if most is None or max(found, default=0.0) > most or made.powers:
-        return Axis(made.left, made.right, made.least, made.most, made.ticks, made.powers)
+    if most is None or max(found, default=0.0) > most + 1e-6:
+        ends = [one for one in (least, most) if one is not None]
+        return axis_of([*ends, *found], frame.left, frame.right, 3 if frame.narrow else 5)
     step = (most - least) / 4
     return Axis(frame.left, frame.right, least, most, tuple(least + step * n for n in range(5)), powers=False)
 

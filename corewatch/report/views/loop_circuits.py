@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from corewatch.report.contradictions import article_link
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, listed_markup, number_cell, quiet, table
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, listed_markup, number_cell, quiet, table
 from corewatch.report.reading import rows
 from corewatch.report.views import deal_rows
 from corewatch.report.views.verdict_cards import percent
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_CIRCUITS = 4
 MOST_TABLE = 40
+# A longer table is opened by whoever wants it.
+MOST_OPEN = 8
 ORDER = {True: "yes", False: "no", None: "not known"}
 
 
@@ -42,7 +44,8 @@ def circuit_blocks(report: ClosedLoop) -> Fragment:
         blocks.append(reversed_grant)
     parts = fragment("cols", blocks=blocks)
     if len(found) > MOST_CIRCUITS:
-        chosen = f"Shown are {counted(MOST_CIRCUITS, '').strip()} of {counted(len(found), 'circuit')}, those with most money."
+        number = counted(MOST_CIRCUITS, "circuit").split(" ")[0]
+        chosen = f"Shown are {number} of {counted(len(found), 'circuit')}, those with most money."
         parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
     return parts
 
@@ -146,4 +149,6 @@ def circuit_table(report: ClosedLoop) -> Fragment:
     ]  # fmt: skip
     more = f"; the first {MOST_TABLE} of {len(found):,}" if len(found) > MOST_TABLE else ""
     made = table("All circuits", columns, lines, caption=f"All circuits of at most six firms, uncertain ones and ties included{more}")
+    if len(lines) > MOST_OPEN:
+        made = folded(made, "All circuits as a table")
     return Fragment(Markup('<div class="after-verdicts">{}</div>').format(made.markup))

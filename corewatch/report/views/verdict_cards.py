@@ -63,7 +63,7 @@ def card(report: ClosedLoop, thesis: str) -> dict[str, Any]:
 def marked(rows: list[dict[str, Any]]) -> dict[str, str | bool]:
     """Which words hold; where suppliers differ, with how many."""
     found = Counter(str(row["verdict"]) for row in rows) or Counter(["undetermined"])
-    return {word: (f" for {counted(number, '').strip()}" if len(found) > 1 else True) for word, number in found.items()}
+    return {word: (f" for {counted(number, 'supplier').split(' ')[0]}" if len(found) > 1 else True) for word, number in found.items()}
 
 
 def number_of(report: ClosedLoop, thesis: str, row: dict[str, Any] | None) -> tuple[Words, str]:
@@ -351,7 +351,7 @@ def span(low: float | None, high: float | None, *, share: bool = True) -> str:
 
 def percent(share: float, digits: int | None = None) -> str:
     """A share in per cent: `0%`, `1.9%`, `96%`."""
-    value = 100 * share
+    value = 0.0 if abs(share) < 5e-4 else 100 * share
     if digits is not None:
         return f"{value:.{digits}f}%"
     text = f"{value:.1f}" if 0 < abs(value) < 10 else f"{value:.0f}"

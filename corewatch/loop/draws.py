@@ -14,15 +14,13 @@ import numpy as np
 
 from corewatch.loop.amounts import Deal, amount_at, fillings, probability, supports, term
 from corewatch.loop.money import Floats
-from corewatch.loop.reading import ONCE, Reading
-
-SEED = 20250328
+from corewatch.loop.reading import ONCE, SEED, Reading
 
 
 @lru_cache(maxsize=512)
-def stream(deal_id: str, number: int) -> Floats:
+def stream(deal_id: str, number: int, seed: int = SEED) -> Floats:
     """(number x 3) uniform numbers of a deal."""
-    numbers = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, crc32(deal_id.encode())]))).random((number, 3))
+    numbers = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, crc32(deal_id.encode())]))).random((number, 3))
     numbers.setflags(write=False)
     return numbers
 
@@ -34,7 +32,7 @@ def draw_amounts(deals: Sequence[Deal], reading: Reading, number: int) -> Floats
     for column, deal in enumerate(deals):
         ends = supports(deal, reading, most.get(deal.deal_id))
         if ends:
-            exists, amount, years = stream(deal.deal_id, number).T
+            exists, amount, years = stream(deal.deal_id, number, reading.seed).T
             place = len(ends) * amount
             source = np.floor(place).astype(np.int64)
             low, high = np.array(ends).T

@@ -36,6 +36,7 @@ TERMS: Mapping[str, tuple[float, float]] = MappingProxyType({"hardware": (1.0, 2
 
 REFERENCE_YEAR = 2025
 DRAWS = 10_000
+SEED = 20250328
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Reading:
     one count. `over`: L, how far "over X" reaches, in X. `spread`: d, how far "about X" does, in shares of X. `basis`: contract totals, or
     what falls in `year`; `reference_year` is the year of deals without a date. `fill`: whether an amount that is not known counts as up to
     the largest of its kind. `threshold`: deals below it, in US dollars, are left out. `core`: the firms inside; empty for all.
-    `grants`: deals that are non-cash beside those that the table marks, `as_told` or `reversed` where they are included.
+    `grants`: deals that are non-cash beside those that the table marks, `as_told` or `reversed` where they are included. `seed`: where the
+    draws start.
     """
 
     policy: Policy = "firm"
@@ -63,6 +65,7 @@ class Reading:
     fill: bool = False
     threshold: float = 0.0
     core: tuple[str, ...] = ()
+    seed: int = SEED
     grants: Mapping[str, Literal["as_told", "reversed"]] = field(default_factory=dict)
     probabilities: Mapping[Policy, Mapping[str, float]] = field(default_factory=lambda: PROBABILITIES)
     terms: Mapping[str, tuple[float, float]] = field(default_factory=lambda: TERMS)
@@ -110,6 +113,7 @@ class Study:
     `sales` and `annual_sales` are known outside sales by firm, in US dollars, for contract totals and for `reading.year`; revenue of
     `metrics` is used beside them. `pair` are the two firms whose share of the origin is told apart. `documents`: whether each document is
     left out in turn. `deletion_draws` and `null_draws`: draws for each document left out, and for the permutation null (0: none).
+    `other_draws`: draws for the policies beside the headline, where they should be fewer; null for as many.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -123,8 +127,9 @@ class Study:
     deletion_draws: int = 2000
     robustness: bool = True
     null_draws: int = 0
+    other_draws: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("draws", "deletion_draws", "null_draws"):
-            if getattr(self, name) < 0:
+        for name in ("draws", "deletion_draws", "null_draws", "other_draws"):
+            if (getattr(self, name) or 0) < 0:
                 raise ParameterError(f"{name} is {getattr(self, name)}; give 0 for none, or a number of draws")

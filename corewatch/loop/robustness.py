@@ -86,6 +86,8 @@ def variations(
     changes += [("subsets", "added", replace(reading, subsets=True)), ("fill", "half of the largest", replace(reading, fill=True))]
     if core:
         changes.append(("core", "; ".join(core), replace(reading, core=tuple(core))))
+    if reading.core:
+        changes.append(("core", "all firms", replace(reading, core=())))
     for family, element, changed in changes:
         yield family, element, stated_values(situation, changed)
 

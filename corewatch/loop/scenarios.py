@@ -23,8 +23,8 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 def pass_through(
     deals: Sequence[Deal], reading: Reading, firm: str, supplier: str, boundary: Boundary | None = None, shares: Sequence[float] = SHARES
 ) -> DataFrame:
-    """What if a firm pays a share of its receipts to a supplier: `share`, `W` (US dollars), `kappa`, `kappa_FP`, `phi`, and `beta_low` and
-    `beta_high` of the supplier, for each share; other recorded purchases of the firm stay as they are.
+    """What if a firm pays a share of its receipts to a supplier: `share`, `W` (US dollars), `omega`, `kappa`, `kappa_FP`, `phi`, and
+    `beta_low` and `beta_high` of the supplier, for each share; other recorded purchases of the firm stay as they are.
     """
     boundary = boundary or Boundary()
     money = money_of(Situation(tuple(deals), {reading.basis: boundary}), reading)
@@ -38,7 +38,7 @@ def pass_through(
         found = {(row.indicator, row.subject): row for row in indicators_of([*counted, passed], settled, boundary)}
         beta = found.get(("beta", supplier))
         rows.append({
-            "share": share, **{name: found[name, None].point for name in ("W", "kappa", "kappa_FP", "phi")},
+            "share": share, **{name: found[name, None].point for name in ("W", "omega", "kappa", "kappa_FP", "phi")},
             "beta_low": beta.low if beta else None, "beta_high": beta.high if beta else None,
         })  # fmt: skip
     return DataFrame(rows).astype("float64")

@@ -67,8 +67,13 @@ def study_loop(tables: Tables, study: Study | None = None) -> LoopResult:
     here = situation_of(tables, study)
     others = {doc_id: situation_of(rest, study) for doc_id, rest in each_left_out(tables)} if study.documents else {}
     headline: Policy = "firm" if "firm" in study.policies else study.policies[0]
-    reading = replace(study.reading, policy=headline)
-    indicators = [row for policy in study.policies for row in of_policy(here, tables.relations, study, policy, study.draws)]
+    reading = study.reading if study.reading.policy in study.policies else replace(study.reading, policy=headline)
+    fewer = study.draws if study.other_draws is None else min(study.draws, study.other_draws)
+    indicators = [
+        row
+        for policy in study.policies
+        for row in of_policy(here, tables.relations, study, policy, study.draws if policy == headline else fewer)
+    ]
     without = left_out(here, others, tables.relations, study, headline)
     made = table([*indicators, *null_rows(here.deals, reading, study.null_draws)])
     return LoopResult(

@@ -64,6 +64,11 @@ def table(
     return fragment("table", name=name, columns=columns, rows=found, caption=caption, note=note, sortable=sortable and len(found) > 2)
 
 
+def folded(made: Fragment, summary: str) -> Fragment:
+    """A table that is opened by whoever wants it; on paper it is open."""
+    return Fragment(Markup('<details class="data"><summary>{}</summary>{}</details>').format(summary, made.markup))
+
+
 def number_cell(html: Words, value: float | None) -> Cell:
     """A number's cell, which sorts by size; unknown ones stay last."""
     return Cell(html, "" if value is None else f"{value:.4f}".rstrip("0").rstrip("."))

@@ -7,7 +7,7 @@ before any kernel starts. The cell tagged `parameters` of each notebook says the
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -47,6 +47,20 @@ class DealSizes(Common):
 
 class ClosedLoop(Common):
     """Whether the money runs in a closed loop."""
+
+    core: str = Field("", description='firms that are inside, as in "Tarnfell; Quillon"; all others are outside; empty: all are inside')
+    policy: Literal["firm", "stated", "counterfactual"] = Field(
+        "firm", description="deals that the figures count: firm, stated (all but withdrawn) or counterfactual (firm and withdrawn)"
+    )
+    basis: str = Field("total", description="total for contract totals, or a year for what falls in it", pattern=r"^\s*(?:total|\d{4})\s*$")
+    over: float = Field(1.25, description="L: over an amount reaches to so many times the amount", ge=1)
+    spread: float = Field(0.05, description="d: about an amount may differ by this share of it", ge=0, lt=1)
+    threshold: float = Field(0.0, description="leave out deals below this many US dollars, though not those of unknown amount", ge=0)
+    noncash: Literal["exclude", "include", "reverse"] = Field(
+        "exclude", description="shares granted to a customer: exclude, include as the article tells it, or reverse"
+    )
+    draws: int = Field(1000, description="draws of the simulation", ge=100, le=100_000)
+    random_seed: int = Field(20250328, description="where the simulation starts; the same number gives the same page", ge=0)
 
 
 class SourceAudit(Common):
@@ -118,6 +132,8 @@ def adapter_of(report: str, key: str) -> TypeAdapter[Any]:
 def wanted_type(report: str, key: str) -> str:
     """The type's name as a notebook writes it: `float`."""
     annotation = MODELS[report].model_fields[key].annotation
+    if get_origin(annotation) is Literal:
+        return "str"
     return annotation.__name__ if isinstance(annotation, type) else "str"
 
 

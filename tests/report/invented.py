@@ -44,17 +44,18 @@ def invented_tables(doc_id: str = "harbour", hostile_id: str = "2031/may/<b>host
             hostile_id, HOSTILE, title='<script>alert("title")</script>', publisher="<i>Nobody</i>", url="https://nowhere.invalid/<a>"
         ),
     ]
+    f1, f2, f3 = (f"{doc_id}:f{HARBOUR.index(words)}" for words in ("$3.4 billion", "$800 million", "six years"))
     records["figures"] = [
-        {"figure_id": "f1", "doc_id": doc_id, **span_of(HARBOUR, "$3.4 billion"), "text": "$3.4 billion", "kind": "money",
+        {"figure_id": f1, "doc_id": doc_id, **span_of(HARBOUR, "$3.4 billion"), "text": "$3.4 billion", "kind": "money",
          "low": 3.4e9, "high": 3.4e9, "unit": "USD"},
-        {"figure_id": "f2", "doc_id": doc_id, **span_of(HARBOUR, "$800 million"), "text": "$800 million", "kind": "money",
+        {"figure_id": f2, "doc_id": doc_id, **span_of(HARBOUR, "$800 million"), "text": "$800 million", "kind": "money",
          "low": 8e8, "unit": "USD"},
-        {"figure_id": "f3", "doc_id": doc_id, **span_of(HARBOUR, "six years"), "text": "six years", "kind": "duration",
+        {"figure_id": f3, "doc_id": doc_id, **span_of(HARBOUR, "six years"), "text": "six years", "kind": "duration",
          "low": 6.0, "high": 6.0, "unit": "year"},
     ]  # fmt: skip
     records["deal_mentions"] = [
         {"mention_id": "d1", "doc_id": doc_id, **span_of(HARBOUR, deal), "evidence": deal, "kind": "compute", "payer": "Tarnfell",
-         "payee": "Quillon", "low": 3.4e9, "high": 3.4e9, "currency": "USD", "term_years": 6.0, "status": "signed", "figure_id": "f1",
+         "payee": "Quillon", "low": 3.4e9, "high": 3.4e9, "currency": "USD", "term_years": 6.0, "status": "signed", "figure_id": f1,
          "confidence": 0.9, "deal_id": "deal-1"},
         {"mention_id": "d2", "doc_id": hostile_id, **span_of(HOSTILE, loan), "evidence": loan, "kind": "debt",
          "payer": "Loam & Sons", "payee": "<b>Brackwater</b>", "status": "closed", "confidence": 0.8, "corrected": "the lender is named",
@@ -70,7 +71,7 @@ def invented_tables(doc_id: str = "harbour", hostile_id: str = "2031/may/<b>host
     ]  # fmt: skip
     metric = {"company": "Quillon", "metric": "revenue", "period": "2031", "low": 8e8, "unit": "USD", "basis": "actual"}
     records["metric_mentions"] = [
-        {"mention_id": "m1", "doc_id": doc_id, **span_of(HARBOUR, revenue), "evidence": revenue, **metric, "figure_id": "f2",
+        {"mention_id": "m1", "doc_id": doc_id, **span_of(HARBOUR, revenue), "evidence": revenue, **metric, "figure_id": f2,
          "confidence": 0.9, "metric_id": "metric-1"},
     ]  # fmt: skip
     records["metrics"] = [

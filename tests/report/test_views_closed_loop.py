@@ -35,7 +35,7 @@ DENIED = ("“Our customers pay cash,” said Bo Lind.", quote("Our customers pa
 
 
 def test_money_that_does_not_return_is_not_said_to_stay_away() -> None:
-    text = repr(report(one(BUYS)).answer())
+    text = repr(report(tables_of({"one": [BUYS], "two": [BUYS]})).answer())
     assert text.startswith("Undetermined: few firms start the money, but none of the $6 billion is seen to come back.")
     assert (
         "The articles name no payment by Quillon, so the trail ends where the money arrives. “Not seen” is not “does not happen”." in text
@@ -165,7 +165,12 @@ def test_a_takeover_pays_sellers_outside_and_a_payer_of_nobody_named_has_its_row
 
 
 def test_money_of_unnamed_lenders_is_not_said_to_start_with_many_firms() -> None:
-    text = repr(
-        report(one(("Quillon has borrowed $3 billion.", deal(None, "Quillon", 3e9, 3e9, kind="debt", figure="$3 billion")))).answer()
-    )
+    lent = ("Quillon has borrowed $3 billion.", deal(None, "Quillon", 3e9, 3e9, kind="debt", figure="$3 billion"))
+    text = repr(report(tables_of({"one": [lent], "two": [lent]})).answer())
     assert "the money does not start with a few named firms" in text
+
+
+def test_one_article_alone_supports_nothing() -> None:
+    text = repr(report(one(BUYS)).four_verdicts())
+    assert "Without article one alone the figures would not say supported." in text
+    assert "A second source for what article one alone tells of: Tarnfell to Quillon." in text

@@ -1,6 +1,7 @@
 """Small tables of invented companies for the tests of views: written as sentences with what they state, then reconciled as ever."""
 
 import hashlib
+from itertools import pairwise
 from typing import Any
 
 from corewatch.pipeline import join_documents
@@ -75,3 +76,38 @@ def add(rows: dict[str, list[dict[str, Any]]], name: str, doc_id: str, sentence:
     rows[name].append(
         {**row, **words, key: f"{doc_id}:{name[0]}{at}.{number}", "doc_id": doc_id, "start": start, "end": end, "confidence": 0.9}
     )
+
+
+# Two corpora in which every fact stands in two articles, so that no single one carries a verdict.
+YEAR = {"published": "2031-03-01"}
+
+
+def pays(payer: str, payee: str, billions: float, kind: str = "compute") -> Passage:
+    """A payment that is made within the year."""
+    figure = f"${billions:g} billion"
+    term = 1.0 if kind == "compute" else None
+    row = deal(payer, payee, billions * 1e9, billions * 1e9, kind=kind, figure=figure, status="closed", term_years=term)
+    return f"{payer} pays {payee} {figure} within the year.", row
+
+
+def sells(firm: str, billions: float) -> Passage:
+    """The revenue of a firm in the year."""
+    figure = f"${billions:g} billion"
+    return f"{firm} sold for {figure} in 2031.", metric(firm, "revenue", billions * 1e9, billions * 1e9, period="2031", figure=figure)
+
+
+def told_twice(passages: list[Passage]) -> Tables:
+    """Tables of two articles that say the same in another order."""
+    return tables_of({"one": passages, "two": list(reversed(passages))}, {"one": YEAR, "two": YEAR})
+
+
+def closed_corpus() -> Tables:
+    """Money that goes round, with the outside known: Tarnfell funds Quillon, which buys from Marrow, which buys from Tarnfell."""
+    deals = [pays("Tarnfell", "Quillon", 10, "equity"), pays("Quillon", "Marrow", 9), pays("Marrow", "Tarnfell", 8)]
+    return told_twice([*deals, sells("Tarnfell", 10), sells("Marrow", 10), sells("Quillon", 1)])
+
+
+def open_corpus() -> Tables:
+    """Money that runs through: each firm passes on what it gets, and the last one is silent."""
+    firms = ["Ashby", "Bell", "Corran", "Dunmore", "Elland"]
+    return told_twice([pays(payer, payee, 10) for payer, payee in pairwise(firms)])

@@ -89,9 +89,9 @@ def wide_layout(matrix: Matrix) -> Layout:
 def narrow_layout(matrix: Matrix) -> Layout:
     """For a phone."""
     number = max(len(matrix.columns), 1)
-    column = max(min(64.0, 260 / number), 50.0)
+    column = max(min(64.0, 266 / number), 53.0)
     longest = max((wide(name, 12) for name in matrix.columns), default=0.0)
-    return Layout(max(78 + column * number, 338), 78, column, 46, min(20 + longest * 0.85, 120), 20, 11.5, 11, True, True)
+    return Layout(max(72 + column * number, 338), 72, column, 46, min(20 + longest * 0.85, 120), 20, 11.5, 11, True, True)
 
 
 def draw(matrix: Matrix, lay: Layout, label: str) -> Markup:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corewatch.report.charts.canvas import Canvas
+from corewatch.report.charts.canvas import Canvas, wide
 
 WIDTH = 360.0
 
@@ -55,15 +55,16 @@ def draw_scale(canvas: Canvas, scale: Scale, top: float) -> None:
     canvas.text(0, top + 13, scale.name, "q", size=12.5)
     canvas.text(WIDTH, top + 13, scale.found, "b e", size=12.5)
     canvas.path([(0, top + 28), (WIDTH, top + 28)], "rule")
+    taken = 0.0
     for zone in scale.zones:
         canvas.rect(at(zone.low), top + 22, at(zone.high) - at(zone.low), 12, "fh")
         border = at(zone.high if zone.low <= 0 else zone.low)
         canvas.path([(border, top + 20), (border, top + 36)], "si")
         # Words start at their border where they have room, else they end at it.
         starts = zone.low > 0 and border < WIDTH * 0.6
-        canvas.text(
-            0 if zone.low <= 0 else border if starts else WIDTH, top + 49, zone.text, "q" if zone.low <= 0 or starts else "q e", size=12
-        )
+        left = 0.0 if zone.low <= 0 else max(border, taken)
+        canvas.text(left if zone.low <= 0 or starts else WIDTH, top + 49, zone.text, "q" if zone.low <= 0 or starts else "q e", size=12)
+        taken = left + wide(zone.text, 12) + 12
     if scale.low is None or scale.high is None:
         return
     low, high = at(scale.low), at(scale.high)

@@ -191,7 +191,7 @@ def draw_point(
         else:
             canvas.circle(x, y, 4.5, "fpaper")
             canvas.circle(x, y, 4.5, "sk")
-        if not others:
+        if not others or not point.text:
             return
         half = wide(point.text, SIZE) / 2
         least, most = frame.left + half + 2, frame.right - half

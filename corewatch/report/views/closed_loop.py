@@ -1,22 +1,24 @@
 """The report on whether AI spending is a closed loop: the argument, four verdicts, the money as a matrix, and what would close a loop.
 
-In: `flows`, `relations`, `statements`, and the indicators and verdicts that corewatch.loop computes from them. Judgements made here: none
-but the wording; "not seen" is never said to be "does not happen", and the verdict's word comes first.
+In: the tables, and the indicators and verdicts that corewatch.loop computes from them. Judgements made here: none but the wording;
+"not seen" is never said to be "does not happen", and the verdict's word comes first. What stands below the matrix is made in modules of
+its own.
 """
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.loop.amounts import Deal, counted_deals, possible_subsets, probability
 from corewatch.loop.circuits import find_circuits
+from corewatch.loop.deals import deals_of
 from corewatch.loop.graph import Edge as CountedEdge
-from corewatch.loop.graph import build_graph, parts_left_out
-from corewatch.loop.indicators import loop_indicators
+from corewatch.loop.graph import Graph, graph_of
 from corewatch.loop.reading import Reading as Counting
-from corewatch.loop.verdicts import loop_verdicts
-from corewatch.report.contradictions import article_link, words_of
+from corewatch.report.contradictions import article_link
 from corewatch.report.fragments import (
     Cell,
     Column,
@@ -32,10 +34,17 @@ from corewatch.report.fragments import (
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
-from corewatch.report.views import deal_rows, money_graph
-from corewatch.report.views.loop_circuits import circuit_blocks
+from corewatch.report.views import deal_rows, loop_argument, loop_limits, money_graph
+from corewatch.report.views.loop_assumed import pass_through_figure
+from corewatch.report.views.loop_bridge import bridge_figure
+from corewatch.report.views.loop_circuits import circuit_blocks, circuit_table
+from corewatch.report.views.loop_intervals import interval_figure
+from corewatch.report.views.loop_map import map_figure
 from corewatch.report.views.loop_matrix import matrix_figure
-from corewatch.report.views.verdict_cards import percent, verdict_cards
+from corewatch.report.views.loop_origins import origin_figure
+from corewatch.report.views.loop_sensitivity import sensitivity_table, tornado_figure
+from corewatch.report.views.loop_study import Numbers, numbers_of, study_for
+from corewatch.report.views.verdict_cards import percent, span, verdict_cards
 from corewatch.report.views.witness import witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
@@ -47,14 +56,16 @@ from corewatch.report.wording import (
     payee_of,
     payer_of,
     start_upper,
-    three,
     words,
 )
 from corewatch.tables import Tables, records
 
 MOST_TERMS = 12
-MOST_QUOTES = 12
 MOST_TABLE = 60
+# Which deals a policy counts, in words.
+COUNTED = {
+    "firm": "Deals closed or signed", "stated": "Deals that were not withdrawn", "counterfactual": "Deals closed, signed or withdrawn",
+}  # fmt: skip
 
 
 class ClosedLoop(Report):
@@ -64,14 +75,34 @@ class ClosedLoop(Report):
 
     def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
         super().__init__(tables, parameters)
-        self.counting = Counting()
-        self.graph = build_graph(tables.flows, self.counting)
-        self.indicators = loop_indicators(tables.flows, tables.relations, reading=self.counting)
-        self.values = {(row["indicator"], row["subject"]): row for row in records(self.indicators)}
-        self.verdicts = records(loop_verdicts(self.indicators))
+        self.counting: Counting = study_for(tables, self.parameters).reading
         self.deals = {deal.deal_id: deal for deal in self.reading.deals}
-        self.parts = parts_left_out(tables.flows, self.counting)
-        self.noncash = [row.deal_id for row in rows(tables.flows) if row.noncash]
+        self.loop_deals: list[Deal] = deals_of(tables)
+        possible = [deal for deal in self.loop_deals if probability(deal, self.counting) > 0]
+        self.noncash = [deal.deal_id for deal in possible if deal.noncash and self.counting.noncash == "exclude"]
+        self.parts = possible_subsets([deal for deal in possible if deal.deal_id not in self.noncash])
+        self.counted_ids = {deal.deal_id for deal in counted_deals(self.loop_deals, self.counting)}
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Everything that the study computes."""
+        return numbers_of(self.tables, study_for(self.tables, self.parameters, len(self.circuit_rows())))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The money of the chosen reading."""
+        return self.graph_in(self.counting)
+
+    @cached_property
+    def firm_graph(self) -> Graph:
+        """The money that verdicts are told by: closed and signed, contract totals."""
+        return self.graph_in(replace(self.counting, policy="firm", basis="total"))
+
+    def graph_in(self, reading: Counting) -> Graph:
+        """The money of a reading, with what is known of sales to the outside."""
+        known = self.numbers.subjects("outside_sales", reading.policy)
+        found = {name: self.numbers.row("outside_sales", name, reading.policy, reading.basis_name) for name in known}
+        return graph_of(self.loop_deals, reading, {name: row.get("point") or 0.0 for name, row in found.items()})
 
     def chosen_conflicts(self) -> list[str] | None:
         """The disagreements about deals that are counted."""
@@ -79,14 +110,33 @@ class ClosedLoop(Report):
         return [row.conflict_id for row in self.reading.conflicts if row.key in keys]
 
     def point(self, name: str, column: str = "point") -> float | None:
-        """A number of the whole graph."""
-        row = self.values.get((name, None))
-        return None if row is None else row[column]
+        """A number of the whole graph, in the chosen reading."""
+        return self.numbers.point(name, column)
+
+    def verdict_rows(self, thesis: str) -> list[dict[str, Any]]:
+        """The verdicts on a thesis, of suppliers the one with the highest share first."""
+
+        def key(row: Mapping[str, Any]) -> tuple[float, float, str]:
+            high = self.numbers.hull("beta", "high", "high", row["subject"])[1] or 0.0
+            return -high, -self.firm_graph.received(str(row["subject"])), str(row["subject"])
+
+        found = [row for row in self.numbers.verdicts if row["thesis"] == thesis]
+        return sorted(found, key=key) if thesis == "H3" else found
 
     def verdict(self, thesis: str) -> str:
         """A thesis' word; of several suppliers the common one, else undetermined."""
-        found = {row["verdict"] for row in self.verdicts if row["thesis"] == thesis}
+        found = {row["verdict"] for row in self.numbers.verdicts if row["thesis"] == thesis}
         return str(found.pop()) if len(found) == 1 else "undetermined"
+
+    @property
+    def basis_words(self) -> str:
+        """The time basis of the figures: `contract totals`, `what falls in 2031`."""
+        return "contract totals" if self.counting.basis == "total" else f"what falls in {self.counting.year}"
+
+    @property
+    def counted_words(self) -> str:
+        """Which deals the figures count: `deals closed or signed`."""
+        return COUNTED[self.counting.policy].lower()
 
     def total(self) -> Markup:
         """The counted money as a computed number, with its sum."""
@@ -95,11 +145,17 @@ class ClosedLoop(Report):
     def sum_words(self) -> str:
         """How the counted money adds up."""
         edges = sorted(self.graph.edges, key=lambda edge: (-edge.usd, edge.deal_id, edge.payer or ""))
-        terms = [f"{money(edge.usd, 'USD')} ({self.edge_words(edge)})" for edge in edges[:MOST_TERMS]]
+        digits = 6 if self.counting.basis == "total" else 4
+        terms = [f"{money(edge.usd, 'USD', digits=digits)} ({self.edge_words(edge)})" for edge in edges[:MOST_TERMS]]
         if len(edges) > MOST_TERMS:
             rest = sum(edge.usd for edge in edges[MOST_TERMS:])
             terms.append(f"{money(rest, 'USD', digits=4)} ({len(edges) - MOST_TERMS} smaller ones)")
-        notes = ["Deals closed or signed, each once, at the bound that the article states."]
+        outside = sum(self.graph.outside_sales.values())
+        if outside:
+            terms.append(f"{money(outside, 'USD', digits=4)} (revenue beyond these sales)")
+        notes = [f"{COUNTED[self.counting.policy]}, each once, at the bound that the article states."]
+        if self.counting.basis != "total":
+            notes.append(f"Of each what falls in {self.counting.year}, in equal shares over its term.")
         if any(deal.high is None and deal.low is not None for deal in self.deals.values()):
             notes.append("“Over” an amount counts as that amount.")
         if self.noncash:
@@ -112,13 +168,36 @@ class ClosedLoop(Report):
         deal = self.deals[edge.deal_id]
         return f"{edge.payer or payer_of(deal)} to {edge.payee or payee_of(deal)}"
 
+    def parties(self, deal: Deal) -> str:
+        """Who pays whom in a deal of the loop."""
+        row = self.deals[deal.deal_id]
+        return f"{payer_of(row)} to {payee_of(row)}"
+
+    def receipts_words(self, firm: str) -> str:
+        """What a firm receives, as a sum."""
+        edges = sorted((edge for edge in self.firm_graph.edges if edge.payee == firm), key=lambda edge: (-edge.usd, edge.deal_id))
+        terms = [f"{money(edge.usd, 'USD')} ({self.edge_words(edge)})" for edge in edges[:MOST_TERMS]]
+        if len(edges) > MOST_TERMS:
+            terms.append(f"{money(sum(edge.usd for edge in edges[MOST_TERMS:]), 'USD', digits=4)} (others)")
+        if sales := self.firm_graph.outside_sales.get(firm, 0.0):
+            terms.append(f"{money(sales, 'USD', digits=4)} (other revenue)")
+        paid = self.firm_graph.paid(firm)
+        less = f" − {money(paid, 'USD', digits=4)} that it pays" if paid else ""
+        return f"{' + '.join(terms)}{less}: receipts of {firm}"
+
     def silent_receivers(self) -> list[str]:
         """The firms that receive counted money and pay nobody, those that receive most first."""
-        found = [firm for firm in self.graph.firms if self.graph.received(firm) > 0 and self.graph.paid(firm) == 0]
-        return sorted(found, key=lambda firm: (-self.graph.received(firm), firm))
+        graph = self.firm_graph
+        found = [firm for firm in graph.firms if graph.received(firm) > 0 and graph.paid(firm) == 0]
+        return sorted(found, key=lambda firm: (-graph.received(firm), firm))
 
     def answer(self, question: str = "", href: str = "") -> Fragment:
         """The verdict first, then what is known, then what speaks against it."""
+        if href and "numbers" not in self.__dict__:
+            # The first page of a site shows no more than this, so that no more is computed for it.
+            self.__dict__["numbers"] = numbers_of(
+                self.tables, study_for(self.tables, self.parameters, len(self.circuit_rows()), verdicts_only=True)
+            )
         claims = {row.doc_id for row in rows(self.tables.statements) if row.stance == "supports"}
         against = {row.doc_id for row in rows(self.tables.statements) if row.stance == "disputes"}
         word = self.verdict("H1")
@@ -133,32 +212,39 @@ class ClosedLoop(Report):
         sure = "No confidence either way" if word == "undetermined" else "By the bounds fixed beforehand"
         strip = witness_strip(self.reading, claims, against, says="make the claim", differs="dispute it or say both")
         if not self.graph.edges:
-            no_amount = "Undetermined: no deal that is closed or signed has an amount in US dollars."
+            which = self.counted_words.removeprefix("deals ").replace("that were", "that was")
+            no_amount = f"Undetermined: no deal {'that is ' if which.startswith('closed') else ''}{which} has an amount in US dollars."
             return fragment(
                 "answer", question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
                 but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
             )  # fmt: skip
-        kappa = self.point("kappa") or 0.0
+        kappa = self.point("kappa", "high") or 0.0
         origin = {
             "supported": "few firms start the money", "disputed": "the money does not start with a few named firms",
         }.get(self.verdict("H2a"), "how few firms start the money is open")  # fmt: skip
+        rounds = span(*self.numbers.hull("kappa_FP", "p5", "p95"))
         returns: Words
         if kappa == 0:
             returns = Markup("none of the {} is seen to come back").format(self.total())
+        elif word == "supported":
+            returns = Markup("{} of the {} fits rounds of funding and purchases").format(rounds, self.total())
         else:
             returns = Markup("at most {} of the {} can come back").format(percent(kappa), self.total())
         joint = "but" if kappa == 0 and self.verdict("H2a") == "supported" else "and"
         claim = Markup("{}: {}, {} {}.").format(start_upper(word), origin, joint, returns)
+        omega = self.point("omega") or 0.0
         lines: list[Words] = []
         silent = self.silent_receivers()
-        if silent:
+        if word == "disputed":
+            lines.append(f"The articles follow {percent(omega)} of the receipts to a next payment, and hardly any of that runs back.")
+        elif silent and word == "undetermined":
             lines.append(f"The articles name no payment by {listed(silent, 3, 'or')}, so the trail ends where the money arrives.")
         if kappa == 0:
             lines.append("“Not seen” is not “does not happen”.")
         statement = (
-            f"Share of the {money(self.graph.total, 'USD', digits=4)} that lies on a circuit of deals with amounts "
-            f"(indicator kappa): {percent(kappa)}. "
-            f"Share of receipts that the articles follow to a next payment (omega): {percent(self.point('omega') or 0.0)}."
+            f"Share of the {money(self.graph.total, 'USD', digits=4)} that can lie on circuits of deals with amounts, whatever the amounts "
+            f"within their bounds (upper end of kappa): {percent(kappa)}. "
+            f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
         )
         return fragment(
             "answer", question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
@@ -166,48 +252,6 @@ class ClosedLoop(Report):
             one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
             strip=strip, sure=sure, sure_note=makes,
         )  # fmt: skip
-
-    def argument(self) -> Fragment:
-        """The claim in the words of who makes it, and in which articles."""
-        found = [row for row in rows(self.tables.statements) if row.stance == "supports"]
-        against = sum(row.stance == "disputes" for row in rows(self.tables.statements))
-        if not found:
-            line = "No article that was read credits anybody with the claim"
-            return fragment(
-                "claim",
-                words="",
-                by="",
-                lines=[f"{line}, and {counted(against, 'statement')} {'disputes' if against == 1 else 'dispute'} it."],
-            )
-        said_so = str(words()["argument"]["words"])
-        first = min(
-            found,
-            key=lambda row: (
-                not re.search(said_so, self.sentence(row), re.IGNORECASE),
-                row.speaker is None,
-                self.reading.order[row.doc_id],
-                row.start,
-            ),
-        )
-        start, end = self.reading.around(first)
-        self.register.passage(first.doc_id, start, end, credit=self.reading.credit(first), at=int(first.start))
-        lines = []
-        if len(found) > 1 or against:
-            lines.append(
-                f"{start_upper(counted(len(found), 'credited statement'))} {'supports' if len(found) == 1 else 'support'} it, "
-                f"{counted(against, 'statement')} {'disputes' if against == 1 else 'dispute'} it."
-            )
-        return fragment(
-            "claim",
-            words=self.reading.text(first.doc_id)[start:end],
-            by=Markup("{}, as {} has it").format(who(first), article_link(self.reading, first, "article ")),
-            lines=lines,
-        )
-
-    def sentence(self, row: Any) -> str:
-        """The sentence of a statement."""
-        start, end = self.reading.around(row)
-        return self.reading.text(row.doc_id)[start:end]
 
     def four_verdicts(self) -> Fragment:
         """The four claims, each with its verdict, its strip, why, and what would overturn it."""
@@ -219,7 +263,8 @@ class ClosedLoop(Report):
 
     def table(self) -> Fragment:
         """The same as a table, with what the matrix leaves out."""
-        edges = sorted(money_graph.edges_of(self.reading), key=lambda edge: (edge.rank, edge.payer, edge.payee))
+        every = money_graph.edges_of(self.reading, self.loop_deals, self.counting, everything=True)
+        edges = sorted(every, key=lambda edge: (edge.rank, edge.payer, edge.payee))
         found = [self.table_row(edge) for edge in edges[:MOST_TABLE]]
         if not found:
             return Fragment(Markup(""))
@@ -256,96 +301,52 @@ class ClosedLoop(Report):
         return self._circuits
 
     def circuits(self) -> Fragment:
-        """What would close a loop: the circuits that the deals and ties form, and what each step of them is."""
-        return circuit_blocks(self)
+        """What would close a loop: the circuits that the deals and ties form, what each step of them is, and all of them as a table."""
+        return circuit_blocks(self) + circuit_table(self)
+
+    def loop_map(self) -> Fragment:
+        """The firms that money can go round among, or the order in which it runs on."""
+        return map_figure(self)
+
+    def intervals(self) -> Fragment:
+        """How sure the measures are, by policy and time basis."""
+        return interval_figure(self)
+
+    def bridge(self) -> Fragment:
+        """From everything that is stated to the money that enters."""
+        return bridge_figure(self)
+
+    def tornado(self) -> Fragment:
+        """What moves the measures most."""
+        return tornado_figure(self)
+
+    def sensitivity(self) -> Fragment:
+        """Every change with what it gives."""
+        return sensitivity_table(self)
+
+    def origins(self) -> Fragment:
+        """Where each firm's money starts."""
+        return origin_figure(self)
+
+    def pass_through(self) -> Fragment:
+        """What if the firm with most receipts passed them on; an assumption."""
+        return pass_through_figure(self)
+
+    def limits(self) -> Fragment:
+        """What the articles cannot tell, and what each measure cannot."""
+        return loop_limits.limits(self)
+
+    def argument(self) -> Fragment:
+        """The claim in the words of who makes it, and in which articles."""
+        return loop_argument.argument(self)
 
     def statements(self) -> Fragment:
         """Who says what on the question: for, against, and neither."""
-        found = rows(self.tables.statements)
-        groups = []
-        for heading, stance, none in (
-            ("For", "supports", f"No one in {self.articles_words()}."), ("Against", "disputes", f"No one in {self.articles_words()}."),
-        ):  # fmt: skip
-            chosen = [row for row in found if row.stance == stance]
-            note = " That says more about the selection than about the claim." if not chosen and found else ""
-            groups.append({"heading": heading, "quotes": [self.quote(row) for row in chosen[:MOST_QUOTES]], "none": none + note})
-        parts = fragment("quotes", groups=groups)
-        neither = [row for row in found if row.stance is None]
-        if neither:
-            quotes = [self.quote(row) for row in neither[:MOST_QUOTES]]
-            more = f", {len(quotes)} of {len(neither)}" if len(neither) > len(quotes) else ""
-            parts += fragment("neither", heading=f"Neither for nor against{more}", quotes=quotes)
-        return parts
-
-    def articles_words(self) -> str:
-        """`these five articles`."""
-        return (
-            "this one article"
-            if len(self.reading) == 1
-            else f"these {counted(len(self.reading), 'article')}"
-            if len(self.reading)
-            else "no article"
-        )
-
-    def quote(self, row: Any) -> dict[str, Words]:
-        """A statement in its sentence, with who says it; what stands in quotation marks is bold."""
-        text = words_of(self.reading, self.register, row)
-        reported = "" if row.verbatim else ", reported"
-        return {"words": text, "by": Markup("{}{}, {}").format(who(row), reported, article_link(self.reading, row, "article "))}
+        return loop_argument.statements(self)
 
     def rests(self) -> Fragment:
         """What the numbers rest on: articles, amounts, what is counted, and how the bounds of a verdict were set."""
-        firm = [row for row in rows(self.tables.flows) if row.status in deal_rows.FIRM and row.payer and row.payee]
-        known = [row for row in firm if row.usd_low is not None or row.usd_high is not None]
-        facts: list[tuple[str, Words]] = [
-            ("Articles", start_upper(f"{self.corpus}. Articles are written about deals of known firms, which favours a narrow origin."))
-        ]
-        if firm:
-            listing = "; ".join(f"{row.payer} to {row.payee}" for row in known[:MOST_TERMS])
-            facts.append((
-                "Amounts",
-                Markup("Known for {} firm deals between named firms.").format(
-                    self.register.computed(
-                        f"{len(known)} of {len(firm)}",
-                        f"Closed or signed, both parties named: {len(firm)}; with an amount in US dollars: {len(known)} "
-                        f"({listing or 'none'}).",
-                    )
-                ),
-            ))  # fmt: skip
-        facts.append(("Counted", "Closed and signed; contract totals; “over” at its bound. Talks, plans and withdrawals count as nothing."))
-        mu = self.point("mu")
-        if mu:
-            through = sum(self.graph.throughflow(firm) for firm in self.graph.firms)
-            sums = (
-                f"{money(through, 'USD', digits=4)} ÷ {money(self.graph.entering, 'USD', digits=4)} = {three(mu)}: "
-                "the larger of receipts and payments of each firm, summed, over the money that enters."
-            )
-            facts.append(
-                (
-                    "Double counting",
-                    Markup("Each entering dollar is counted {} if payments and receipts are added up.").format(
-                        self.register.computed(f"{three(mu)} times", sums)
-                    ),
-                )
-            )
-        if self.point("H_o", "low") is not None:
-            note = self.values[("H_o", None)]["note"]
-            facts.append(("Range of the origin", f"{self.point('H_o', 'low'):.2f} to {self.point('H_o', 'high'):.2f} ({note})."))
-        facts.append(
-            (
-                "Bounds of a verdict",
-                "Fixed before the articles were read. Those of the origin follow the 2023 US Merger Guidelines, used by analogy; "
-                "the others are conventions.",
-            )
-        )
-        return fragment("facts", facts=facts)
-
-
-def who(row: Any) -> str:
-    """Who says it: `Jane Poe, Acme`, `Acme, no speaker named`."""
-    if row.speaker and row.affiliation:
-        return f"{row.speaker}, {row.affiliation}"
-    return str(row.speaker or (f"{row.affiliation}, no speaker named" if row.affiliation else "no speaker named"))
+        return loop_limits.rests(self)
 
 
 REPORT = ClosedLoop

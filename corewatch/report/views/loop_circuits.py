@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from corewatch.report.fragments import Fragment, Words, fragment, listed_markup
+from corewatch.report.contradictions import article_link
+from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, listed_markup, number_cell, quiet, table
 from corewatch.report.reading import rows
 from corewatch.report.views import deal_rows
-from corewatch.report.wording import amount_of, counted, kind_noun, money, said, words
+from corewatch.report.views.verdict_cards import percent
+from corewatch.report.wording import amount_of, counted, kind_noun, money, payee_of, payer_of, said, words
+from corewatch.tables import records
 
 if TYPE_CHECKING:
     from corewatch.report.views.closed_loop import ClosedLoop
 
 MOST_CIRCUITS = 4
+MOST_TABLE = 40
+# A longer table is opened by whoever wants it.
+MOST_OPEN = 8
+ORDER = {True: "yes", False: "no", None: "not known"}
 
 
 def circuit_blocks(report: ClosedLoop) -> Fragment:
@@ -27,12 +34,18 @@ def circuit_blocks(report: ClosedLoop) -> Fragment:
         report.circuit_rows(), key=lambda row: (row["usd"] is None, -(row["usd"] or 0.0), len(row["firms"].split("; ")), row["firms"])
     )
     if not found:
+        reversed_grant = grant_block(report)
+        if reversed_grant:
+            return fragment("cols", blocks=[reversed_grant])
         text = "No deal or tie, however small and however uncertain, leads from a firm back to itself."
         return Fragment(Markup("<p>{}</p>").format(text))
     blocks = [{"heading": circuit_name(row), "lines": circuit_lines(report, row)} for row in found[:MOST_CIRCUITS]]
+    if reversed_grant := grant_block(report):
+        blocks.append(reversed_grant)
     parts = fragment("cols", blocks=blocks)
     if len(found) > MOST_CIRCUITS:
-        chosen = f"Shown are {counted(MOST_CIRCUITS, '').strip()} of {counted(len(found), 'circuit')}, those with most money."
+        number = counted(MOST_CIRCUITS, "circuit").split(" ")[0]
+        chosen = f"Shown are {number} of {counted(len(found), 'circuit')}, those with most money."
         parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
     return parts
 
@@ -88,3 +101,54 @@ def circuit_name(row: Mapping[str, Any]) -> str:
     """A circuit as a way: `A → B → A`."""
     firms = row["firms"].split("; ")
     return " → ".join([*firms, firms[0]])
+
+
+def grant_block(report: ClosedLoop) -> dict[str, Any] | None:
+    """What shares that may be no cash would do if the supplier granted them: the money would run the other way."""
+    grants = [deal for deal in report.loop_deals if deal.deal_id in report.noncash]
+    table_ = report.numbers.result.robustness
+    values = [row for row in records(table_) if (row["family"], row["element"], row["indicator"]) == ("noncash", "reverse", "kappa")]
+    if not grants or not values:
+        return None
+    deal = report.deals[grants[0].deal_id]
+    payer, payee = payer_of(deal), payee_of(deal)
+    lead = report.reading.lead(deal)
+    share = values[0]["value"]
+    told = Markup("{} has {} put {} into {}.").format(
+        article_link(report.reading, lead), payer, report.register.link(lead, said(amount_of(deal))), payee
+    )
+    change = f"Shares that a supplier grants its customer are no cash and would run from {payee} to {payer}; read that way, " + (
+        f"{percent(share)} of the money could return." if share else "nothing would return either."
+    )
+    return {"heading": f"{payee} → {payer}", "lines": [told, change]}
+
+
+def circuit_table(report: ClosedLoop) -> Fragment:
+    """Every circuit with its form, the least amount on the way, its weakest step, its documents and its order."""
+    found = report.circuit_rows()
+    if not found:
+        return Fragment(Markup(""))
+    documents = {deal.deal_id: deal.documents for deal in report.loop_deals}
+    ties = {tie.relation_id: tie.doc_id for tie in rows(report.tables.relations)}
+    lines = []
+    for row in found[:MOST_TABLE]:
+        told = {doc for one in (row["deal_ids"] or "").split("; ") for doc in documents.get(one, ())}
+        told |= {ties[one] for one in (row["ties"] or "").split("; ") if one in ties}
+        usd = row["usd"]
+        form = (
+            "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
+        )
+        lines.append(TableRow([
+            Cell(circuit_name(row)), Cell(form), number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
+            Cell(words()["statuses"].get(row["status"], "a tie")), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
+            Cell(ORDER[row["in_order"]]),
+        ]))  # fmt: skip
+    columns = [
+        Column("Circuit"), Column("Form"), Column("At most", "num"), Column("Weakest step"), Column("Articles"),
+        Column("Dates run in its order"),
+    ]  # fmt: skip
+    more = f"; the first {MOST_TABLE} of {len(found):,}" if len(found) > MOST_TABLE else ""
+    made = table("All circuits", columns, lines, caption=f"All circuits of at most six firms, uncertain ones and ties included{more}")
+    if len(lines) > MOST_OPEN:
+        made = folded(made, "All circuits as a table")
+    return Fragment(Markup('<div class="after-verdicts">{}</div>').format(made.markup))

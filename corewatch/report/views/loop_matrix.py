@@ -34,7 +34,10 @@ def matrix_figure(report: ClosedLoop) -> Fragment:
         f"Matrix of payers in rows and payees in columns, in {unit.lower()} of US dollars. Largest counted: {spoken or 'none'}. "
         f"{title}. A table follows."
     )
-    basis = f"{unit} of US dollars, contract totals. A row pays a column; what falls in the shaded corner runs back."
+    basis = (
+        f"{unit} of US dollars, {report.basis_words}, {report.counted_words}. A row pays a column; "
+        "what falls in the shaded corner runs back."
+    )
     firms = {name for one in edges for name in (one.payer, one.payee)} - {money_graph.OUTSIDE}
     if len(firms) > money_graph.MOST_FIRMS:
         basis += f" The {money_graph.MOST_FIRMS} firms with most money of {len(firms)}; the table has all."
@@ -51,7 +54,7 @@ def scale(edges: list[money_graph.Edge]) -> float:
 
 def drawn_edges(report: ClosedLoop) -> list[money_graph.Edge]:
     """The edges that the matrix has: without what may be no cash or a part of another deal."""
-    return money_graph.edges_of(report.reading, [*report.noncash, *report.parts])
+    return money_graph.edges_of(report.reading, report.loop_deals, report.counting)
 
 
 def cell(report: ClosedLoop, row: str, column: str, found: list[money_graph.Edge], scale: float) -> MatrixCell:
@@ -87,7 +90,7 @@ def takeaway(report: ClosedLoop, edges: list[money_graph.Edge]) -> str:
     """The figure's title: whether counted money can run back, and what would make it."""
     returns = report.point("C") or 0.0
     if not any(edge.counted for edge in edges):
-        first = "No deal here has an amount that is closed or signed"
+        first = "No deal here counts with an amount"
     elif returns == 0:
         first = "No counted deal runs back to its payer"
     else:
@@ -103,7 +106,8 @@ def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Wo
     """How to read the cells that are there, and what is not drawn."""
     entries: list[tuple[str, Words]] = []
     if any(edge.counted for edge in edges):
-        entries.append(("Filled", "a deal closed or signed, with its amount"))
+        which = report.counted_words.removeprefix("deals ").removeprefix("that were ")
+        entries.append(("Filled", f"a deal {which}, with its amount"))
     if any(not edge.counted and not edge.tie for edge in edges):
         entries.append(("Outlined", "a deal without a stated sum, or only planned or in talks"))
     if any(edge.tie for edge in edges):
@@ -111,7 +115,11 @@ def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Wo
     entries.append(("Buys", Markup("pays for goods or services; <b>funds</b> lends or buys shares")))
     if any(not edge.tie and edge.row.kind == "acquisition" for edge in edges):
         entries.append(("Takeovers", "pay the sellers, who are not named"))
-    missing = [f"{deal_words(deal)}, withdrawn" for deal in report.deals.values() if deal.status == "withdrawn" and deal.payee]
+    missing = [
+        f"{deal_words(deal)}, withdrawn"
+        for deal in report.deals.values()
+        if deal.status == "withdrawn" and deal.payee and report.counting.policy != "counterfactual"
+    ]
     missing += [f"{deal_words(report.deals[one])}, which may be part of a larger one" for one in sorted(report.parts)]
     missing += [f"{deal_words(report.deals[one])}, which may not be cash" for one in report.noncash]
     if missing:

@@ -1,7 +1,8 @@
 """The money graph of the closed-loop report: its cells, and the order of its firms.
 
-In: `flows` and `relations`. Out: cells a pair of firms, an order in which most money runs forward. Judgements made here: joint
-payers share an amount equally; a withdrawn deal is no cell; a pair with several deals shows the largest counted one and says how many more.
+In: `flows` and `relations`. Out: cells a pair of firms, an order in which most money runs forward. Judgements made here: what counts is
+judged by corewatch.loop.amounts; a withdrawn deal that does not count is no cell; a pair with several deals shows the largest counted one
+and says how many more.
 """
 
 from collections import defaultdict
@@ -9,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corewatch.loop.amounts import Deal, counted_deals, inside, probability, year_share
+from corewatch.loop.reading import Reading as Counting
 from corewatch.report.reading import Reading, rows
-from corewatch.report.wording import Amount, amount_of, counted, is_funding, names_of, start_upper
+from corewatch.report.wording import Amount, amount_of, counted, is_funding, start_upper
 
-FIRM = ("closed", "signed")
 TIES = {"customer_of": "p", "investor_in": "f"}
 OUTSIDE = "Others, unnamed"
 MOST_FIRMS = 25
@@ -33,7 +35,7 @@ class Edge:
 
     @property
     def counted(self) -> bool:
-        """Whether it has an amount that is closed or signed."""
+        """Whether it counts and has an amount."""
         return self.firm and not self.tie and self.amount.known
 
     @property
@@ -42,34 +44,48 @@ class Edge:
         return (not self.counted, self.tie, not self.firm, -(self.amount.stated or 0.0))
 
 
-def edges_of(reading: Reading, left_out: Iterable[str] = ()) -> list[Edge]:
-    """Every deal that goes on and every tie in which money goes, a party each; `left_out` are ids of deals that are not drawn."""
-    skipped = set(left_out)
+def edges_of(reading: Reading, deals: Sequence[Deal], counting: Counting, *, everything: bool = False) -> list[Edge]:
+    """Every deal that goes on and every tie in which money goes, a party each, as `counting` reads them.
+
+    Without `everything`, deals are left out that would count but may be no cash or a part of another deal, or are too small.
+    """
+    counted = {deal.deal_id: deal for deal in counted_deals(deals, counting)}
+    known = {deal.deal_id: deal for deal in deals}
+    said = {deal.deal_id: deal for deal in reading.deals}
     found: list[Edge] = []
-    deals = {deal.deal_id: deal for deal in reading.deals}
     for flow in rows(reading.tables.flows):
-        if flow.status == "withdrawn" or flow.deal_id in skipped:
+        chosen = counted.get(flow.deal_id)
+        deal = chosen or inside(known[flow.deal_id], counting.core)
+        if chosen is None and (deal.status == "withdrawn" or (probability(deal, counting) > 0 and not everything)):
             continue
-        # A takeover pays the sellers, who are outside; the company that is taken over receives nothing.
-        receiver = None if flow.kind == "acquisition" else flow.payee
-        payers, payees = names_of(flow.payer) or [OUTSIDE], names_of(receiver) or [OUTSIDE]
-        parts = len(payers) * len(payees)
-        low = None if flow.usd_low is None else flow.usd_low / parts
-        high = None if flow.usd_high is None else flow.usd_high / parts
-        deal = deals[flow.deal_id]
-        amount = Amount(low, high, "USD", bool(deal.approx), word=amount_of(deal).word)
-        for payer in payers:
-            found += [
-                Edge(payer, payee, is_funding(flow.kind), amount, flow.status in FIRM, False, deal, parts)
-                for payee in payees
-                if payer != payee
-            ]
+        found += edges_of_deal(deal, said[flow.deal_id], counting, counts=chosen is not None)
     pairs = {(edge.payer, edge.payee) for edge in found}
     for tie in rows(reading.tables.relations):
-        if tie.relation in TIES and (tie.source, tie.target) not in pairs:
-            pairs.add((tie.source, tie.target))
-            found.append(Edge(tie.source, tie.target, TIES[tie.relation] == "f", Amount(None, None, "USD"), False, True, tie))
+        ends = (tie.source, tie.target)
+        if tie.relation in TIES and ends not in pairs and (not counting.core or set(ends) <= set(counting.core)):
+            pairs.add(ends)
+            found.append(Edge(*ends, TIES[tie.relation] == "f", Amount(None, None, "USD"), False, True, tie))
     return found
+
+
+def edges_of_deal(deal: Deal, row: Any, counting: Counting, *, counts: bool) -> list[Edge]:
+    """A deal, a party each, at the share of its amount that falls in the time of the reading."""
+    parts = len(deal.payers) * len(deal.payees)
+    low, high = (
+        None if usd is None else usd * year_share(deal, counting, bound) / parts
+        for usd, bound in ((deal.amount.low, "low"), (deal.amount.high, "high"))
+    )
+    if deal.amount.known and not low and not high:
+        return []
+    if counting.basis != "total" and low == 0.0:
+        low = None
+    amount = Amount(low, high, "USD", bool(row.approx), word=amount_of(row).word)
+    return [
+        Edge(payer or OUTSIDE, payee or OUTSIDE, is_funding(deal.kind), amount, counts, False, row, parts)
+        for payer in deal.payers
+        for payee in deal.payees
+        if (payer or OUTSIDE) != (payee or OUTSIDE)
+    ]
 
 
 def by_pair(edges: Iterable[Edge]) -> dict[tuple[str, str], list[Edge]]:

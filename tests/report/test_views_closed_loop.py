@@ -108,13 +108,14 @@ def test_without_any_amount_everything_is_undetermined_and_stands() -> None:
             assert isinstance(repr(part), str)
 
 
-def test_a_corpus_in_euros_is_undetermined_and_its_deals_are_drawn_without_a_sum() -> None:
+def test_a_corpus_in_euros_is_undetermined_and_its_deals_are_drawn_as_not_in_dollars() -> None:
     made = report(
         one(("Tarnfell will pay Quillon 6 billion euros.", deal("Tarnfell", "Quillon", 6e9, 6e9, currency="EUR", figure="6 billion euros")))
     )
     assert "no deal that is closed or signed has an amount in US dollars" in repr(made.answer())
     assert "€6 billion" in repr(made.table())
-    assert "sum not stated" in str(made.matrix().markup)
+    assert "not in dollars" in str(made.matrix().markup)
+    assert "Tarnfell pays Quillon: €6 billion, not counted, because it is not in dollars" in str(made.matrix().markup)
 
 
 def test_joint_payers_share_an_amount() -> None:

@@ -66,12 +66,19 @@ def cell(report: ClosedLoop, row: str, column: str, found: list[money_graph.Edge
         first, second, brief = in_units(edge, scale), f"{verb}{more}", verb
     elif edge.tie:
         first, second, brief = verb, "tie only", "tie only"
+    elif edge.firm and edge.elsewhere.known:
+        first, second, brief = verb, "not in dollars", "not in $"
     elif edge.firm:
         first, second, brief = verb, "sum not stated", "no sum"
     else:
         status = str(words()["statuses"][edge.row.status])
         first, second, brief = (in_units(edge, scale) if edge.amount.known else verb), status, status
-    amount = said(edge.amount) if edge.amount.known else "a standing tie, no deal" if edge.tie else "sum not stated"
+    if edge.amount.known:
+        amount = said(edge.amount)
+    elif edge.elsewhere.known:
+        amount = f"{said(edge.elsewhere)}, not counted, because it is not in dollars"
+    else:
+        amount = "a standing tie, no deal" if edge.tie else "sum not stated"
     mention = edge.row if edge.tie else report.reading.lead(edge.row)
     link = report.register.attributes(mention, label=f"{row} {'funds' if edge.funding else 'pays'} {column}: {amount}")
     return MatrixCell(
@@ -109,7 +116,8 @@ def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Wo
         which = report.counted_words.removeprefix("deals ").removeprefix("that were ")
         entries.append(("Filled", f"a deal {which}, with its amount"))
     if any(not edge.counted and not edge.tie for edge in edges):
-        entries.append(("Outlined", "a deal without a stated sum, or only planned or in talks"))
+        foreign = " or one in dollars" if any(edge.elsewhere.known for edge in edges) else ""
+        entries.append(("Outlined", f"a deal without a stated sum{foreign}, or only planned or in talks"))
     if any(edge.tie for edge in edges):
         entries.append(("Dashed", "a standing tie, no deal stated"))
     entries.append(("Buys", Markup("pays for goods or services; <b>funds</b> lends or buys shares")))

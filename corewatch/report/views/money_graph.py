@@ -39,6 +39,12 @@ class Edge:
         return self.firm and not self.tie and self.amount.known
 
     @property
+    def elsewhere(self) -> Amount:
+        """What the articles state in another currency, which is not converted and so not counted; unknown for dollars and ties."""
+        stated = Amount(None, None, "USD") if self.tie else amount_of(self.row)
+        return stated if stated.unit not in (None, "USD") else Amount(None, None, "USD")
+
+    @property
     def rank(self) -> tuple[bool, bool, bool, float]:
         """The order in which edges of one pair are shown: counted before known, deals before ties, large before small."""
         return (not self.counted, self.tie, not self.firm, -(self.amount.stated or 0.0))

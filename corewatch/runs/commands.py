@@ -1,0 +1,90 @@
+"""The commands for runs that nobody watches; `corewatch.cli` puts them beside the others."""
+
+from pathlib import Path
+
+import click
+
+from corewatch.errors import ParameterError
+
+CODES = """Exit codes: 0 good, 1 failed and nothing was changed, 2 wrong usage, 3 partly failed (the other reports are published, with a
+note), 4 another run holds the lock."""
+OUT = click.option(
+    "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
+)
+SEEDS = click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles.")
+
+
+@click.command(
+    help=f"""Make the site of all reports in OUT/<run id> and let OUT/latest point at it; do nothing where nothing changed.
+
+    {CODES}"""
+)
+@SEEDS
+@OUT
+@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable.")
+@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
+@click.option("--keep", type=click.IntRange(min=1), help="Remove all runs but the last so many; all are kept by default.")
+@click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default).")
+@click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default.")
+@click.option("--log", "log", type=click.Choice(("text", "json")), default="text", show_default=True, help="How steps are told.")
+def run(
+    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, keep: int | None, wait: bool, seconds: int | None,
+    log: str,
+) -> int:  # fmt: skip
+    """Translate, call, and print; the help is above."""
+    from corewatch.report.paths import resolve_path
+    from corewatch.runs.making import run_site
+
+    outcome = run_site(
+        resolve_path(seeds), out, typed(dict(given)), corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
+        progress=log == "text", log_json=log == "json",
+    )  # fmt: skip
+    for name, problem in outcome.failed.items():
+        click.echo(f"corewatch: {name}, {problem}", err=True)
+    click.echo(str(outcome))
+    return 3 if outcome.failed else 0
+
+
+def typed(given: dict[str, str]) -> dict[str, dict[str, str | float | int | bool]]:
+    """The parameters of each report, checked; raises `ParameterError`."""
+    if not given:
+        return {}
+    # Here, because a run without parameters need not wait for pandas.
+    from corewatch.report.parameters import REPORTS, check_parameters
+
+    for name in sorted(given.keys() & {"tables", "seeds", "corrections"}):
+        raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
+    return {name: values for name, values in check_parameters(REPORTS, dict(given)).items() if values}
+
+
+@click.command()
+@click.argument("out", default="reports", type=click.Path(file_okay=False, path_type=Path))
+def runs(out: Path) -> None:
+    """List the runs in OUT, the first one first, and which of them is the latest."""
+    from corewatch.runs.shelf import Shelf
+
+    shelf = Shelf(out)
+    order = shelf.order()
+    for run_id in order.published:
+        kept = shelf.read(run_id)
+        marks = ["latest"] * (run_id == shelf.latest) + ["rolled back"] * (run_id in order.rolled_back)
+        if kept is not None:
+            marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
+            marks = [f"{kept.rows['documents']:,} articles, {kept.rows['deals']:,} deals", *marks]
+        click.echo(f"{run_id:<25}  {'; '.join(marks) or 'its run.json cannot be read'}")
+
+
+@click.command()
+@OUT
+@click.argument("run_id", metavar="[RUN]", required=False)
+def rollback(out: Path, run_id: str | None) -> None:
+    """Let readers see an earlier run: the one before the latest, or RUN. What came after it is not shown again until something changes."""
+    from corewatch.report.publishing import locked
+    from corewatch.runs.shelf import Shelf
+
+    shelf = Shelf(out.absolute())
+    with locked(shelf.out):
+        click.echo(f"{shelf.out / 'latest'} is run {shelf.roll_back(run_id)}")
+
+
+COMMANDS = (run, runs, rollback)

@@ -70,7 +70,7 @@ def runs(out: Path) -> None:
         marks = ["latest"] * (run_id == shelf.latest) + ["rolled back"] * (run_id in order.rolled_back)
         if kept is not None:
             marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
-            marks = [f"{kept.rows['documents']:,} articles, {kept.rows['deals']:,} deals", *marks]
+            marks = [f"articles: {kept.rows['documents']:,}, deals: {kept.rows['deals']:,}", *marks]
         click.echo(f"{run_id:<25}  {'; '.join(marks) or 'its run.json cannot be read'}")
 
 

@@ -53,6 +53,7 @@ class Built:
     recipe: Recipe
     made: tuple[str, ...]
     failed: Mapping[str, str]
+    files: Mapping[str, str]
 
 
 def build(asked: Asked, folder: Path, said: Progress) -> Built:
@@ -86,7 +87,7 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     run = publish(tables, notebooks_of(REPORTS), given, asked.corrections, made, site, said, asked.seconds)
     files = digests(site)
     run_id = recipe.run_id if not run.failed else f"{recipe.run_id}-{digest_of(files)[:8]}"
-    built = Built(site, run_id, recipe, run.made, run.failed)
+    built = Built(site, run_id, recipe, run.made, run.failed, files)
     if not run.made:
         return built
     if found := faults(site, files):

@@ -87,4 +87,27 @@ def rollback(out: Path, run_id: str | None) -> None:
         click.echo(f"{shelf.out / 'latest'} is run {shelf.roll_back(run_id)}")
 
 
-COMMANDS = (run, runs, rollback)
+@click.command()
+@OUT
+@click.option("--seeds", type=click.Path(path_type=Path), help="Where the articles are, if not where the run found them.")
+@click.option("--expected", type=click.Path(dir_okay=False, path_type=Path), help="Compare with the digests in this file, not with a run.")
+@click.option("--write", is_flag=True, help="Write the file of --expected.")
+@click.argument("run_id", metavar="[RUN]", required=False)
+def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, run_id: str | None) -> int:
+    """Make the latest run, or RUN, again from its articles and compare it byte for byte; exit with 1 where anything differs."""
+    if (write and not expected) or (run_id and expected):
+        raise click.UsageError("--write needs --expected, and --expected takes no RUN.")
+    from corewatch.runs.verifying import verify_expected, verify_run
+
+    if expected:
+        differences = verify_expected(expected, seeds or "seeds", write=write, progress=True)
+    else:
+        differences = verify_run(out, run_id, seeds, progress=True)
+    for line in differences:
+        click.echo(f"corewatch: {line}", err=True)
+    if not differences:
+        click.echo(f"written: {expected}" if write else "the same, byte for byte")
+    return 1 if differences else 0
+
+
+COMMANDS = (run, runs, rollback, verify)

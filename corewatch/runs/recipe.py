@@ -51,7 +51,7 @@ def recipe_of(seeds: Path, parameters: Mapping[str, Mapping[str, str | float | i
         parameters=parameters,
         corrections=corrections,
         notebooks={name: file_digest(resolve_path(f"notebooks/{name}.ipynb", what="notebook")) for name in LABELS},
-        code=code_digest([PACKAGE]),
+        code=code_digest(),
         versions=versions(),
     )
 
@@ -67,12 +67,12 @@ def inputs_of(seeds: Path) -> dict[str, str]:
 
 def extraction_digest() -> str:
     """One digest of what turns a document into mentions: code, lexicon and the versions of what they run on."""
-    return digest_of([code_digest(PACKAGE / name for name in EXTRACTION), versions()])
+    return digest_of([code_digest(EXTRACTION), versions()])
 
 
-def code_digest(places: Iterable[Path]) -> str:
+def code_digest(places: Iterable[str] = (".",)) -> str:
     """One digest of all files of the package in these places, by their names below it."""
-    files = (path for place in places for path in ([place] if place.is_file() else place.rglob("*")))
+    files = (path for place in places for path in ([PACKAGE / place] if place.endswith(".py") else (PACKAGE / place).rglob("*")))
     kept = sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
     return digest_of({path.relative_to(PACKAGE).as_posix(): file_digest(path) for path in kept})
 

@@ -165,3 +165,21 @@ def test_links_and_digests_are_checked(tmp_path: Path) -> None:
     assert wrong_files(tmp_path, {"index.html": "0", "gone.html": "1"}) == [
         "articles/a b.html is not expected", "gone.html is missing", "index.html has other bytes than were written down",
     ]  # fmt: skip
+
+
+def test_a_run_is_made_again_from_its_articles_and_compared(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in REPORTS[1:]:
+        notebook(project / "notebooks", name)
+    first = run_site(out="site")
+    assert command(["verify", "--out", "site"]) == 0
+    assert capsys.readouterr().out == "the same, byte for byte\n"
+    notebook(project / "notebooks", REPORTS[0], "print('another answer')")
+    assert command(["verify", "--out", "site", first.run_id]) == 1
+    said = capsys.readouterr().err
+    assert f"corewatch: {REPORTS[0]}.html has other bytes" in said
+    assert "deal_sizes.html" not in said
+    (project / "seeds" / "tarnfell.txt").write_text(ARTICLE + "More.")
+    assert command(["verify", "--out", "site"]) == 1
+    assert "not what the run was made from: tarnfell.txt changed" in capsys.readouterr().err
+    assert command(["verify", "--out", "site", "0" * 16]) == 1
+    assert command(["verify", "--write"]) == 2

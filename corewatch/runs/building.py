@@ -20,8 +20,9 @@ from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
 from corewatch.report.runs import notebooks_of, own, publish
 from corewatch.report.wording import counted
+from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
-from corewatch.runs.recipe import Recipe, digest_of, recipe_of
+from corewatch.runs.recipe import Recipe, digest_of, extraction_digest, recipe_of
 from corewatch.runs.shelf import MADE, RUN
 from corewatch.tables import write_tables
 
@@ -67,11 +68,13 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     site.mkdir()
     for _ in range(READINGS):
         recipe = recipe_of(asked.seeds, asked.parameters, corrections=asked.corrections)
-        tables = parse(asked.seeds, corrections=asked.corrections)
+        kept = Kept(asked.cache, extraction_digest())
+        tables = parse(asked.seeds, corrections=asked.corrections, kept=kept)
         if recipe_of(asked.seeds, asked.parameters, corrections=asked.corrections).inputs == recipe.inputs:
             break
     else:
         raise InputError(f"{asked.seeds}: the articles changed while they were read, {READINGS} times; run again when they are all there")
+    kept.tidy()
     if tables.documents.empty:
         reasons = f" ({tables.rejected['path'][0]}: {tables.rejected['detail'][0]})" if len(tables.rejected) else ""
         raise InputError(f"{asked.seeds}: no article could be read{reasons}; put articles there, or name another folder with --seeds")

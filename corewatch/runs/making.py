@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # The pages that say what went wrong where no notebook succeeded and so no site was made.
 FAILED = "failed-run"
+# What was read of each document, so that it is read again only if it changed.
+CACHE = ".cache"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def run_site(
             # Here, because pandas and Jupyter take seconds to import, which an unchanged run has no use for.
             from corewatch.runs.building import STEPS, Asked
 
-            asked = Asked(folder, parameters or {}, corrections, seconds)
+            asked = Asked(folder, parameters or {}, corrections, seconds, shelf.out / CACHE)
             with Progress(STEPS, shown(progress or log_json), as_json=log_json) as said:
                 outcome = published(shelf, asked, said)
         pruned = shelf.prune(keep) if keep else []

@@ -61,7 +61,7 @@ def test_a_run_is_made_once_and_again_only_when_something_changes(project: Path,
     shelf = Shelf(project / "site")
     first = shelf.latest
     assert first is not None
-    assert sorted(path.name for path in shelf.out.iterdir()) == [".lock", first, "latest", "runs.json"]
+    assert sorted(path.name for path in shelf.out.iterdir()) == [".cache", ".lock", first, "latest", "runs.json"]
     assert f"run {first}: {shelf.out}/latest/index.html" in capsys.readouterr().out
     before = bytes_of(shelf.folder(first))
     assert json.loads(before["run.json"])["recipe"]["inputs"].keys() == {"tarnfell.txt"}
@@ -146,7 +146,9 @@ def test_a_killed_run_leaves_the_last_good_site_whole_and_the_next_one_succeeds(
         assert bytes_of(shelf.folder(good.run_id)) == before
     after = run_site(out="site")
     assert shelf.latest == after.run_id != good.run_id
-    assert sorted(path.name for path in shelf.out.iterdir()) == sorted([".lock", after.run_id, good.run_id, "latest", "runs.json"])
+    assert sorted(path.name for path in shelf.out.iterdir()) == sorted(
+        [".cache", ".lock", after.run_id, good.run_id, "latest", "runs.json"]
+    )
     assert bytes_of(shelf.folder(after.run_id)) == bytes_of(project / "site" / "latest")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corewatch.pipeline import parse
 from corewatch.reuse import Kept
-from corewatch.tables import write_tables
+from corewatch.tables import write_frames
 
 SENTENCES = (
     "Tarnfell agreed to pay Quillon $3.4 billion over six years for computing power.",
@@ -26,7 +26,8 @@ EDITS = st.lists(st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(SENT
 def bytes_of(folder: Path, kept: Kept | None = None) -> dict[str, bytes]:
     """Every table of a folder of articles, as its file."""
     with tempfile.TemporaryDirectory() as out:
-        return {path.name: path.read_bytes() for path in write_tables(parse(folder, kept=kept), out)}
+        tables = dict(parse(folder, kept=kept).items())
+        return {path.name: path.read_bytes() for path in write_frames(tables, out, "parquet", "")}
 
 
 def edit(path: Path, sentences: list[str]) -> None:
@@ -39,7 +40,7 @@ def edit(path: Path, sentences: list[str]) -> None:
     path.write_text(f"<html><body><article><p>{text}</p></article></body></html>" if path.suffix == ".html" else text)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(EDITS)
 def test_any_sequence_of_edits_gives_the_tables_of_a_reading_from_nothing(edits: list[tuple[str, list[str]]]) -> None:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:

@@ -43,8 +43,7 @@ class Progress:
             self.bar.update()
         elif self.as_json:
             LOGGER.debug("%s", said)
-            line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, "step": self.done, "of": self.steps}
-            print(json.dumps(line | facts, ensure_ascii=False), file=self.stream, flush=True)
+            print(log_line(event, step=self.done, of=self.steps, **facts), file=self.stream, flush=True)
         elif self.stream is not None:
             print(f"[{self.done}/{self.steps}] {said}", file=self.stream, flush=True)
 
@@ -54,6 +53,12 @@ class Progress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.bar is not None:
             self.bar.close()
+
+
+def log_line(event: str, **facts: str | int | float) -> str:
+    """An event and its facts as a line of JSON: `{"time": "2025-03-28T01:00:07.123+00:00", "event": "read", "documents": 5}`."""
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return json.dumps({"time": time, "event": event} | facts, ensure_ascii=False)
 
 
 def shown(progress: bool) -> TextIO | None:

@@ -80,10 +80,9 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
         raise InputError(f"{asked.seeds}: no article could be read{reasons}; put articles there, or name another folder with --seeds")
     write_tables(tables, made / "tables")
     read = time.perf_counter() - began
-    words = f"{counted(len(tables.documents), 'article')} read: {counted(len(tables.deals), 'deal')}"
-    said.step(
-        words, "read", documents=len(tables.documents), rejected=len(tables.rejected), deals=len(tables.deals), seconds=round(read, 1)
-    )
+    counts = {"documents": len(tables.documents), "rejected": len(tables.rejected), "deals": len(tables.deals)}
+    words = f"{counted(counts['documents'], 'article')} read: {counted(counts['deals'], 'deal')}"
+    said.step(words, "read", **counts, reused=kept.hits, seconds=round(read, 1))
 
     told = {} if asked.corrections else {"corrections": False}
     given = {name: told | own(asked.parameters.get(name, {})) for name in REPORTS}

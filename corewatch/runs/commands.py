@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from corewatch.errors import ParameterError
+from corewatch.errors import CorewatchError, LockedError, ParameterError
 
-CODES = """Exit codes: 0 good, 1 failed and nothing was changed, 2 wrong usage, 3 partly failed (the other reports are published, with a
-note), 4 another run holds the lock."""
+CODES = """Exit codes: 0 good, 1 failed and nothing was changed, 2 wrong usage, 3 partly failed (the other reports are
+published, with a note; or the command of --notify failed), 4 another run holds the lock."""
 OUT = click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
 )
@@ -27,22 +27,38 @@ SEEDS = click.option("--seeds", default="seeds", show_default=True, type=click.P
 @click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default).")
 @click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default.")
 @click.option("--log", "log", type=click.Choice(("text", "json")), default="text", show_default=True, help="How steps are told.")
+@click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
     seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, keep: int | None, wait: bool, seconds: int | None,
-    log: str,
+    log: str, notify: str | None,
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
     from corewatch.report.paths import resolve_path
+    from corewatch.report.progress import log_line
     from corewatch.runs.making import run_site
 
-    outcome = run_site(
-        resolve_path(seeds), out, typed(dict(given)), corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
-        progress=log == "text", log_json=log == "json",
-    )  # fmt: skip
+    parameters = typed(dict(given))
+    try:
+        outcome = run_site(
+            resolve_path(seeds), out, parameters, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
+            progress=log == "text", log_json=log == "json", notify=notify,
+        )  # fmt: skip
+    except CorewatchError as error:
+        if log == "text":
+            raise
+        # By its kind alone: the message of a notebook's error may hold words of an article.
+        click.echo(log_line("failed", error=type(error).__name__), err=True)
+        return 4 if isinstance(error, LockedError) else 1
+    code = 3 if outcome.failed or outcome.not_told else 0
+    if log == "json":
+        click.echo(log_line("done", run=outcome.run_id, made=outcome.fresh, code=code, pruned=len(outcome.pruned)), err=True)
+        return code
     for name, problem in outcome.failed.items():
         click.echo(f"corewatch: {name}, {problem}", err=True)
+    if outcome.not_told:
+        click.echo(f"corewatch: {outcome.not_told}", err=True)
     click.echo(str(outcome))
-    return 3 if outcome.failed else 0
+    return code
 
 
 def typed(given: dict[str, str]) -> dict[str, dict[str, str | float | int | bool]]:

@@ -9,7 +9,7 @@ anything); a run that was rolled back is not switched in again by itself.
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ class Outcome:
     published: bool = True
     failed: Mapping[str, str] = field(default_factory=dict)
     pruned: tuple[str, ...] = ()
+    not_told: str = ""
 
     def __str__(self) -> str:
         """One line for who waits for it."""
@@ -61,10 +62,12 @@ def run_site(
     seconds: int | None = None,
     progress: bool = False,
     log_json: bool = False,
+    notify: str | None = None,
 ) -> Outcome:
     """Make the site of the articles in `seeds` below `out` and let `out/latest` point at it; do nothing where it does so already.
 
     `parameters` are those of each report, typed. `keep` runs are kept, all of them by default; `seconds` is what each notebook may take.
+    The command `notify` gets what changed on its standard input, as JSON, if that is material; where it fails, `not_told` says how.
     Raises `LockedError` where another run is at work there and `wait` is false, `InputError` where nothing could be read, and `ReportError`
     where no notebook succeeded or the site has a fault: nothing is changed then.
     """
@@ -73,33 +76,53 @@ def run_site(
     with locked(shelf.out, wait=wait):
         clear_away(shelf.out)
         recipe = recipe_of(folder, parameters or {}, corrections=corrections)
-        outcome = shown_again(shelf, recipe)
+        outcome = shown_again(shelf, recipe, tell=bool(notify))
         if outcome is None:
             # Here, because pandas and Jupyter take seconds to import, which an unchanged run has no use for.
             from corewatch.runs.building import STEPS, Asked
 
             asked = Asked(folder, parameters or {}, corrections, seconds, shelf.out / CACHE)
             with Progress(STEPS, shown(progress or log_json), as_json=log_json) as said:
-                outcome = published(shelf, asked, said)
-        pruned = shelf.prune(keep) if keep else []
-    return Outcome(outcome.run_id, outcome.site, outcome.fresh, outcome.published, outcome.failed, tuple(pruned))
+                outcome = published(shelf, asked, said, tell=bool(notify))
+        not_told = told_to(shelf, notify) if notify else ""
+        pruned = shelf.prune(keep, shelf.untold) if keep else []
+    return replace(outcome, pruned=tuple(pruned), not_told=not_told)
 
 
-def shown_again(shelf: Shelf, recipe: Recipe) -> Outcome | None:
+def told_to(shelf: Shelf, command: str) -> str:
+    """Tell the command what changed; the words of what went wrong, if anything did."""
+    if shelf.untold is None:
+        return ""
+    from corewatch.runs.telling import NotifyError, tell
+
+    try:
+        tell(shelf, command)
+    except NotifyError as error:
+        return str(error)
+    return ""
+
+
+def shown_again(shelf: Shelf, recipe: Recipe, *, tell: bool) -> Outcome | None:
     """The run of this recipe that is on the shelf, shown from now on if it was not; none where there is none or it is damaged."""
     run_id = recipe.run_id
-    kept = shelf.read(run_id)
-    own = {RUN, MADE}
-    if kept is None or [line for line in wrong_files(shelf.folder(run_id), kept.files) if line.split(" ")[0] not in own]:
+    if not whole(shelf, run_id):
         return None
     if run_id in shelf.order().rolled_back:
         return Outcome(run_id, shelf.out / "latest", fresh=False, published=False)
     if shelf.latest != run_id:
-        shelf.switch(run_id)
+        shelf.switch(run_id, tell=tell)
     return Outcome(run_id, shelf.out / "latest", fresh=False)
 
 
-def published(shelf: Shelf, asked: "Asked", said: Progress) -> Outcome:
+def whole(shelf: Shelf, run_id: str) -> bool:
+    """Whether a run is on the shelf with every file as it was written down."""
+    kept = shelf.read(run_id)
+    return kept is not None and not [
+        line for line in wrong_files(shelf.folder(run_id), kept.files) if line.split(" ")[0] not in (RUN, MADE)
+    ]
+
+
+def published(shelf: Shelf, asked: "Asked", said: Progress, *, tell: bool) -> Outcome:
     """Build the site and switch it in; where no notebook succeeded only the pages that say why are kept."""
     from corewatch.runs.building import build
 
@@ -111,8 +134,10 @@ def published(shelf: Shelf, asked: "Asked", said: Progress) -> Outcome:
             (built.site / "failed").rename(shelf.out / FAILED)
             lines = "; ".join(f"{name}, {problem}" for name, problem in built.failed.items())
             raise ReportError(f"no report could be made, what is shown stays ({shelf.out / FAILED} says why): {lines}")
-        shelf.put(built.site, built.run_id)
-        shelf.switch(built.run_id)
+        # Where the same notebook failed in the same way, the run is there already, and may be what readers see.
+        if not whole(shelf, built.run_id):
+            shelf.put(built.site, built.run_id)
+        shelf.switch(built.run_id, tell=tell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     outcome = Outcome(built.run_id, shelf.out / "latest", fresh=True, failed=built.failed)

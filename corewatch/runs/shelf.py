@@ -22,6 +22,8 @@ RUN = "run.json"
 MADE = "made.json"
 LATEST = "latest"
 ORDER = "runs.json"
+# The id of the run that was last told of, while changes since then were not.
+UNTOLD = "untold"
 # A run in which a notebook failed is told from other failures of the same recipe by the digest of what it gave.
 ID = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?")
 
@@ -91,8 +93,23 @@ class Shelf:
         folder.rename(self.folder(run_id))
         sync(self.out)
 
-    def switch(self, run_id: str) -> None:
-        """Let readers see a run that is here, from one moment to the next."""
+    @property
+    def untold(self) -> str | None:
+        """The run that was last told of, if what changed since then was not and it is still here."""
+        try:
+            run_id = (self.out / UNTOLD).read_text(encoding="utf-8").strip()
+        except OSError:
+            return None
+        return run_id if ID.fullmatch(run_id) and self.read(run_id) else None
+
+    def forget(self) -> None:
+        """What changed was told."""
+        (self.out / UNTOLD).unlink(missing_ok=True)
+
+    def switch(self, run_id: str, *, tell: bool = False) -> None:
+        """Let readers see a run that is here, from one moment to the next; with `tell`, what changes by it is to be told of."""
+        if tell and self.latest not in (None, run_id) and self.untold is None:
+            replace_text(self.out / UNTOLD, f"{self.latest}\n")
         order = self.order()
         published = [name for name in order.published if name != run_id] + [run_id]
         self.write(Order(tuple(published), tuple(name for name in order.rolled_back if name != run_id)))

@@ -70,6 +70,9 @@ def test_a_run_is_made_once_and_again_only_when_something_changes(project: Path,
     assert command(["run", "--out", "site"]) == 0
     assert time.perf_counter() - began < 5  # a second where nothing else runs
     assert capsys.readouterr().out.startswith(f"nothing changed since run {first}")
+    assert command(["run", "--out", "site", "--log", "json", "--keep", "3"]) == 0
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["run"], line["made"], line["code"]) == ("done", first, False, 0)
     # The same from another folder has the same id and the same bytes, also where a damaged run is made again.
     (project / "seeds").rename(project / "articles")
     (shelf.folder(first) / "index.html").write_text("half a p")
@@ -116,6 +119,8 @@ def test_a_second_run_leaves_and_a_wrong_one_changes_nothing(project: Path, caps
         run_site(out="site")
     with locked(project / "site"):
         assert command(["run", "--out", "site"]) == 4
+        assert command(["run", "--out", "site", "--log", "json"]) == 4
+    assert json.loads(capsys.readouterr().err.splitlines()[-1])["error"] == "LockedError"
     assert command(["run", "--out", "site", "-p", "min_usd", "much"]) == 2
     assert command(["run", "--out", "site", "-p", "tables", "x"]) == 2
     assert command(["run", "--seeds", "nowhere"]) == 1

@@ -127,7 +127,7 @@ def test_a_second_run_leaves_and_a_wrong_one_changes_nothing(project: Path, caps
     (project / "seeds" / "tarnfell.txt").unlink()
     with pytest.raises(InputError, match="no article could be read"):
         run_site(out="site")
-    assert [path.name for path in (project / "site").iterdir()] == [".lock"]
+    assert {path.name for path in (project / "site").iterdir()} <= {".cache", ".lock"}
     assert command(["run", "--help"]) == 0
     assert "4 another run holds the lock" in " ".join(capsys.readouterr().out.split())
 

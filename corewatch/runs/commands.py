@@ -43,7 +43,7 @@ def run(
             resolve_path(seeds), out, parameters, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
             progress=log == "text", log_json=log == "json", notify=notify,
         )  # fmt: skip
-    except CorewatchError as error:
+    except (CorewatchError, OSError) as error:
         if log == "text":
             raise
         # By its kind alone: the message of a notebook's error may hold words of an article.

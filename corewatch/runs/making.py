@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corewatch.errors import ReportError
-from corewatch.report.progress import Progress, shown
+from corewatch.errors import InputError, ReportError
 from corewatch.report.publishing import STAGING, clear_away, locked
 from corewatch.runs.checking import wrong_files
 from corewatch.runs.recipe import Recipe, recipe_of
 from corewatch.runs.shelf import MADE, RUN, Shelf
 
 if TYPE_CHECKING:
+    from corewatch.report.progress import Progress
     from corewatch.runs.building import Asked, Parameters
 
 # The pages that say what went wrong where no notebook succeeded and so no site was made.
@@ -73,12 +73,15 @@ def run_site(
     """
     shelf = Shelf(Path(out).absolute())
     folder = Path(seeds).absolute()
+    if shelf.out.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{shelf.out} is inside {folder}, and its runs would be read as articles; choose another folder with --out")
     with locked(shelf.out, wait=wait):
         clear_away(shelf.out)
         recipe = recipe_of(folder, parameters or {}, corrections=corrections)
         outcome = shown_again(shelf, recipe, tell=bool(notify))
         if outcome is None:
             # Here, because pandas and Jupyter take seconds to import, which an unchanged run has no use for.
+            from corewatch.report.progress import Progress, shown
             from corewatch.runs.building import STEPS, Asked
 
             asked = Asked(folder, parameters or {}, corrections, seconds, shelf.out / CACHE)
@@ -122,7 +125,7 @@ def whole(shelf: Shelf, run_id: str) -> bool:
     ]
 
 
-def published(shelf: Shelf, asked: "Asked", said: Progress, *, tell: bool) -> Outcome:
+def published(shelf: Shelf, asked: "Asked", said: "Progress", *, tell: bool) -> Outcome:
     """Build the site and switch it in; where no notebook succeeded only the pages that say why are kept."""
     from corewatch.runs.building import build
 

@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL := report
-.PHONY: report setup test lint lab lock bench train clean
+.PHONY: report setup test verify expected lint lab lock bench train clean
 
 report: setup       ## tables and reports from seeds/ into reports/
 	$(BIN)/corewatch report
@@ -14,6 +14,12 @@ setup: .venv/corewatch.installed
 
 test: .venv/test.installed
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+verify: setup       ## the site of seeds/ once more, compared with the digests in reports/expected.json
+	$(BIN)/corewatch verify --expected reports/expected.json
+
+expected: setup     ## those digests, after a change that is meant to change the site
+	$(BIN)/corewatch verify --expected reports/expected.json --write
 
 lint: .venv/test.installed
 	$(BIN)/ruff check .

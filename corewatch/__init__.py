@@ -5,7 +5,7 @@
 >>> tables.deals, tables.metrics, tables.conflicts
 
 What the command line does, one call does: `parse`, `explain`, `explain_deal`, `find_changes`, `write_tables`, `read_tables`,
-`write_loop`, `find_figures`, `run_reports`, `add_article`;
+`write_loop`, `find_figures`, `run_reports`, `run_site`, `verify_run`, `add_article`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from corewatch.report.page import open_report as open_report
     from corewatch.report.runs import Run as Run
     from corewatch.report.runs import run_reports as run_reports
+    from corewatch.runs.making import run_site as run_site
+    from corewatch.runs.verifying import verify_run as verify_run
     from corewatch.tables import CONTRACT as CONTRACT
     from corewatch.tables import Tables as Tables
     from corewatch.tables import read_tables as read_tables
@@ -73,8 +75,10 @@ PUBLIC = {
     "parse": "corewatch.pipeline",
     "read_tables": "corewatch.tables",
     "run_reports": "corewatch.report.runs",
+    "run_site": "corewatch.runs.making",
     "study_loop": "corewatch.loop.study",
     "study_of": "corewatch.loop.study",
+    "verify_run": "corewatch.runs.verifying",
     "write_loop": "corewatch.loop.writing",
     "write_tables": "corewatch.tables",
 }

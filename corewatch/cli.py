@@ -1,6 +1,7 @@
 """The command line: options in, one library call, what came of it out.
 
-Exit codes: 0 good, 1 failed, 2 wrong usage. An error is one line, `corewatch: message`, on standard error.
+Exit codes: 0 good, 1 failed, 2 wrong usage, 3 partly failed, 4 another run holds the lock.
+An error is one line, `corewatch: message`, on standard error.
 """
 
 import json
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import corewatch
-from corewatch.errors import CorewatchError, InputError, ParameterError
+from corewatch.errors import CorewatchError, InputError, LockedError, ParameterError
+from corewatch.runs.commands import COMMANDS
 
 if TYPE_CHECKING:
     from corewatch.tables import Format, Tables
@@ -244,6 +246,10 @@ def report(names: tuple[str, ...], parameters: tuple[tuple[str, str], ...], seed
     click.echo(str(corewatch.run_reports(names, dict(parameters), seeds, out, corrections=not no_corrections, progress=True)))
 
 
+for command in COMMANDS:
+    commands.add_command(command)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     sys.exit(run(arguments))
@@ -260,6 +266,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ParameterError as error:
         click.echo(f"corewatch: {error}", err=True)
         return 2
+    except LockedError as error:
+        click.echo(f"corewatch: {error}", err=True)
+        return 4
     except (CorewatchError, click.ClickException) as error:
         click.echo(f"corewatch: {error}", err=True)
         return 1

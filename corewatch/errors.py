@@ -27,3 +27,7 @@ class ParameterError(CorewatchError, ValueError):
 
 class ReportError(CorewatchError, RuntimeError):
     """A notebook failed or its page could not be made."""
+
+
+class LockedError(ReportError):
+    """Another run is at work in the same output folder."""

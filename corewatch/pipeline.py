@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from corewatch.reconcile.conflicts import find_conflicts
 from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
+from corewatch.reuse import Kept
 from corewatch.spans import cut
 from corewatch.tables import Tables, empty, frame, read_tables, records
 
@@ -34,33 +36,42 @@ BATCH = 100
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def parse(inputs: str | Path | Iterable[str | Path], *, corrections: bool = True, limits: Limits | None = None) -> Tables:
+def parse(
+    inputs: str | Path | Iterable[str | Path], *, corrections: bool = True, limits: Limits | None = None, kept: Kept | None = None
+) -> Tables:
     """Read articles into the tables of the contract.
 
     `inputs` is one or several files and folders. A `sources.csv` in a folder tells what a text does not say of itself;
     a `corrections.csv` there is applied after extraction unless `corrections` is false. `limits` says what a file may ask of the machine.
+    What is in `kept` is not read again; the tables are the same with and without it.
     Raises `InputError` for a path that does not exist; what exists and cannot be read is a row of `rejected`.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
-    documents, rejected = read_documents(paths, limits)
-    mentions = mentions_of(documents)
+    documents, rejected = read_documents(paths, limits, kept)
+    mentions = mentions_of(documents, kept)
     lines = read_corrections(paths) if corrections else []
     mentions, applied = apply_corrections(mentions, documents, lines)
     return join_documents(documents, mentions, rejected, applied)
 
 
-def mentions_of(documents: DataFrame) -> dict[str, DataFrame]:
+def mentions_of(documents: DataFrame, kept: Kept | None = None) -> dict[str, DataFrame]:
     """The mention tables of all documents; only one batch of them is held as Python objects at a time, the rest as columns."""
+    kept = kept or Kept(None)
     parts: dict[str, list[DataFrame]] = {name: [empty(name)] for name in MENTIONS}
     for first in range(0, len(documents), BATCH):
         rows: Rows = {name: [] for name in MENTIONS}
         for document in records(documents.iloc[first : first + BATCH]):
-            article = read_article(document["doc_id"], document["text"], document["title"], document["published"])
-            for name, found in read_mentions(article).items():
+            told = [document[name] for name in ("doc_id", "text", "title", "published")]
+            for name, found in kept.get(["mentions", *told], partial(mentions_in, *told)).items():
                 rows[name] += found
         for name, found in rows.items():
             parts[name].append(frame(name, found))
     return {name: concat(tables, ignore_index=True) for name, tables in parts.items()}
+
+
+def mentions_in(doc_id: str, text: str, title: str | None, published: str | None) -> Rows:
+    """The mentions of one document; they depend on nothing else."""
+    return read_mentions(read_article(doc_id, text, title, published))
 
 
 def open_tables(source: str | Path, *, corrections: bool = True) -> Tables:

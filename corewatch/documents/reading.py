@@ -18,7 +18,9 @@ In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is jud
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from pandas import DataFrame
 
@@ -29,16 +31,17 @@ from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, format_of, stem_of, unsupported
 from corewatch.documents.languages import other_language
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import Piece, RejectedError, Rejection, too_large
+from corewatch.documents.pieces import Piece, RejectedError, Rejection, from_row, to_row, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
 from corewatch.documents.walking import Found, find_files, read_bytes
+from corewatch.reuse import Kept
 from corewatch.tables import frame
 
 # Longer than any headline of a newsroom, shorter than nearly any first paragraph.
 LONGEST_TITLE = 140
 
 
-def read_documents(paths: Iterable[Path], limits: Limits | None = None) -> tuple[DataFrame, DataFrame]:
+def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Kept | None = None) -> tuple[DataFrame, DataFrame]:
     """The tables `documents` and `rejected` of files and folders, both sorted by name, what a `sources.csv` names in vain last.
 
     Raises `InputError` for a path that does not exist and for a `sources.csv` that cannot be understood.
@@ -53,7 +56,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None) -> tuple
     with Worker(limits or Limits()) as worker:
         for file in found:
             seen[file.folder].add(file.name)
-            for piece in pieces_of(file, worker):
+            for piece in pieces_of(file, worker, kept or Kept(None)):
                 seen[file.folder].add(piece.name)
                 if isinstance(piece, Rejection):
                     rejected.append(piece)
@@ -73,7 +76,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None) -> tuple
     return table.assign(copy_of=table["doc_id"].map(near_copies(table)).astype("str")), frame("rejected", rows)
 
 
-def pieces_of(file: Found, worker: Worker) -> Iterator[Piece | Rejection]:
+def pieces_of(file: Found, worker: Worker, kept: Kept) -> Iterator[Piece | Rejection]:
     """What a file gives: one piece or rejection, or several of a file that holds documents."""
     kind, packing = format_of(file.name)
     limits = worker.limits
@@ -84,8 +87,35 @@ def pieces_of(file: Found, worker: Worker) -> Iterator[Piece | Rejection]:
         yield read_text(file, limits)
     elif (size := file.path.stat().st_size) > most:
         yield Rejection(file.name, *too_large(size, most, "file" if most == limits.file else "archive"))
-    else:
+    elif packing or kind in HOLDERS:
         yield from worker.read(file.path, file.name, stem_of(file.name))
+    else:
+        yield from pieces_kept(file, worker, kept)
+
+
+def pieces_kept(file: Found, worker: Worker, kept: Kept) -> list[Piece | Rejection]:
+    """What a web page, mail or PDF gives, read again only if its bytes or the limits are others.
+
+    A rejection is not kept: a page may have taken too long because the machine was busy.
+    """
+    try:
+        digest = digest_of(file.path)
+    except OSError:
+        return list(worker.read(file.path, file.name, stem_of(file.name)))
+
+    def make() -> list[dict[str, Any]]:
+        return [to_row(piece) for piece in worker.read(file.path, file.name, stem_of(file.name))]
+
+    def lasting(rows: list[dict[str, Any]]) -> bool:
+        return all(row["kind"] == "piece" for row in rows) and digest_of(file.path) == digest
+
+    return [from_row(row) for row in kept.get(["pieces", file.name, digest, asdict(worker.limits)], make, lasting)]
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file; raises `OSError`."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def read_text(file: Found, limits: Limits) -> Piece | Rejection:

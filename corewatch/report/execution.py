@@ -8,6 +8,7 @@ ports that two runs could want at once. What differs between two runs of the sam
 """
 
 import asyncio
+import math
 import os
 import tempfile
 import time
@@ -27,6 +28,7 @@ from corewatch.report.parameters import Value
 
 KERNEL = "python3"
 CELL_SECONDS = 300
+NOTEBOOK_SECONDS = 900
 START_SECONDS = 60
 LONGEST_SOCKET = 90
 LONGEST_MESSAGE = 240
@@ -56,9 +58,19 @@ class Executed:
     problem: Problem | None = None
 
 
-def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_seconds: int = CELL_SECONDS) -> Executed:
-    """Run a notebook with its kernel in `folder`. What goes wrong in it is in the result and does not raise."""
+def execute(
+    path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_seconds: int = CELL_SECONDS, seconds: int = NOTEBOOK_SECONDS
+) -> Executed:
+    """Run a notebook with its kernel in `folder`. What goes wrong in it is in the result and does not raise.
+
+    A cell may take `cell_seconds`, and the whole notebook `seconds` from here on.
+    """
     began = time.perf_counter()
+
+    def left(_: nbformat.NotebookNode) -> int:
+        # Never 0, which would be no limit at all.
+        return max(1, min(cell_seconds, math.ceil(began + seconds - time.perf_counter())))
+
     aside = folder / f".{path.stem}.executed.ipynb"
     problem = None
     started: list[str] = []
@@ -71,7 +83,7 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, *, cell_s
                 kernel_name=KERNEL,
                 progress_bar=False,
                 start_timeout=START_SECONDS,
-                execution_timeout=cell_seconds,
+                timeout_func=left,
                 autosave_cell_every=0,
                 # By name, not by chdir: the folder of a process is shared by its threads.
                 resources={"metadata": {"path": str(folder)}},

@@ -56,7 +56,7 @@ class CorewatchExporter(HTMLExporter):
         """The page's whole HTML, and nbconvert's resources."""
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]  # nbconvert has no types here
         site: Site = resources.get("corewatch_site") or Site(edition=nb.metadata.get("corewatch", {}).get("edition", ""))
-        resources["corewatch"] = {"state": state(nb)}
+        resources["corewatch"] = {"state": state(nb), "parameters": {}, "problem": None} | nb.metadata.get("corewatch", {})
         # HTMLExporter would read the page again to describe images; ours are described.
         body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         name = resources["metadata"].get("name", "")

@@ -17,6 +17,7 @@ def write_executed(executed: Executed, folder: Path, site: Site, parameters: Map
     notebook.metadata["corewatch"] = {"edition": site.edition, "parameters": dict(parameters)}
     resources: dict[str, object] = {"corewatch_site": site, "metadata": {"name": executed.name}}
     if executed.problem:
+        notebook.metadata["corewatch"]["problem"] = {"cell": executed.problem.cell, "message": executed.problem.message}
         resources["corewatch_root"] = "../"
         folder, kept = folder / "failed", folder / "failed"
     else:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corewatch.errors import ReportError
+from corewatch.errors import LockedError, ReportError
 
 try:
     import fcntl
@@ -52,10 +52,10 @@ def read_manifest(out: Path) -> Manifest:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Path]:
-    """An empty folder inside `out`, removed afterwards; only one run at a time has one.
+def locked(out: Path, *, wait: bool = False) -> Iterator[None]:
+    """The right to write in `out`, which one process has at a time; the system takes it back from a process that ends in any way.
 
-    Raises `ReportError` where another run is at work in `out` or it cannot be written.
+    Raises `LockedError` where another run has it and `wait` is false, and `ReportError` where `out` cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -65,18 +65,36 @@ def staging(out: Path) -> Iterator[Path]:
     with lock:
         if fcntl:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except OSError as error:
-                raise ReportError(
+                raise LockedError(
                     f"{out}: another run is writing reports there; wait for it, or choose another folder with --out"
                 ) from error
-        for left in out.glob(f"{STAGING}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """An empty folder inside `out`, removed afterwards; only one run at a time has one.
+
+    Raises `LockedError` where another run is at work in `out`, and `ReportError` where it cannot be written.
+    """
+    with locked(out):
+        clear_away(out)
         folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_away(out: Path) -> None:
+    """Remove what a run left behind that was killed; only for who has the lock."""
+    for left in out.glob(f"{STAGING}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -71,11 +71,11 @@ def run_reports(
         tables = tables_for(common, seeds, corrections)
         write_tables(tables, made / "tables")
         read = counted(len(tables.documents), "article")
-        said.step(f"{read} read: {counted(len(tables.deals), 'deal')} and {counted(len(tables.metrics), 'measure')}")
+        said.step(f"{read} read: {counted(len(tables.deals), 'deal')} and {counted(len(tables.metrics), 'measure')}", "read")
         origin = origin_of(common, seeds, corrections)
         given = {name: origin | own(asked[name]) for name in chosen}
         run = publish(tables, paths, given, corrections, made, folder, said)
-        said.step(str(run))
+        said.step(str(run), "published")
     if run.failed:
         raise ReportError("; ".join(f"{paths[name].name}, {problem}" for name, problem in run.failed.items()))
     return run
@@ -127,22 +127,28 @@ def publish(
     made: Path,
     out: Path,
     said: Progress,
+    seconds: int | None = None,
 ) -> Run:
-    """Run the notebooks, make every page in `made` and move them to `out`; where no notebook succeeds, only what went wrong is moved."""
+    """Run the notebooks, make every page in `made` and move them to `out`; where no notebook succeeds, only what went wrong is moved.
+
+    Each notebook may take `seconds`, by default those of `execution`.
+    """
     quicken_jupyter()
     # Here, because Jupyter takes a second to import and a wrong parameter should not wait for it.
     from papermill.iorw import local_file_io_cwd
 
     from corewatch.report.articles import article_pages
-    from corewatch.report.execution import Executed, execute
+    from corewatch.report.execution import NOTEBOOK_SECONDS, Executed, execute
     from corewatch.report.page_files import write_executed, write_text
     from corewatch.report.shell import Site
     from corewatch.report.site import Edition, edition_line, index_page, input_digest
     from corewatch.report.usage import read_uses
 
     def run_one(name: str) -> Executed:
-        executed = execute(paths[name], {"tables": "tables"} | asked[name], made)
-        said.step(f"{name}: {executed.problem or f'{executed.seconds:.1f} s'}")
+        executed = execute(paths[name], {"tables": "tables"} | asked[name], made, seconds=seconds or NOTEBOOK_SECONDS)
+        problem = executed.problem
+        facts: dict[str, str | int] = {"cell": problem.cell, "error": problem.message.split(":")[0]} if problem else {}
+        said.step(f"{name}: {problem or f'{executed.seconds:.1f} s'}", "notebook", report=name, seconds=round(executed.seconds, 1), **facts)
         return executed
 
     # papermill goes to "its" folder around every file it reads; set once for all threads, that is where they are anyway.

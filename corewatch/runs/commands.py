@@ -1,0 +1,129 @@
+"""The commands for runs that nobody watches; `corewatch.cli` puts them beside the others."""
+
+from pathlib import Path
+
+import click
+
+from corewatch.errors import CorewatchError, LockedError, ParameterError
+
+CODES = """Exit codes: 0 good, 1 failed and nothing was changed, 2 wrong usage, 3 partly failed (the other reports are
+published, with a note; or the command of --notify failed), 4 another run holds the lock."""
+OUT = click.option(
+    "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
+)
+SEEDS = click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles.")
+
+
+@click.command(
+    help=f"""Make the site of all reports in OUT/<run id> and let OUT/latest point at it; do nothing where nothing changed.
+
+    {CODES}"""
+)
+@SEEDS
+@OUT
+@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable.")
+@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
+@click.option("--keep", type=click.IntRange(min=1), help="Remove all runs but the last so many; all are kept by default.")
+@click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default).")
+@click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default.")
+@click.option("--log", "log", type=click.Choice(("text", "json")), default="text", show_default=True, help="How steps are told.")
+@click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
+def run(
+    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, keep: int | None, wait: bool, seconds: int | None,
+    log: str, notify: str | None,
+) -> int:  # fmt: skip
+    """Translate, call, and print; the help is above."""
+    from corewatch.report.paths import resolve_path
+    from corewatch.report.progress import log_line
+    from corewatch.runs.making import run_site
+
+    parameters = typed(dict(given))
+    try:
+        outcome = run_site(
+            resolve_path(seeds), out, parameters, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
+            progress=log == "text", log_json=log == "json", notify=notify,
+        )  # fmt: skip
+    except (CorewatchError, OSError) as error:
+        if log == "text":
+            raise
+        # By its kind alone: the message of a notebook's error may hold words of an article.
+        click.echo(log_line("failed", error=type(error).__name__), err=True)
+        return 4 if isinstance(error, LockedError) else 1
+    code = 3 if outcome.failed or outcome.not_told else 0
+    if log == "json":
+        click.echo(log_line("done", run=outcome.run_id, made=outcome.fresh, code=code, pruned=len(outcome.pruned)), err=True)
+        return code
+    for name, problem in outcome.failed.items():
+        click.echo(f"corewatch: {name}, {problem}", err=True)
+    if outcome.not_told:
+        click.echo(f"corewatch: {outcome.not_told}", err=True)
+    click.echo(str(outcome))
+    return code
+
+
+def typed(given: dict[str, str]) -> dict[str, dict[str, str | float | int | bool]]:
+    """The parameters of each report, checked; raises `ParameterError`."""
+    if not given:
+        return {}
+    # Here, because a run without parameters need not wait for pandas.
+    from corewatch.report.parameters import REPORTS, check_parameters
+
+    for name in sorted(given.keys() & {"tables", "seeds", "corrections"}):
+        raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
+    return {name: values for name, values in check_parameters(REPORTS, dict(given)).items() if values}
+
+
+@click.command()
+@click.argument("out", default="reports", type=click.Path(file_okay=False, path_type=Path))
+def runs(out: Path) -> None:
+    """List the runs in OUT, the first one first, and which of them is the latest."""
+    from corewatch.runs.shelf import Shelf
+
+    shelf = Shelf(out)
+    order = shelf.order()
+    for run_id in order.published:
+        kept = shelf.read(run_id)
+        marks = ["latest"] * (run_id == shelf.latest) + ["rolled back"] * (run_id in order.rolled_back)
+        if kept is not None:
+            marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
+            marks = [f"articles: {kept.rows['documents']:,}, deals: {kept.rows['deals']:,}", *marks]
+        click.echo(f"{run_id:<25}  {'; '.join(marks) or 'its run.json cannot be read'}")
+
+
+@click.command()
+@OUT
+@click.argument("run_id", metavar="[RUN]", required=False)
+def rollback(out: Path, run_id: str | None) -> None:
+    """Let readers see an earlier run: the one before the latest, or RUN. What came after it is not shown again until something changes."""
+    from corewatch.report.publishing import locked
+    from corewatch.runs.shelf import Shelf
+
+    shelf = Shelf(out.absolute())
+    with locked(shelf.out):
+        click.echo(f"{shelf.out / 'latest'} is run {shelf.roll_back(run_id)}")
+
+
+@click.command()
+@OUT
+@click.option("--seeds", type=click.Path(path_type=Path), help="Where the articles are, if not where the run found them.")
+@click.option("--expected", type=click.Path(dir_okay=False, path_type=Path), help="Compare with the digests in this file, not with a run.")
+@click.option("--write", is_flag=True, help="Write the file of --expected.")
+@click.argument("run_id", metavar="[RUN]", required=False)
+def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, run_id: str | None) -> int:
+    """Make the latest run, or RUN, again from its articles and compare it byte for byte; exit with 1 where anything differs."""
+    if (write and not expected) or (run_id and expected):
+        raise click.UsageError("--write needs --expected, and --expected takes no RUN.")
+    from corewatch.runs.verifying import verify_expected, verify_run
+
+    if expected:
+        differences = verify_expected(expected, seeds or "seeds", write=write, progress=True)
+    else:
+        differences = verify_run(out, run_id, seeds, progress=True)
+    for line in differences:
+        click.echo(f"corewatch: {line}", err=True)
+    if not differences:
+        click.echo(f"written: {expected}" if write else "the same, byte for byte")
+    return 1 if differences else 0
+
+
+COMMANDS = (run, runs, rollback, verify)

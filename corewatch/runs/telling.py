@@ -1,0 +1,53 @@
+"""What changed between two runs, handed to a command.
+
+In: the shelf, and a command line. Out: the command has read the JSON of `find_changes` on its standard input, or `NotifyError`.
+
+Judgements made here: that a document came, went or was edited is not material, what the deals and contradictions are now is. The run that
+was last told of is written down before another one is shown, so that a message that could not be delivered is delivered by the next run
+together with what changed since.
+"""
+
+import shlex
+import subprocess
+
+from pandas import DataFrame
+
+from corewatch.errors import CorewatchError
+from corewatch.reconcile.changes import find_changes
+from corewatch.runs.shelf import Shelf
+from corewatch.tables import read_tables
+
+SECONDS = 60
+
+
+class NotifyError(CorewatchError, RuntimeError):
+    """The command of --notify failed."""
+
+
+def tell(shelf: Shelf, command: str) -> int:
+    """Hand what changed since the last message to the command, if anything material did; the number of changes.
+
+    Raises `NotifyError` where the command fails or takes longer than a minute.
+    """
+    before, after = shelf.untold, shelf.latest
+    changes = 0
+    if before and after and before != after:
+        found = find_changes(*(read_tables(shelf.folder(run_id) / "tables") for run_id in (before, after)))
+        changes = len(material(found))
+        if changes:
+            deliver(command, found.to_json(orient="records", force_ascii=False, indent=2) + "\n")
+    shelf.forget()
+    return changes
+
+
+def material(changes: DataFrame) -> DataFrame:
+    """The changes of what is told, without those of who tells it."""
+    return changes[~changes["what"].str.startswith("document_")]
+
+
+def deliver(command: str, text: str) -> None:
+    """Run a command with a text on its standard input."""
+    try:
+        subprocess.run(shlex.split(command), input=text.encode(), timeout=SECONDS, check=True)  # noqa: S603  # it is what the user asked for
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise NotifyError(f"the command of --notify failed, and is told again by the next run: {error}") from error

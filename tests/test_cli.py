@@ -139,6 +139,8 @@ def test_the_loop_is_judged_from_a_table_of_flows_and_from_articles(tmp_path: Pa
         (FLOWS, ["--out", "x", "--term", "debt", "1", "2"], 2, "--term debt: no such kind of purchase"),
         (FLOWS, ["--out", "x", "--probability", "talks", "2"], 2, "--probability talks: '2' was given; give a number from 0 to 1"),
         (FLOWS, ["--out", "x", "--over", "0.5"], 2, "over is 0.5; give 1 or more"),
+        (FLOWS, ["--out", "x", "--threshold", "nan"], 2, "threshold is nan; give US dollars, 0 or more"),
+        (FLOWS.replace(",,4e9", ",,inf"), ["--out", "x"], 1, "give finite amounts"),
     ],
 )
 def test_a_mistake_about_the_loop_names_what_is_wrong(

@@ -1,5 +1,6 @@
 """A file with a table `flows`, as somebody may have written it by hand, in; tables of which all others are empty out."""
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +46,10 @@ def read_flows(path: str | Path) -> Tables:
         raise ContractError(f"{path}: {error}") from error
     for number, row in enumerate(rows, start=1):
         low, high = row["usd_low"], row["usd_high"]
+        if not all(bound is None or math.isfinite(bound) for bound in (low, high)):
+            raise ContractError(
+                f"{path}, row {number}: usd_low {low} and usd_high {high}; give finite amounts, or nothing where none is known"
+            )
         if (low is not None and low < 0) or (high is not None and high < 0) or (low is not None and high is not None and low > high):
             raise ContractError(f"{path}, row {number}: usd_low {low} and usd_high {high}; give amounts of 0 or more, the lower one first")
     counts = {"agreed": True, "n_documents": 0, "n_sources": 0, "n_mentions": 0, "join_confidence": 1.0}

@@ -3,6 +3,7 @@
 Two groups: `Reading` says which deals count, at what amount and in which time; `Study` adds what is drawn, known of the outside and tested.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -71,11 +72,12 @@ class Reading:
     terms: Mapping[str, tuple[float, float]] = field(default_factory=lambda: TERMS)
 
     def __post_init__(self) -> None:
-        if self.over < 1:
+        # Comparing turns "not a number" away, and infinity is asked about.
+        if not 1 <= self.over < math.inf:
             raise ParameterError(f"over is {self.over}; give 1 or more: “over X” reaches from X to that many times X")
         if not 0 <= self.spread < 1:
             raise ParameterError(f"spread is {self.spread}; give a share of the amount, from 0 to below 1")
-        if self.threshold < 0:
+        if not 0 <= self.threshold < math.inf:
             raise ParameterError(f"threshold is {self.threshold}; give US dollars, 0 or more")
 
     @property

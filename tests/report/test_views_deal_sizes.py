@@ -200,3 +200,18 @@ def test_deals_with_the_same_open_bound_are_told_once_and_others_are_one_list() 
 def test_the_smallest_amount_of_the_figure_is_the_smallest_that_still_counts() -> None:
     loan = ("Brack lent Osier $90 million.", deal("Brack", "Osier", 9e7, 9e7, kind="debt", figure="$90 million"))
     assert "the smallest $90 million" in report(sizes(HARBOUR, loan, GONE)).sizes().markup
+
+
+def test_a_large_deal_that_was_dropped_is_among_the_largest_that_are_drawn() -> None:
+    articles = {}
+    for n in range(18):
+        said = f"${n + 1} million"
+        paid = deal(f"Firm {n:02}", "Quillon", (n + 1) * 1e6, (n + 1) * 1e6, figure=said)
+        articles[f"a{n:02}"] = [(f"Firm {n:02} pays Quillon {said}.", paid)]
+    dropped = deal("Osier", "Quillon", 2e9, 2e9, status="withdrawn", figure="$2 billion")
+    articles["b"] = [("Osier dropped a $2 billion order from Quillon.", dropped)]
+    drawn = str(report(tables_of(articles)).sizes().markup)
+    assert "The 18 largest of 19; the table has all." in drawn
+    assert "Osier" in drawn
+    assert "Firm 01" in drawn
+    assert "Firm 00" not in drawn

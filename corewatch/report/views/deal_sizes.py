@@ -178,7 +178,9 @@ class DealSizes(Report):
         shown = [d for d in self.deals if deal_rows.total_only(amount_of(d)) and d.currency == self.currency]
         if not shown:
             return Fragment(Markup('<p class="note">{}</p>').format("No deal has an amount that could be drawn."))
-        drawn = shown[:MOST_ROWS]
+        # The order puts what was dropped last, however large it was.
+        largest = {d.deal_id for d in sorted(shown, key=lambda d: (-(amount_of(d).stated or 0.0), d.deal_id))[:MOST_ROWS]}
+        drawn = [d for d in shown if d.deal_id in largest]
         scale, unit = scale_of(drawn, self.currency or "USD")
         groups = [
             RangeGroup(heading, [self.range_row(deal, scale) for deal in drawn if deal.status in statuses])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from corewatch.errors import ReportError
+from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
 from corewatch.report.parameters import REPORTS, Value, check_names, check_parameters
 from corewatch.report.paths import resolve_path
@@ -95,12 +95,18 @@ def notebooks_of(names: Iterable[str]) -> dict[str, Path]:
 
 
 def tables_for(common: Mapping[str, Value], seeds: str | Path | Iterable[str | Path], corrections: bool) -> Tables:
-    """The tables that the notebooks are to read: those given, else read from the articles."""
+    """The tables that the notebooks are to read: those given, else read from the articles.
+
+    Raises `InputError` where no article could be read, so that reports about nothing do not take the place of the last good ones.
+    """
     if common.get("tables"):
         return read_tables(resolve_path(str(common["tables"]), what="folder of tables"))
     seeds = str(common.get("seeds", "")) or seeds
     given = [seeds] if isinstance(seeds, str | Path) else list(seeds)
-    return parse([resolve_path(path) for path in given], corrections=corrections)
+    tables = parse([resolve_path(path) for path in given], corrections=corrections)
+    if tables.documents.empty:
+        raise InputError(f"{', '.join(map(str, given))}: no article could be read; put articles there, or name another folder with --seeds")
+    return tables
 
 
 def origin_of(common: Mapping[str, Value], seeds: str | Path | Iterable[str | Path], corrections: bool) -> dict[str, Value]:

@@ -178,3 +178,13 @@ def test_progress_is_a_plain_line_a_step_where_there_is_no_terminal(project: Pat
     assert lines[0] == "[1/3] two articles read: two deals and one measure"
     assert lines[1].startswith("[2/3] deal_sizes: ")
     assert lines[2] == f"[3/3] one report from two articles: {project / 'site' / 'index.html'}"
+
+
+def test_articles_that_are_not_there_leave_the_last_report_alone(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    kept = tmp_path / "out" / "index.html"
+    kept.parent.mkdir()
+    kept.write_text("the last good report")
+    with pytest.raises(InputError, match="no article could be read; put articles there"):
+        run_reports((), {}, tmp_path / "empty", tmp_path / "out")
+    assert kept.read_text() == "the last good report"

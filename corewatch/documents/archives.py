@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
@@ -133,7 +134,7 @@ def members_of_tar(file: IO[bytes], budget: Budget) -> Iterator[Member]:
             elif info.size > budget.limits.file:
                 yield Member(info.name, too_large(info.size, budget.limits.file))
             else:
-                yield Member(info.name, read=lambda info=info: read_tar_member(archive, info, budget))  # type: ignore[misc]  # one at a time
+                yield Member(info.name, read=partial(read_tar_member, archive, info, budget))
 
 
 def read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> bytes:
@@ -160,7 +161,7 @@ def members_of_zip(file: IO[bytes], budget: Budget) -> Iterator[Member]:
             elif info.flag_bits & 1:
                 yield Member(info.filename, ("encrypted", "a password is needed; pack it without one"))
             else:
-                yield Member(info.filename, read=lambda info=info: read_zip_member(archive, info, budget))  # type: ignore[misc]
+                yield Member(info.filename, read=partial(read_zip_member, archive, info, budget))
 
 
 def read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:

@@ -216,7 +216,7 @@ def _typed(span: HasSpan, possessive: bool) -> Item:
         )
     if isinstance(span, Figure):
         return Item(span.outer_start, span.outer_end, span.text.casefold(), "figure", figure=span, noun=_counted(span))
-    assert isinstance(span, Period)  # noqa: S101 - the three kinds of span that there are
+    assert isinstance(span, Period)  # noqa: S101  # tells the type checker of the third kind of span that there is
     return Item(span.start, span.end, "", "period", possessive=possessive)
 
 

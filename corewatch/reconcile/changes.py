@@ -97,12 +97,17 @@ def of_one_deal(old: Row, new: Row) -> Iterator[Row]:
         "kind": (old["kind"], new["kind"]),
         "payer": (old["payer"], new["payer"]),
         "payee": (old["payee"], new["payee"]),
-        "term": tuple(f"{row['term_years']:g} years" if row["term_years"] else None for row in (old, new)),  # type: ignore[dict-item]
+        "term": (years(old), years(new)),
     }
     for what, (was, is_now) in told.items():
         if was != is_now:
             words = f"The {what} of {key} was {was or 'not stated'} and is {is_now or 'not stated'}."
             yield change(f"deal_{what}", key, was, is_now, words, max(usd(old) or 0.0, usd(new) or 0.0) or None)
+
+
+def years(row: Row) -> str | None:
+    """The length of a deal in words; null where none is stated."""
+    return f"{row['term_years']:g} years" if row["term_years"] else None
 
 
 def of_conflicts(before: Tables, after: Tables) -> Iterator[Row]:

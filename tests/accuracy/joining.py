@@ -178,16 +178,16 @@ def main(names: list[str]) -> None:
     corpora = read_corpora()
     for name, corpus in corpora.items():
         pairs, joined = corpus.pairs, corpus.joined()
-        print(name, rounded(score(pairs, joined)), f"{len(pairs)} pairs, {len(joined)} joined")  # noqa: T201
+        print(name, rounded(score(pairs, joined)), f"{len(pairs)} pairs, {len(joined)} joined")
         if name in names:
             said = {row["mention_id"]: row for row in records(corpus.mentions)}
             for sign, one, other in sorted([("-", *pair) for pair in pairs - joined] + [("+", *pair) for pair in joined - pairs]):
-                print(sign, *(line(said[mention]) for mention in (one, other)), sep="\n    ")  # noqa: T201
+                print(sign, *(line(said[mention]) for mention in (one, other)), sep="\n    ")
     worlds = {name: corpus for name, corpus in corpora.items() if name not in ("seeds", "dev")}
-    print("worlds read", rounded(pooled({name: corpus for name, corpus in worlds.items() if name in READ})))  # noqa: T201
-    print("worlds unread", rounded(pooled({name: corpus for name, corpus in worlds.items() if name not in READ})))  # noqa: T201
+    print("worlds read", rounded(pooled({name: corpus for name, corpus in worlds.items() if name in READ})))
+    print("worlds unread", rounded(pooled({name: corpus for name, corpus in worlds.items() if name not in READ})))
     for rule, (good, made) in right_by_rule([corpus for name, corpus in corpora.items() if name in READ]).items():
-        print(f"{rule:20} {good} of {made}, {(good + 1) / (made + 2):.2f}")  # noqa: T201
+        print(f"{rule:20} {good} of {made}, {(good + 1) / (made + 2):.2f}")
 
 
 def rounded(scores: dict[str, float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ is begun, in the order of the file, so that a reader that died at one of them ca
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import IO, cast
 
 from corewatch.documents import archives, exports
@@ -169,17 +169,8 @@ def read_document(kind: Kind, content: bytes, limits: Limits) -> Draft:
 
 def piece(name: str, stem: str, draft: Draft, content: bytes) -> Piece:
     """A draft with its name and the digest of its bytes."""
-    return Piece(
-        name,
-        stem,
-        draft.text,
-        hashlib.sha256(content).hexdigest(),
-        draft.encoding,
-        draft.title,
-        draft.published,
-        draft.publisher,
-        draft.url,
-    )
+    said = {each.name: getattr(draft, each.name) for each in fields(draft)}
+    return Piece(**said, name=name, stem=stem, sha256=hashlib.sha256(content).hexdigest())
 
 
 def memory_words(limits: Limits) -> str:

@@ -29,19 +29,13 @@ class Draft:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One document: its text, what it is called, the SHA-256 of its bytes, and what it says of itself."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece(Draft):
+    """One document: a draft, with what it is called and the SHA-256 of its bytes."""
 
     name: str
     stem: str
-    text: str
     sha256: str
-    encoding: str | None = None
-    title: str | None = None
-    published: str | None = None
-    publisher: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

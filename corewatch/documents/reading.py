@@ -127,7 +127,7 @@ def read_text(file: Found, limits: Limits) -> Piece | Rejection:
         text, encoding = decode(content)
     except RejectedError as error:
         return Rejection(file.name, error.reason, error.detail)
-    return Piece(file.name, stem_of(file.name), text, hashlib.sha256(content).hexdigest(), encoding)
+    return Piece(text, encoding, name=file.name, stem=stem_of(file.name), sha256=hashlib.sha256(content).hexdigest())
 
 
 def why_left(piece: Piece, digests: dict[str, str]) -> tuple[str, str] | None:

@@ -143,12 +143,11 @@ def publish(
     # Here, because Jupyter takes a second to import and a wrong parameter should not wait for it.
     from papermill.iorw import local_file_io_cwd
 
-    from corewatch.report.articles import article_pages
     from corewatch.report.execution import NOTEBOOK_SECONDS, Executed, execute
     from corewatch.report.page_files import write_executed, write_text
+    from corewatch.report.pages import write_pages
     from corewatch.report.shell import Site
-    from corewatch.report.site import Edition, edition_line, index_page, input_digest
-    from corewatch.report.usage import read_uses
+    from corewatch.report.site import Edition, edition_line, input_digest
 
     def run_one(name: str) -> Executed:
         executed = execute(paths[name], {"tables": "tables"} | asked[name], made, seconds=seconds or NOTEBOOK_SECONDS)
@@ -181,11 +180,9 @@ def publish(
     if not good:
         move_into_place(made / "failed", out / "failed", [])
         return run
-    index = index_page(tables, site, Edition({name: given for name, given in asked.items() if given}, corrections, failed))
-    write_text(made / "index.html", index)
-    pages = [("index", index)] + [(name, read_page(name, made, out)) for name in site.reports]
-    for name, page in article_pages(tables, read_uses(pages), site):
-        write_text(made / name, page)
+    pages = {name: read_page(name, made, out) for name in site.reports}
+    edition = Edition({name: given for name, given in asked.items() if given}, corrections, failed)
+    write_pages(tables, pages, site, edition, made)
 
     files = digests(made)
     reports = {name: {"parameters": asked[name], "page": files[f"{name}.html"]} for name in good} | linked

@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-m", "corewatch"]
 NASTY = "\x1b[2J\x1b]0;owned\x07\u202egnp\u202c\r\x9b31m"
 NEWS = (
     f"Quartz{NASTY}line signs\n\nQuartz{NASTY}line Inc. said on March 28, 2025 that it will pay Or{NASTY}rin Corp. $11.9 billion "
-    f"over five years for data centers.\n\nNvidia will invest $2 billion in Or{NASTY}rin, “a landmark{NASTY} deal,” said Orla{NASTY} Brandt.\n\n"
+    f"over five years for data centers.\n\nNvidia will invest $2 billion in Or{NASTY}rin, “a landmark{NASTY} deal,” said Orla Brandt.\n\n"
     "Microsoft pays CoreWeave $10 billion for compute capacity. Nvidia buys $100 million of CoreWeave shares.\n"
 )
 

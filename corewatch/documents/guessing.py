@@ -75,8 +75,8 @@ def of_two_bytes(content: bytes) -> tuple[float, str | None]:
         except UnicodeDecodeError:
             continue
         signs = [found.start() for found in re.finditer(r"[^\x00-\x7f]", text)][:MOST_PLACES]
-        share = sum(in_place(text, at) or (apart(text, at) and common(text[at].encode(encoding).ljust(2, b"\0"))) for at in signs)
-        share /= max(len(signs), 1)
+        fit = sum(in_place(text, at) or (apart(text, at) and common(text[at].encode(encoding).ljust(2, b"\0"))) for at in signs)
+        share = fit / max(len(signs), 1)
         if encoding == "cp949" and not any("\uac00" <= text[at] <= "\ud7a3" for at in signs):
             # Its quotation marks are those of Chinese.
             continue

@@ -5,9 +5,10 @@ In: tables, and what a run made and could not make. Out: the whole page, and the
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -22,12 +23,29 @@ from corewatch.tables import Tables
 
 
 @dataclass(frozen=True)
+class Since:
+    """What readers saw before: the last edition that was published, and how this one differs.
+
+    `changes` holds the rows of `reconcile.changes.find_changes` (last edition's tables to this one's), each as a dict of its columns;
+    `answers` is what `report.answers.answers_of` gave for the last edition. Both hold only what JSON can hold.
+    """
+
+    run_id: str
+    changes: Sequence[Mapping[str, Any]] = ()
+    answers: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
 class Edition:
-    """What the index says of a run. `failed` holds one line for each report that could not be made."""
+    """What the index says of a run. `failed` holds one line for each report that could not be made.
+
+    `since` is null on a first edition; only `index.html` and `changes.html` depend on it.
+    """
 
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     corrections: bool = True
     failed: Mapping[str, str] = field(default_factory=dict)
+    since: Since | None = None
 
 
 def input_digest(documents: pd.DataFrame) -> str:

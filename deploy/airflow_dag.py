@@ -1,7 +1,7 @@
 """Two DAGs for Apache Airflow: `corewatch`, one task that makes the site, and `corewatch_notebooks`, with a task for each notebook.
 
 Put this file into Airflow's folder of DAGs. Where the project is, and what is read and written there, is told by environment variables.
-corewatch stays in its own `.venv`; what runs Airflow needs its provider for papermill and a kernel that leads there. See docs/schedulers.md.
+corewatch stays in its own `.venv`; Airflow needs its provider for papermill, and a kernel that leads there. See docs/schedulers.md.
 """
 
 import json

@@ -4,8 +4,9 @@ In: the site's files with their digests, its tables, and the recipe. Out: the me
 0.5: the run is one action, with corewatch as its instrument, the inputs and the parameters as its objects, the files as its results.
 
 Judgements made here: the articles themselves are not in a site, so that they are described as works with their digests, not as files.
-A run knows no clock: its date is that of its newest article, and there are no times. Files that depend on what readers saw before are
-listed without digest; those are in `manifest.json`. Nobody is named as author, because a run does not know who started it.
+A run knows no clock: its date is that of its newest article, else that of the program, and there are no times. Files that depend on what
+readers saw before are listed without digest; those are in `manifest.json`. Nobody is named as author, because a run does not know who
+started it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,8 +25,8 @@ SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 # RO-Crate 1.1 has no word for it; this is the one of the Workflow Run profiles.
 SHA256 = "https://w3id.org/ro/terms/workflow-run#sha256"
-# Where no article has a date: no date of the run, but the specification asks for one.
-UNDATED = "1970-01-01"
+# The specification asks for a date. Where no article has one, it is that of the release of this version, before which no run was made.
+RELEASED = "2026-11-23"
 # What readers saw before is in these files, and the manifest is written after this one.
 WITHOUT_DIGEST = ("index.html", "changes.html", "changes.json", MANIFEST)
 RUN, PROGRAM, LICENCE = "#run", "#corewatch", "#licence"
@@ -62,13 +63,13 @@ def crate(files: Mapping[str, tuple[str, int]], tables: Tables, recipe: Recipe) 
 
 def root(newest: str | None, parts: Iterable[Entity], articles: int) -> Entity:
     """The run as a whole."""
-    when = "datePublished is the date of the newest article" if newest else "no article has a date, and datePublished stands for none"
+    when = f"datePublished is that of {'its newest article' if newest else 'the release of corewatch, because no article has a date'}"
     return {
         "@id": "./",
         "@type": "Dataset",
         "name": "Reports and tables of corewatch",
         "description": f"What {articles:,} articles say of AI-infrastructure deals, as pages and as tables. A run knows no clock: {when}.",
-        "datePublished": newest or UNDATED,
+        "datePublished": newest or RELEASED,
         "license": {"@id": LICENCE},
         "conformsTo": {"@id": PROFILE},
         "mentions": {"@id": RUN},

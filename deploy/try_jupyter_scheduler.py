@@ -28,6 +28,7 @@ SAID = {
     "closed_loop": "Orrin Labs",
     "source_audit": "older/quartzline_results_again.md",
 }
+FORMATS = ["ipynb", "html"]
 # In all for a job; a machine that is busy elsewhere may need ten times what an idle one does.
 SECONDS = 3600
 
@@ -102,7 +103,7 @@ def create(ask: Any, name: str, there: str) -> str:
         "name": name,
         "input_uri": f"{name}.ipynb",
         "runtime_environment_name": there,
-        "output_formats": ["ipynb", "html"],
+        "output_formats": FORMATS,
         "parameters": {"seeds": json.dumps(str(ROOT / "tests" / "examples"))},
     }
     return str(ask("POST", "/scheduler/jobs", asked)["job_id"])
@@ -120,7 +121,9 @@ def check(ask: Any, name: str, job: str, root: Path) -> None:
     wait(done, f"{name} does not end")
     assert told["status"] == "COMPLETED", f"{name}: {told['status']}, {told.get('status_message')}"  # noqa: S101  # what is tried here
     ask("GET", f"/scheduler/jobs/{job}/download_files")
-    wait(lambda: len([*root.glob(f"jobs/*{job}/*.html")]) == 1, f"{name} has no files")
+    # The files come one after the other, and each bit by bit.
+    wait(lambda: len([*root.glob(f"jobs/*{job}/{name}*")]) == len(FORMATS) + 1, f"{name} has not all its files")
+    wait(lambda: whole(root, job), f"the files of {name} are not whole")
     (page,), (copy,) = root.glob(f"jobs/*{job}/*.html"), root.glob(f"jobs/*{job}/{name}-2*.ipynb")
     cells = json.loads(copy.read_text())["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -130,6 +133,12 @@ def check(ask: Any, name: str, job: str, root: Path) -> None:
     assert all(cell["execution_count"] for cell in code), f"{name}: a cell did not run"  # noqa: S101  # what is tried here
     seconds = (told["end_time"] - told["start_time"]) / 1000
     print(f"{name}: {told['status']} in {seconds:.0f} s, {len(code)} cells, {page.stat().st_size:,} bytes of HTML")  # noqa: T201  # it says how it went
+
+
+def whole(root: Path, job: str) -> bool:
+    """Whether the files of a job were written to their ends."""
+    texts = {path: path.read_text().rstrip() for path in root.glob(f"jobs/*{job}/*")}
+    return all(text.endswith("</html>" if path.suffix == ".html" else "}") for path, text in texts.items())
 
 
 def wait(done: Any, problem: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import frictionless
 import pytest
-from rocrate.rocrate import ROCrate
+from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]  # it has no types
 
 import corewatch
 from corewatch.runs.crate import RELEASED, crate

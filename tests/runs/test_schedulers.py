@@ -120,7 +120,7 @@ def test_the_workflow_for_github_takes_files_out_and_no_link_for_good_and_partly
 def constants_of_dags(environment: dict[str, str]) -> dict[str, Any]:
     """What the file of DAGs says before it makes any, which needs no Airflow."""
     tree = ast.parse((DEPLOY / "airflow_dag.py").read_text())
-    kept = [
+    kept: list[ast.stmt] = [
         node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign) and "airflow" not in ast.dump(node)[:80]
     ]
     names: dict[str, Any] = {}

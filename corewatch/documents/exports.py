@@ -68,8 +68,9 @@ def read_json(file: IO[bytes], limits: Limits) -> Iterator[Row]:
     Objects one after the other are JSON Lines, whatever the file's name says.
     """
     content = read_all(file, limits)
+    encoding = json.detect_encoding(content)
     try:
-        found = json.loads(content.decode(json.detect_encoding(content)))
+        found = json.loads(content.decode(encoding))
     except UnicodeDecodeError as error:
         raise RejectedError("encoding", f"byte {error.start} is not {error.encoding}; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -88,7 +89,8 @@ def read_json(file: IO[bytes], limits: Limits) -> Iterator[Row]:
         raise RejectedError("no_text", f"no object in it has a text; name the text {TEXT[0]}, or save the article as text")
     for number, row in enumerate(rows, start=1):
         if isinstance(row, dict):
-            yield number, *read_row(row)
+            key, draft = read_row(row)
+            yield number, key, replace(draft, encoding=encoding.removesuffix("-sig")) if isinstance(draft, Draft) else draft
         else:
             yield number, None, RejectedError("no_text", f"the entry is no object; write one with a text, such as {{{TEXT[0]!r}: ...}}")
 

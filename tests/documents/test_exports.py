@@ -101,7 +101,7 @@ ARTICLE = {
 def test_json_gives_the_objects_with_a_text(held: object) -> None:
     ((number, key, draft),) = list(read_json(io.BytesIO(json.dumps(held).encode("utf-16")), Limits()))
     assert (number, key) == (1, None)
-    assert draft == Draft("Orrin pays $5 billion.", "utf-8", "Quartzline signs", "2025-03-28", "The Ledger", None)
+    assert draft == Draft("Orrin pays $5 billion.", "utf-16", "Quartzline signs", "2025-03-28", "The Ledger", None)
 
 
 def test_json_lines_under_the_name_of_json_are_read() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 # Everything that a walk needs of a page, taken at once.
 FACTS = """() => {
@@ -176,6 +176,11 @@ def watched(page: Page) -> tuple[list[str], list[str]]:
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # Nobody answers it, so the page would hang, too.
-    page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def answer(dialog: Dialog) -> None:
+        # Where nobody answers it the page hangs, too.
+        complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", answer)
     return requests, complaints

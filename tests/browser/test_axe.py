@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from looking import AXE, Walk
 from playwright.sync_api import Browser, Page
 
@@ -40,7 +40,8 @@ def test_axe_finds_nothing_on_any_page(walked: Callable[[str], Walk], browser: B
     found = {}
     for name in at.names:
         page.goto((at.root / name).as_uri())
-        for scheme, width in WAYS[site] if name in telling else [("light", 390)]:
+        ways = WAYS[site] if name in telling else WAYS[site][:1]
+        for scheme, width in ways:
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             wrong = violations(page, AXE if name in telling else AXE | {"rules": OF_COLOUR})

@@ -7,6 +7,7 @@ from conftest import Newcomer
 from looking import Walk
 from playwright.sync_api import Page
 
+from corewatch.report.reading import rows
 from corewatch.report.wording import period_words
 from corewatch.tables import read_tables
 
@@ -40,7 +41,7 @@ def test_every_card_shows_the_sentence_its_outlet_and_its_date(corpus: Walk, new
     articles = [
         (plain(row.text), row.publisher if isinstance(row.publisher, str) else "outlet not stated",
          period_words(row.published) if isinstance(row.published, str) else "")
-        for row in documents.itertuples()
+        for row in rows(documents)
     ]  # fmt: skip
     page = new_page(width=390)
     seen: set[str] = set()

@@ -28,9 +28,8 @@ def test_the_article_is_shown_word_for_word_and_nothing_of_it_runs(corpus: Walk,
     page.goto((corpus.root / page_of_it(corpus)).as_uri())
     page.wait_for_timeout(200)
     paragraphs = page.evaluate("[...document.querySelectorAll('.par > .said')].map(e => e.textContent)")
-    # A page cannot hold these signs; a reader sees that one was there.
-    shown = [line for line in hostile().split("\n") if line.strip()]
-    assert [strip(one) for one in paragraphs] == [strip(one) for one in shown]
+    assert len(paragraphs) >= 10
+    assert strip("".join(paragraphs)) == strip(hostile())
     assert page.locator("main").locator(FOREIGN).count() == 0
     assert page.title().endswith("corewatch")
     assert page.locator("body").is_visible()

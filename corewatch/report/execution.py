@@ -103,6 +103,16 @@ def execute(
     return Executed(path.stem, notebook, time.perf_counter() - began, located(notebook, problem, started))
 
 
+def saved(executed: Executed) -> dict[str, str]:
+    """An executed notebook as a value that can be kept; `restored` makes the same of it again."""
+    return {"notebook": nbformat.writes(executed.notebook)}
+
+
+def restored(name: str, value: Mapping[str, str], seconds: float = 0.0) -> Executed:
+    """The executed notebook that was `saved`."""
+    return Executed(name, nbformat.reads(value["notebook"], as_version=4), seconds)
+
+
 @contextmanager
 def event_loop_closed() -> Iterator[None]:
     """Close the event loop that nbclient opens in this thread and leaves open, unless it is somebody else's who is using it."""

@@ -9,7 +9,7 @@ unknown is null in every column; columns that are not in the contract are refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from corewatch.errors import ContractError, InputError
+from corewatch.spreadsheets import harmless, original
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -262,6 +263,7 @@ def write_tables(tables: Tables, folder: str | Path, fmt: Format = "parquet") ->
 
     `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each. The same tables give the same
     bytes in parquet and csv; DuckDB writes a random number and checksums into its file, so that only its content is the same.
+    In csv a text that a spreadsheet would calculate has an apostrophe before it (`corewatch.spreadsheets`), which `read_tables` takes away.
     Raises `ContractError` before anything is written.
     """
     check_all(tables)
@@ -281,7 +283,7 @@ def write_frames(frames: Mapping[str, pd.DataFrame], folder: str | Path, fmt: Fo
         if fmt == "parquet":
             table.to_parquet(aside, engine="pyarrow", index=False, compression="zstd")
         else:
-            table.to_csv(aside, index=False, lineterminator="\n")
+            cells(table, harmless).to_csv(aside, index=False, lineterminator="\n")
         aside.replace(path)
         written.append(path)
     return written
@@ -304,12 +306,23 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
         return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
     if csv.exists():
         dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
-        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))
+        table = pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n")
+        return typed(name, cells(table, original))
     if duck.exists():
         return _read_duckdb(duck, name)
     raise InputError(
         f"{folder}: no table {name} (.parquet, .csv or corewatch.duckdb); make the folder with `corewatch parse INPUT --out {folder}`"
     )
+
+
+def cells(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """The table with every text in it changed; other cells and null stay."""
+    changed = {
+        column: table[column].map(lambda cell: change(cell) if isinstance(cell, str) else cell).astype(table[column].dtype)
+        for column in table.columns
+        if pd.api.types.is_string_dtype(table[column].dtype) or pd.api.types.is_object_dtype(table[column].dtype)
+    }
+    return table.assign(**changed)
 
 
 def _write_duckdb(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:

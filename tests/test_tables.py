@@ -1,5 +1,6 @@
 """The contract of the tables: what a frame may hold, and that every format gives it back."""
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -39,6 +40,15 @@ def figure(**changed: object) -> dict[str, object]:
     return row | {"unit": "USD", "approx": False} | changed
 
 
+def deal(**changed: object) -> dict[str, object]:
+    row = {
+        "deal_id": "x", "kind": "debt", "payer": None, "payee": "Null", "low": 1.0, "high": 2.0, "currency": "EUR", "through": 2031,
+        "term_years": 2.5, "status": "closed", "n_documents": 1, "n_sources": 1, "n_mentions": 1,
+        "join_confidence": 1.0, "agreed": True, "mention_id": "a:d1",
+    }  # fmt: skip
+    return row | changed
+
+
 def tables(**rows: list[dict[str, object]]) -> Tables:
     return Tables(**{name: frame(name, rows.get(name, [])) for name in CONTRACT})
 
@@ -46,14 +56,8 @@ def tables(**rows: list[dict[str, object]]) -> Tables:
 SMALL = tables(
     documents=[paper()],
     figures=[figure(), figure(figure_id="a:f2", low=0.1 + 0.2, high=1e22 / 3)],
-    deals=[
-        {
-            "deal_id": "x", "kind": "debt", "payer": None, "payee": "Null", "low": 1.0, "high": 2.0, "currency": "EUR", "through": 2031,
-            "term_years": 2.5, "status": "closed", "n_documents": 1, "n_sources": 1, "n_mentions": 1,
-         "join_confidence": 1.0, "agreed": True, "mention_id": "a:d1",
-        }
-    ],
-)  # fmt: skip
+    deals=[deal()],
+)
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -63,6 +67,21 @@ def test_every_format_gives_the_same_tables_back(tmp_path: Path, fmt: Format) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
     found = read_tables(tmp_path)
     for name, table in SMALL.items():
+        pd.testing.assert_frame_equal(found[name], table, check_exact=True)
+
+
+def test_no_cell_of_a_csv_file_is_a_formula_and_every_cell_comes_back(tmp_path: Path) -> None:
+    texts = ['=HYPERLINK("http://x.example")', "'=1+1", "-5%", "@SUM(A1)", "+1", "\t=1", "'tis"]
+    nasty = tables(documents=[paper(text) | {"doc_id": text, "title": text} for text in texts], deals=[deal(payer="=Orrin", low=-1.0)])
+    write_tables(nasty, tmp_path, "csv")
+    with (tmp_path / "documents.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["title"] for row in rows] == [
+        '\'=HYPERLINK("http://x.example")', "''=1+1", "'-5%", "'@SUM(A1)", "'+1", "'\t=1", "'tis",
+    ]  # fmt: skip
+    assert "'=Orrin,Null,-1.0,2.0," in (tmp_path / "deals.csv").read_text()
+    found = read_tables(tmp_path)
+    for name, table in nasty.items():
         pd.testing.assert_frame_equal(found[name], table, check_exact=True)
 
 

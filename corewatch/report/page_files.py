@@ -17,7 +17,10 @@ def write_executed(executed: Executed, folder: Path, site: Site, parameters: Map
     notebook.metadata["corewatch"] = {"edition": site.edition, "parameters": dict(parameters)}
     resources: dict[str, object] = {"corewatch_site": site}
     if executed.problem:
-        notebook.metadata["corewatch"]["problem"] = {"cell": executed.problem.cell, "message": executed.problem.message}
+        notebook.metadata["corewatch"]["problem"] = {
+            "cell": executed.problem.cell,
+            "message": f"{executed.problem.kind}: {executed.problem.message}",
+        }
         resources["corewatch_root"] = "../"
         folder, kept = folder / "failed", folder / "failed"
     else:

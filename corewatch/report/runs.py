@@ -24,11 +24,10 @@ from corewatch.reuse import Kept
 from corewatch.tables import Tables, write_tables
 
 if TYPE_CHECKING:
-    from corewatch.report.execution import Executed
+    from corewatch.report.execution import Executed, Problem
+    from corewatch.report.kernels import Limits
     from corewatch.report.site import Since
 
-# Kernels at a time. Four small notebooks on 2 cores took 17 s one after the other, 10 s two at a time, 11 s all at once.
-AT_A_TIME = 2
 TABLES = "tables"
 
 
@@ -43,7 +42,7 @@ class Wanted:
     corrections: bool = True
     since: "Since | None" = None
     earlier: Mapping[str, Path] = field(default_factory=dict)
-    seconds: int | None = None
+    limits: "Limits | None" = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Made:
 
     edition: str
     made: tuple[str, ...]
-    failed: Mapping[str, str]
+    failed: Mapping[str, "Problem"]
     earlier: Mapping[str, str]
 
 
@@ -85,7 +84,7 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
     # A notebook may write where it runs; what readers get is not there.
     shutil.copytree(site / TABLES, work / TABLES)
     results = executed(wanted, work, said, kept)
-    failed = {name: str(result.problem) for name, result in results.items() if result.problem}
+    failed = {name: result.problem for name, result in results.items() if result.problem}
     good = tuple(name for name in results if name not in failed)
     notebooks = {name: folder / "notebooks" / f"{name}.ipynb" for name, folder in wanted.earlier.items() if name in failed and good}
     reports = tuple(name for name in REPORTS if name in good or name in notebooks)
@@ -95,7 +94,8 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
     earlier = {name: write_earlier(path, site, reports) for name, path in notebooks.items()}
     if good:
         edition = Edition(
-            {name: given for name, given in wanted.reports.items() if given}, wanted.corrections, failed, earlier,
+            {name: given for name, given in wanted.reports.items() if given}, wanted.corrections,
+            {name: problem.told for name, problem in failed.items()}, earlier,
             tuple(name for name in REPORTS if name not in wanted.reports), wanted.since,
         )  # fmt: skip
         # What an article says of its use is true of the pages of this edition.
@@ -108,7 +108,8 @@ def executed(wanted: Wanted, work: Path, said: Progress, kept: Kept) -> dict[str
     """The executed notebook of each report that is wanted, several at a time; those that are `kept` are not run."""
     from papermill.iorw import local_file_io_cwd
 
-    from corewatch.report.execution import NOTEBOOK_SECONDS, Executed, execute, restored, saved
+    from corewatch.report.execution import Executed, execute, restored, saved
+    from corewatch.report.kernels import at_a_time
 
     tables = digests(work / TABLES)
 
@@ -118,20 +119,20 @@ def executed(wanted: Wanted, work: Path, said: Progress, kept: Kept) -> dict[str
         ran: list[Executed] = []
 
         def run() -> dict[str, str]:
-            ran.append(execute(path, own, work, seconds=wanted.seconds or NOTEBOOK_SECONDS))
+            ran.append(execute(path, own, work, wanted.limits))
             return saved(ran[0])
 
         text = path.read_text(encoding="utf-8")
         value = kept.get(["notebook", name, text, own, tables], run, lasting=lambda _: ran[0].problem is None)
         result = ran[0] if ran and ran[0].problem else restored(name, value, ran[0].seconds if ran else 0.0)
         problem = result.problem
-        facts: dict[str, str | int] = {"cell": problem.cell, "error": problem.message.split(":")[0]} if problem else {}
+        facts: dict[str, str | int] = {"cell": problem.cell, "error": problem.kind} if problem else {}
         words = problem or (f"{result.seconds:.1f} s" if ran else "as before, not run again")
         said.step(f"{name}: {words}", "notebook", report=name, seconds=round(result.seconds, 1), reused=not ran, **facts)
         return result
 
     # papermill goes to "its" folder around every file it reads; set once for all threads, that is where they are anyway.
-    with local_file_io_cwd(), ThreadPoolExecutor(AT_A_TIME) as pool:
+    with local_file_io_cwd(), ThreadPoolExecutor(at_a_time()) as pool:
         try:
             return {result.name: result for result in pool.map(run_one, wanted.reports)}
         except BaseException:

@@ -10,11 +10,12 @@ import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
+from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
 from corewatch.report.runs import Made, Wanted, make_site
@@ -52,7 +53,7 @@ class Asked:
     corrections: bool = True
     since: Callable[[Tables], Since | None] = nothing_before
     earlier: tuple[Path, Mapping[str, str]] | None = None
-    seconds: int | None = None
+    limits: Limits | None = None
     cache: Path | None = None
 
     @property
@@ -106,7 +107,7 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     last, origins = asked.earlier or (site, {})
     wanted = Wanted(
         {name: told | dict(given) for name, given in asked.parameters.items()}, asked.corrections, since,
-        dict.fromkeys(origins, last), asked.seconds,
+        dict.fromkeys(origins, last), asked.limits,
     )  # fmt: skip
     made = make_site(tables, wanted, site, work, said, kept)
     clock.step("reports")
@@ -160,10 +161,10 @@ def manifest_of(
         recipe=recipe,
         edition=made.edition,
         since=since.run_id if since else None,
-        changed=Counter(str(row["what"]) for row in since.changes) if since else None,
+        changed=dict(Counter(str(row["what"]) for row in since.changes)) if since else None,
         rows={name: len(table) for name, table in tables.items()},
         made=made.made,
-        failed=made.failed,
+        failed={name: asdict(problem) for name, problem in made.failed.items()},
         earlier={name: origins[name] for name in made.earlier},
         outputs=outputs,
         not_compared={

@@ -26,6 +26,8 @@ from corewatch.runs.recipe import Parameters, Recipe, Source, notebook_digest, r
 from corewatch.runs.shelf import LATEST, Shelf
 
 if TYPE_CHECKING:
+    from corewatch.report.execution import Problem
+    from corewatch.report.kernels import Limits
     from corewatch.report.progress import Progress
     from corewatch.report.site import Since
     from corewatch.runs.building import Asked
@@ -40,7 +42,7 @@ COMMON = ("tables", "seeds", "corrections")
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a run. `fresh` says whether anything was made, `failed` holds a line for each report that could not be.
+    """What became of a run. `fresh` says whether anything was made, `failed` holds what stopped each report that could not be made.
 
     `site` is the folder that readers see, `index` its first page. `not_told` says how the command of `notify` failed.
     """
@@ -50,7 +52,7 @@ class Run:
     fresh: bool
     published: bool = True
     made: tuple[str, ...] = ()
-    failed: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, "Problem"] = field(default_factory=dict)
     pruned: tuple[str, ...] = ()
     not_told: str = ""
 
@@ -84,6 +86,7 @@ def run_reports(
     keep: int | None = None,
     wait: bool = False,
     seconds: int | None = None,
+    memory_mb: int | None = None,
     progress: bool = False,
     log_json: bool = False,
     notify: str | None = None,
@@ -92,7 +95,8 @@ def run_reports(
 
     Nothing is done where it does so already. `parameters` go to the reports that know them: `{"min_usd": 1e9}`, or as text from a command
     line; `tables` (a folder that `corewatch parse` wrote), `seeds` and `corrections` may be among them. `keep` runs are kept, all of them
-    by default; `seconds` is what each notebook may take. With `progress`, steps are said on standard error, with `log_json` as JSON.
+    by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take. With `progress`, steps are
+    said on standard error, with `log_json` as JSON.
     The command `notify` gets what changed on its standard input, as JSON, if that is material.
     Raises `ParameterError` before anything is read, `LockedError` where another run is at work there and `wait` is false, `InputError`
     where nothing could be read, and `ReportError` where no notebook succeeded or the site has a fault: what readers see is as it was then.
@@ -114,7 +118,13 @@ def run_reports(
             from corewatch.runs.building import Asked
 
             asked = Asked(
-                source, recipe.parameters, corrections, before(shelf, recipe, seen), earlier(shelf, seen), seconds, shelf.out / CACHE
+                source,
+                recipe.parameters,
+                corrections,
+                before(shelf, recipe, seen),
+                earlier(shelf, seen),
+                limits_of(seconds, memory_mb),
+                shelf.out / CACHE,
             )
             with Progress(asked.steps, shown(progress or log_json), as_json=log_json) as said:
                 run = published(shelf, asked, said, tell=bool(notify))
@@ -124,6 +134,14 @@ def run_reports(
         pruned = shelf.prune(keep, shelf.untold) if keep else []
         write_listing(shelf, always=run.fresh or mended or bool(pruned))
     return replace(run, pruned=tuple(pruned), not_told=not_told)
+
+
+def limits_of(seconds: int | None, memory_mb: int | None) -> "Limits":
+    """What each notebook may take."""
+    from corewatch.report.kernels import Limits
+
+    given = {"seconds": seconds, "memory_mb": memory_mb}
+    return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 def checked(names: tuple[str, ...], given: Mapping[str, Value]) -> tuple[Parameters, Mapping[str, Value]]:
@@ -199,7 +217,7 @@ def there_already(shelf: Shelf, recipe: Recipe, seen: Manifest | None, *, tell: 
     for name in reversed(shelf.order().rolled_back):
         kept = shelf.read(name)
         if kept and kept.recipe == recipe:
-            return Run(name, site, fresh=False, published=False, made=kept.made, failed=kept.failed)
+            return Run(name, site, fresh=False, published=False, made=kept.made)
     made = shelf.whole(recipe.run_id(seen.run if seen else None))
     if made is None:
         return None
@@ -219,7 +237,7 @@ def published(shelf: Shelf, asked: "Asked", said: "Progress", *, tell: bool) -> 
             shutil.rmtree(shelf.out / FAILED, ignore_errors=True)
             (built.site / "failed").rename(shelf.out / FAILED)
             write_listing(shelf)
-            lines = "; ".join(f"{name}, {problem}" for name, problem in manifest.failed.items())
+            lines = "; ".join(f"{name}, {problem}" for name, problem in problems(manifest).items())
             raise ReportError(f"no report could be made, what is shown stays ({shelf.out / FAILED} says why): {lines}")
         # Where the same notebook failed in the same way, the run is there already, and may be what readers see.
         if not shelf.whole(manifest.run):
@@ -227,6 +245,13 @@ def published(shelf: Shelf, asked: "Asked", said: "Progress", *, tell: bool) -> 
         shelf.switch(manifest.run, tell=tell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    run = Run(manifest.run, shelf.out / LATEST, fresh=True, made=manifest.made, failed=manifest.failed)
+    run = Run(manifest.run, shelf.out / LATEST, fresh=True, made=manifest.made, failed=problems(manifest))
     said.step(str(run), "published", run=run.run_id, failed=len(run.failed))
     return run
+
+
+def problems(manifest: Manifest) -> "dict[str, Problem]":
+    """What stopped each report that could not be made."""
+    from corewatch.report.execution import Problem
+
+    return {name: Problem(**told) for name, told in manifest.failed.items()}

@@ -19,9 +19,9 @@ NOT_COMPARED = "not_compared"
 class Manifest:
     """A run. `since` is the run that readers saw before, `changed` how often each kind of change was found since, null on a first run.
 
-    `rows` are of each table. `failed` holds a line for each report that could not be made, `earlier` the run that the page of one of them
-    was carried over from. `outputs` are the digests of all other files of the run. `not_compared` has `seeds`, where what was read was,
-    `platform`, and `seconds` of the steps.
+    `rows` are of each table. `failed` says for each report that could not be made its `cell`, `source`, `kind` and `message`, `earlier` the
+    run that the page of one of them was carried over from. `outputs` are the digests of all other files of the run. `not_compared` has
+    `seeds`, where what was read was, `platform`, and `seconds` of the steps.
     """
 
     run: str
@@ -31,7 +31,7 @@ class Manifest:
     changed: Mapping[str, int] | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     made: tuple[str, ...] = ()
-    failed: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     not_compared: Mapping[str, Any] = field(default_factory=dict)

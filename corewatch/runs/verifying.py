@@ -68,7 +68,7 @@ def made_again(asked: Asked, *, progress: bool) -> Manifest:
     with tempfile.TemporaryDirectory(prefix="corewatch-") as folder, Progress(asked.steps, shown(progress)) as said:
         manifest = build(asked, Path(folder), said).manifest
         if not manifest.made:
-            raise ReportError("; ".join(f"{name}, {problem}" for name, problem in manifest.failed.items()))
+            raise ReportError("; ".join(f"{name}, {problem['kind']}: {problem['message']}" for name, problem in manifest.failed.items()))
         said.step("compared", "compared")
         return manifest
 

@@ -90,10 +90,7 @@ def test_reports_that_are_asked_for_stand_beside_those_that_would_be_the_same(he
     # With other articles the other reports would be others, and are left out.
     (here / "seeds" / "more.txt").write_text(CHANGED)
     assert command(["report", "deal_sizes", "--out", "site"]) == 0
-    assert (
-        sorted(path.name for path in site.glob("*.html"))
-        == ["changes.html", "deal_sizes.html", "index.html"][-len(list(site.glob("*.html"))) :]
-    )
+    assert not (site / "closed_loop.html").exists()
     assert "Not in this edition: Revenue growth, Closed loop and Source audit." in (site / "index.html").read_text()
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -33,7 +34,7 @@ OF_HISTORY = {"index.html", "changes.html", "changes.json", MANIFEST}
 # A phase begins with an event of the log: reading, running notebooks, making and publishing, pruning.
 PHASES = ("begun", "read", "notebook", "published")
 STAYING = {".cache", ".lock", "index.html", "latest", "runs.json"}
-TOKEN = "COREWATCH_KILLED"
+MARK = "COREWATCH_KILLED"
 PATIENCE = 30
 
 
@@ -70,7 +71,8 @@ def begin(out: Path) -> tuple[int, int]:
 def one_run(out: Path) -> int:
     """A run as a scheduler starts it, of one report."""
     run = run_reports(["deal_sizes"], out=out, keep=3, log_json=True)
-    print(json.dumps({"event": "done"}), file=sys.stderr, flush=True)
+    sys.stderr.write('{"event": "done"}\n')
+    sys.stderr.flush()
     return run.code
 
 
@@ -93,10 +95,8 @@ def kill_once(out: Path, phase: str, chance: random.Random, lengths: dict[str, f
     wait = chance.uniform(0, lengths.get(phase, 1.0))
     while True:
         check(out)
-        try:
+        with suppress(BlockingIOError):
             text += os.read(pipe, 65536)
-        except BlockingIOError:
-            pass
         for line in text.split(b"\n")[:-1]:
             event = json.loads(line)["event"]
             now = time.monotonic()
@@ -130,7 +130,7 @@ def kernels() -> list[str]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if f"{TOKEN}={os.getpid()}".encode() in (folder / "environ").read_bytes() and int(folder.name) != os.getpid():
+            if f"{MARK}={os.getpid()}".encode() in (folder / "environ").read_bytes() and int(folder.name) != os.getpid():
                 found.append(f"process {folder.name}: {(folder / 'cmdline').read_bytes()[:100]!r}")
         except OSError:
             continue
@@ -143,7 +143,7 @@ def main(number: int, seed: int = 6) -> Counter[str]:
     prepare(folder)
     os.chdir(folder)
     # A process that this one begins is told by it from all others.
-    os.environ[TOKEN] = str(os.getpid())
+    os.environ[MARK] = str(os.getpid())
     note, out = folder / "seeds" / "note.txt", folder / "site"
     expected = []
     for text in TEXTS:
@@ -173,4 +173,4 @@ def files(site: Path) -> dict[str, str]:
 if __name__ == "__main__":
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     began = time.monotonic()
-    print(dict(main(kills)), f"{time.monotonic() - began:.0f} s", flush=True)
+    sys.stdout.write(json.dumps({"killed in": main(kills), "seconds": round(time.monotonic() - began)}) + "\n")

@@ -86,7 +86,7 @@ class LimitedNotebook(PapermillNotebookClient):  # type: ignore[misc]  # papermi
             return super().execute_cell(*arguments, **options)
         except (DeadKernelError, CellTimeoutError) as error:
             if self.given > OUTPUT_BYTES or "IOPub" in str(error):
-                raise OutputError(f"it gave more than {OUTPUT_BYTES // 10**6} MB of output, or output that was lost") from error
+                raise OutputError(f"it gave more than {OUTPUT_BYTES // 10**6} MB of output, or some was lost") from error
             raise
 
 

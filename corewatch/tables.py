@@ -209,8 +209,16 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries in which null is None; `frame(name, records(table))` is the table again."""
-    plain = table.astype("object")
-    return [{str(column): cell for column, cell in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
+    # Column by column: pandas' own way, by a table of objects, took three times as long, and reconciling is made of this.
+    names = [str(column) for column in table.columns]
+    cells = [plain_cells(column) for _, column in table.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def plain_cells(column: pd.Series) -> list[Any]:
+    """A column's cells as Python has them, null as None."""
+    cells = column.tolist()
+    return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)] if column.hasnans else cells
 
 
 @cache

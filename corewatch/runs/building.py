@@ -25,6 +25,7 @@ from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
 from corewatch.runs.manifest import Manifest, write_json
 from corewatch.runs.recipe import Parameters, Recipe, Source, code_digest, digest_of, extraction_digest, recipe_of, versions
+from corewatch.runs.records import write_records
 from corewatch.runs.since import ANSWERS, write_since
 from corewatch.tables import Tables, read_tables
 
@@ -113,7 +114,7 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     clock.step("reports")
     if made.made:
         kept.tidy(NOTEBOOKS_KEPT)
-        complete(site, since)
+        complete(site, tables, recipe, since)
     outputs = digests(site)
     if made.made and (found := faults(site, outputs)):
         raise ReportError(f"the site has faults and is not published: {'; '.join(found[:FAULTS_SAID])}")
@@ -142,11 +143,12 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
     return tables, recipe, kept.hits
 
 
-def complete(site: Path, since: Since | None) -> None:
-    """What a site has besides its pages: called once when they are all there, before anything is checked."""
+def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) -> None:
+    """What a site has besides its pages: called once when they are all there, before anything is checked. The records list all else."""
     write_since(site, since)
     if not (site / ANSWERS).exists():
         write_json(site / ANSWERS, [])
+    write_records(site, tables, recipe)
 
 
 def manifest_of(

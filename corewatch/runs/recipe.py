@@ -39,13 +39,13 @@ class Source:
 class Recipe:
     """Everything that a site depends on but for what readers saw before. `parameters` and `notebooks` are of each report in it, by name."""
 
-    source: str
     inputs: Mapping[str, str]
     parameters: Parameters
     corrections: bool
     notebooks: Mapping[str, str]
     code: str
     versions: Mapping[str, str]
+    source: str = "articles"
 
     def run_id(self, since: str | None) -> str:
         """The digest of it all, shortened to what a person can compare; readers saw the run `since` before."""
@@ -59,13 +59,13 @@ class Recipe:
 def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True) -> Recipe:
     """The recipe of a run of the reports that `parameters` names. Raises `InputError` where the source does not exist."""
     return Recipe(
-        source="tables" if source.tables else "articles",
         inputs=inputs_of(source),
         parameters={name: dict(given) for name, given in parameters.items()},
         corrections=corrections,
         notebooks={name: notebook_digest(name) for name in parameters},
         code=code_digest(),
         versions=versions(),
+        source="tables" if source.tables else "articles",
     )
 
 

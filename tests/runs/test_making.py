@@ -10,7 +10,6 @@ from corewatch.cli import run as command
 from corewatch.errors import InputError, LockedError, ParameterError, ReportError
 from corewatch.pipeline import parse
 from corewatch.report.links import passage_link
-from corewatch.report.parameters import REPORTS
 from corewatch.report.publishing import locked
 from corewatch.report.rendering import OURS
 from corewatch.runs.checking import broken_links, wrong_files
@@ -41,14 +40,15 @@ def manifest(site: Path) -> dict[str, object]:
 
 def test_a_site_is_made_once_and_again_only_when_something_changes(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     notebook(here, "deal_sizes", LINKED, question="How large?")
-    assert command(["report", "--out", "site"]) == 0
+    asked = ["report", "deal_sizes", "closed_loop", "--out", "site"]
+    assert command(asked) == 0
     shelf = Shelf(here / "site")
     first = shelf.latest
     assert first is not None
     assert sorted(path.name for path in shelf.out.iterdir()) == [".cache", ".lock", first, "index.html", "latest", "runs.json"]
     captured = capsys.readouterr()
     assert captured.out == f"run {first}: {shelf.out}/latest/index.html\n"
-    assert captured.err.splitlines()[0] == "[1/6] one article read: one deal"
+    assert captured.err.splitlines()[0] == "[1/4] one article read: one deal"
     site = shelf.folder(first)
     before = bytes_of(site)
     assert str(here).encode() not in b"".join(before.values())
@@ -58,20 +58,20 @@ def test_a_site_is_made_once_and_again_only_when_something_changes(here: Path, c
     assert "Edition of undated documents, read from one article, input " in page
     assert '<a href="../deal_sizes.html#e1">Deal sizes</a></span>' in before["articles/tarnfell.html"].decode()
     told = manifest(site)
-    assert told["parameters"] == {name: {} for name in REPORTS}
+    assert told["parameters"] == {"deal_sizes": {}, "closed_loop": {}}
     assert list(told["inputs"]) == ["tarnfell.txt"]  # type: ignore[call-overload]  # a dictionary
     assert told["since"] is None
     assert told["outputs"].keys() == before.keys()  # type: ignore[attr-defined]  # a dictionary
-    # The same from `run`, of articles in another folder, also where a damaged site is made again.
-    assert command(["run", "--out", "site"]) == 0
+    # The same of articles in another folder, also where a damaged site is made again.
+    assert command(asked) == 0
     assert capsys.readouterr().out.startswith(f"nothing changed since run {first}")
     (here / "seeds").rename(here / "articles")
     (site / "index.html").write_text("half a p")
-    again = run_reports(seeds="articles", out="site")
+    again = run_reports(["deal_sizes", "closed_loop"], seeds="articles", out="site")
     assert (again.fresh, again.run_id) == (True, first)
     assert bytes_of(site) == before
     # And from nothing, elsewhere, without a cache.
-    assert run_reports(seeds="articles", out="else/where {x}").run_id == first
+    assert run_reports(["deal_sizes", "closed_loop"], seeds="articles", out="else/where {x}").run_id == first
     assert bytes_of(here / "else" / "where {x}" / "latest") == before
 
 
@@ -92,6 +92,14 @@ def test_reports_that_are_asked_for_stand_beside_those_that_would_be_the_same(he
     assert command(["report", "deal_sizes", "--out", "site"]) == 0
     assert not (site / "closed_loop.html").exists()
     assert "Not in this edition: Revenue growth, Closed loop and Source audit." in (site / "index.html").read_text()
+
+
+def test_run_makes_all_reports_and_tells_it_to_programs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["run", "--out", "site", "--log", "json", "--keep", "3"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["event"] for line in lines] == ["read", *["notebook"] * 4, "published", "done"]
+    assert (lines[-1]["made"], lines[-1]["code"], lines[-1]["pruned"]) == (True, 0, 0)
+    assert len(list((here / "site" / "latest" / "notebooks").iterdir())) == 4
 
 
 def test_tables_can_be_given_instead_of_articles(here: Path) -> None:

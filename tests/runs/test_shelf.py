@@ -12,7 +12,7 @@ from corewatch.runs.recipe import Recipe
 from corewatch.runs.shelf import ORDER, Shelf
 
 FIRST, SECOND, THIRD = "a" * 16, "b" * 16, "c" * 16
-NOTHING = Recipe("articles", {}, {}, True, {}, "", {})
+NOTHING = Recipe({}, {}, True, {}, "", {})
 
 
 @pytest.fixture

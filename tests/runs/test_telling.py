@@ -30,7 +30,7 @@ def shelf(tmp_path: Path) -> Shelf:
     for run_id, text in TEXTS.items():
         (tmp_path / "note.txt").write_text(text)
         write_tables(parse(tmp_path / "note.txt"), tmp_path / "made" / "tables")
-        Manifest(run_id, Recipe("articles", {}, {}, True, {}, "", {})).write(tmp_path / "made")
+        Manifest(run_id, Recipe({}, {}, True, {}, "", {})).write(tmp_path / "made")
         shelf.put(tmp_path / "made", run_id)
     shelf.switch(FIRST, tell=True)
     return shelf

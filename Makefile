@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 
 .DEFAULT_GOAL := report
-.PHONY: report setup test verify expected lint lab lock bench schedulers train clean
+.PHONY: report setup test verify expected lint lab lock bench schedulers train sbom audit clean
 
 report: setup       ## tables and reports from seeds/ into reports/
 	$(BIN)/corewatch report
@@ -43,6 +43,12 @@ train: .venv/train.installed  ## the weights of the choice among deals, from the
 	$(BIN)/python training/calibrate.py tests/accuracy/gold/seen/latest.jsonl --write
 	$(BIN)/python training/calibrate.py tests/accuracy/gold/unseen --draw docs/reliability.svg
 
+sbom: setup         ## the bill of materials, as it was written when the build was installed
+	$(BIN)/python supply/sbom.py requirements.lock pyproject.toml dist/sbom.json
+
+audit: sbom .venv-audit/installed  ## known vulnerabilities: 0 none, 1 some, 2 not every package could be looked up
+	.venv-audit/bin/python supply/audit.py dist/sbom.json requirements.lock requirements-test.lock
+
 # Made once: a second Python in the same folder would mix two standard libraries.
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -50,6 +56,7 @@ train: .venv/train.installed  ## the weights of the choice among deals, from the
 .venv/corewatch.installed: requirements.lock pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes --no-deps --requirement requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python supply/sbom.py requirements.lock pyproject.toml dist/sbom.json
 	touch $@
 
 .venv/test.installed: .venv/corewatch.installed requirements-test.lock
@@ -61,7 +68,7 @@ train: .venv/train.installed  ## the weights of the choice among deals, from the
 	touch $@
 
 # Environments of their own, because what is in them disagrees with corewatch's.
-.venv-bench/installed .venv-airflow/installed .venv-scheduler/installed: .venv-%/installed: requirements-%.lock
+.venv-bench/installed .venv-airflow/installed .venv-scheduler/installed .venv-audit/installed: .venv-%/installed: requirements-%.lock
 	$(PYTHON) -m venv .venv-$*
 	.venv-$*/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes --no-deps --requirement $<
 	touch $@
@@ -77,6 +84,7 @@ lock:
 	$(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 	$(RESOLVE) deploy/requirements-airflow.in --output-file requirements-airflow.lock
 	$(RESOLVE) deploy/requirements-scheduler.in --output-file requirements-scheduler.lock
+	$(RESOLVE) supply/requirements-audit.in --output-file requirements-audit.lock
 
 clean:
-	rm -rf .venv .venv-bench .venv-airflow .venv-scheduler .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .venv-airflow .venv-scheduler .venv-audit dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

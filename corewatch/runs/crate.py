@@ -5,8 +5,8 @@ In: the site's files with their digests, its tables, and the recipe. Out: the me
 
 Judgements made here: the articles themselves are not in a site, so that they are described as works with their digests, not as files.
 A run knows no clock: its date is that of its newest article, else that of the program, and there are no times. Files that depend on what
-readers saw before are listed without digest; those are in `manifest.json`. Nobody is named as author, because a run does not know who
-started it.
+readers saw before are listed without digest; those are in `manifest.json`, and so are the versions of what corewatch runs on, so that
+another patch of Python gives the same bytes. Nobody is named as author, because a run does not know who started it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ SHA256 = "https://w3id.org/ro/terms/workflow-run#sha256"
 RELEASED = "2026-11-23"
 # What readers saw before is in these files, and the manifest is written after this one.
 WITHOUT_DIGEST = ("index.html", "changes.html", "changes.json", MANIFEST)
-RUN, PROGRAM, LICENCE = "#run", "#corewatch", "#licence"
+RUN, LICENCE = "#run", "#licence"
 
 Entity = dict[str, Any]
 
@@ -41,7 +41,7 @@ def crate(files: Mapping[str, tuple[str, int]], tables: Tables, recipe: Recipe) 
     articles = {row["path"]: row for row in records(tables.documents)}
     inputs = [input_entity(name, digest, articles.get(name, {})) for name, digest in sorted(recipe.inputs.items())]
     given = [parameter(report, name, value) for report, values in recipe.parameters.items() for name, value in values.items()]
-    packages = [package(name, version) for name, version in recipe.versions.items() if name != "corewatch"]
+    maker = program(recipe.versions.get("corewatch", "unknown"))
     publishers = {row["publisher"]: organization(row["publisher"]) for row in articles.values() if row["publisher"]}
     return {
         "@context": [f"{SPECIFICATION}/context", {"sha256": SHA256}],
@@ -50,13 +50,12 @@ def crate(files: Mapping[str, tuple[str, int]], tables: Tables, recipe: Recipe) 
             root(dates[-1] if dates else None, parts, len(tables.documents)),
             {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
             licence(),
-            action(inputs + given, parts),
-            program(recipe, packages),
+            action(maker, inputs + given, parts),
+            maker,
             *inputs,
             *given,
             *parts,
             *(publishers[name] for name in sorted(publishers)),
-            *packages,
         ],
     }
 
@@ -88,35 +87,28 @@ def licence() -> Entity:
     }
 
 
-def action(objects: Iterable[Entity], results: Iterable[Entity]) -> Entity:
+def action(maker: Entity, objects: Iterable[Entity], results: Iterable[Entity]) -> Entity:
     """The making of the site."""
     return {
         "@id": RUN,
         "@type": "CreateAction",
         "name": "The articles read, the notebooks run, the site made",
         "description": "corewatch run",
-        "instrument": {"@id": PROGRAM},
+        "instrument": {"@id": maker["@id"]},
         "object": ids(objects),
         "result": ids(results),
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
     }
 
 
-def program(recipe: Recipe, packages: Iterable[Entity]) -> Entity:
-    """The program, its code and what it runs on."""
+def program(version: str) -> Entity:
+    """The program, under a Package URL, an address that needs no host."""
     return {
-        "@id": PROGRAM,
+        "@id": f"pkg:generic/corewatch@{quote(version)}",
         "@type": "SoftwareApplication",
         "name": "corewatch",
-        "softwareVersion": recipe.versions.get("corewatch", "unknown"),
-        "sha256": recipe.code,
-        "softwareRequirements": ids(packages),
+        "softwareVersion": version,
+        "description": f"The digest of its code and the versions of what it ran on are in {MANIFEST}.",
     }
-
-
-def package(name: str, version: str) -> Entity:
-    """Something that the program runs on."""
-    return {"@id": f"#software/{quote(name)}", "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
 
 
 def organization(name: str) -> Entity:

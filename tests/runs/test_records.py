@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,6 @@ def test_a_run_is_an_action_of_corewatch_on_its_articles(recorded: Path) -> None
     (run,) = read.root_dataset["mentions"] if isinstance(read.root_dataset["mentions"], list) else [read.root_dataset["mentions"]]
     assert run.type == "CreateAction"
     assert (run["instrument"]["name"], run["instrument"]["softwareVersion"]) == ("corewatch", "0.1.0")
-    assert {(one["name"], one["softwareVersion"]) for one in run["instrument"]["softwareRequirements"]} == {
-        ("pandas", "2.3.3"),
-        ("python", "3.11.2"),
-    }
     objects = {entity.id: entity for entity in run["object"]}
     assert len(objects) == 11 + 1 + 1  # files in tests/examples, one that was passed over, a parameter
     signed = objects["#input/orrin_signs.txt"]
@@ -101,7 +98,7 @@ def test_every_reference_in_the_crate_leads_to_an_entity(recorded: Path) -> None
     there = [entity["@id"] for entity in graph]
     assert len(there) == len(set(there))
     asked = set(re.findall(r'\{"@id": "([^"]+)"\}', json.dumps(graph)))
-    assert asked - set(there) == {"https://w3id.org/ro/crate/1.1", "http://schema.org/CompletedActionStatus"}
+    assert asked - set(there) == {"https://w3id.org/ro/crate/1.1"}
 
 
 def test_where_no_article_has_a_date_the_run_has_that_of_the_release(tables: Tables, recipe: Recipe) -> None:
@@ -112,8 +109,10 @@ def test_where_no_article_has_a_date_the_run_has_that_of_the_release(tables: Tab
     assert f"date-released: {RELEASED}\n" in (ROOT / "CITATION.cff").read_text()
 
 
-def test_the_same_site_gives_the_same_records_in_another_folder(tmp_path: Path, recorded: Path, tables: Tables, recipe: Recipe) -> None:
-    again = site(tmp_path / "elsewhere", tables, recipe)
+def test_the_same_site_gives_the_same_records_in_another_folder_and_on_another_python(
+    tmp_path: Path, recorded: Path, tables: Tables, recipe: Recipe
+) -> None:
+    again = site(tmp_path / "elsewhere", tables, replace(recipe, code="f" * 64, versions=dict(recipe.versions) | {"python": "3.11.9"}))
     for name in ("ro-crate-metadata.json", "datapackage.json"):
         assert (again / name).read_bytes() == (recorded / name).read_bytes()
         assert str(tmp_path.parent).encode() not in (again / name).read_bytes()

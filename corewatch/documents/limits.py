@@ -46,7 +46,8 @@ def read_limits(given: Mapping[str, str]) -> Limits:
     for name, value in given.items():
         if name not in names:
             close = get_close_matches(name, names, 1)
-            raise ParameterError(f"no limit is called {name!r}; {f'did you mean {close[0]!r}?' if close else 'they are ' + ', '.join(names)}")
+            meant = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(names)}"
+            raise ParameterError(f"no limit is called {name!r}; {meant}")
         if not value.isascii() or not value.isdecimal() or len(value) > 18 or int(value) == 0:
             raise ParameterError(f"limit {name}: {value!r} was given; a whole number above 0 is needed")
         changed[name] = int(value)

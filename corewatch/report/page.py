@@ -41,6 +41,7 @@ tbody tr:nth-child(n) { background: none; }
 table { table-layout: auto; }
 th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
+.files { display: none; }
 """
 # What the figures rest on; their versions are named where a page says how it was made.
 NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib", "seaborn")
@@ -99,7 +100,7 @@ class Report:
         ]
         parts = table(
             "Inputs", [Column("Article"), Column("File"), Column("SHA-256 of its bytes")], inputs,
-            caption="What was read", sortable=False,
+            caption="What was read", sortable=False, sources=("documents",),
         ).markup  # fmt: skip
         parts += left_out(self.tables).markup + corrections_table(self.reading).markup
         return fragment("fold", summary="Parameters, inputs and what was left out", facts=facts, tables=parts)
@@ -186,7 +187,7 @@ def left_out(tables: Tables) -> Fragment:
     return table(
         "Files that were not read", [Column("File"), Column("Why"), Column("What to do", "roomy")],
         [TableRow([Cell(row.path), Cell(reasons.get(row.reason, row.reason)), Cell(row.detail)]) for row in found],
-        caption=f"Not read: {counted(len(found), 'file')}", sortable=False,
+        caption=f"Not read: {counted(len(found), 'file')}", sources=("rejected",),
     )  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def corrections_table(reading: Reading) -> Fragment:
             ])
             for row in found
         ],
-        caption=f"Corrections: {counted(sum(row.outcome == 'applied' for row in found), 'line')} applied", sortable=False,
+        caption=f"Corrections: {counted(sum(row.outcome == 'applied' for row in found), 'line')} applied", sources=("corrections",),
     )  # fmt: skip
 
 

@@ -269,8 +269,9 @@ class ClosedLoop(Report):
         if not found:
             return Fragment(Markup(""))
         caption = "The same as a table" + (f"; the first {MOST_TABLE} of {len(edges)}" if len(edges) > MOST_TABLE else "")
-        columns = [Column("Payer → payee"), Column("Amount", "num"), Column("For"), Column("Status"), Column("Counted"), Column("Articles")]
-        return table("The matrix as a table", columns, found, caption=caption)
+        columns = [Column("Payer → payee"), Column("Amount", "num"), Column("For")]
+        columns += [Column("Status", filter="Status"), Column("Counted", filter="Counted"), Column("Articles")]
+        return table("The matrix as a table", columns, found, caption=caption, sources=("flows", "relations"))
 
     def table_row(self, edge: money_graph.Edge) -> TableRow:
         """A deal or tie as a row."""
@@ -278,7 +279,7 @@ class ClosedLoop(Report):
             names = arrow(edge.payer, edge.payee)
             verb = str(words()["relations"][edge.row.relation])
             return TableRow([
-                Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie")), Cell("no"),
+                Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie"), group="a tie"), Cell("no", group="no"),
                 Cell(article_link(self.reading, edge.row, "")),
             ])  # fmt: skip
         deal = edge.row
@@ -290,8 +291,8 @@ class ClosedLoop(Report):
         reason = "may not be cash" if deal.deal_id in self.noncash else "may be a part" if deal.deal_id in self.parts else ""
         counted_word = reason or ("yes" if edge.counted else "no")
         return TableRow([
-            Cell(names), number_cell(amount, amount_of(deal).stated), Cell(kind_noun(deal.kind)), Cell(deal_rows.status_tag(deal)),
-            Cell(counted_word), Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
+            Cell(names), number_cell(amount, amount_of(deal).stated), Cell(kind_noun(deal.kind)),
+            Cell(deal_rows.status_tag(deal), group=words()["statuses"][deal.status]), Cell(counted_word, group=counted_word), Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
         ])  # fmt: skip
 
     def circuit_rows(self) -> list[dict[str, Any]]:

@@ -106,6 +106,11 @@ def sources_said(reading: Reading, row: Any, key: str) -> Words:
     return escape(how) + corrected
 
 
+def sources_group(reading: Reading, row: Any, key: str) -> str:
+    """What a filter calls the sources of a deal or metric: `differ`, `agree` or `one source`."""
+    return "differ" if reading.conflicts_of(key) else "one source" if row.n_sources < 2 else "agree"
+
+
 def put_right(corrected: str) -> Markup:
     """That an analyst put something right, with the reasons behind a fold; one reason may stand for several mentions."""
     reasons = [Markup("<li>{}</li>").format(reason) for reason in dict.fromkeys(corrected.split("; "))]

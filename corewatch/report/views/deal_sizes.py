@@ -299,10 +299,13 @@ class DealSizes(Report):
                     Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
                     self.sortable(deal, deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
                     self.sortable(deal, *self.yearly(deal)),
-                    Cell(self.what_for(deal)),
-                    Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status))),
+                    Cell(self.what_for(deal), group=kind_noun(deal.kind)),
+                    Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status)), words()["statuses"][deal.status]),
                     Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
-                    Cell(deal_rows.sources_said(self.reading, deal, deal.deal_id)),
+                    Cell(
+                        deal_rows.sources_said(self.reading, deal, deal.deal_id),
+                        group=deal_rows.sources_group(self.reading, deal, deal.deal_id),
+                    ),
                 ],
                 off=deal.status == "withdrawn",
             )
@@ -314,10 +317,10 @@ class DealSizes(Report):
         return table(
             "Every deal",
             [
-                Column("Payer → payee"), Column("Amount", "num"), Column("A year", "num"), Column("For"), Column("Status"),
-                Column("Articles"), Column("Sources", "roomy"),
+                Column("Payer → payee"), Column("Amount", "num"), Column("A year", "num"), Column("For", filter="For"),
+                Column("Status", filter="Status"), Column("Articles"), Column("Sources", "roomy", filter="Sources"),
             ],
-            found, caption=caption, note=self.table_note(),
+            found, caption=caption, note=self.table_note(), sources=("deals", "deal_mentions"),
         )  # fmt: skip
 
     def sortable(self, deal: Any, shown: Words, value: float | None) -> Cell:

@@ -138,17 +138,19 @@ def circuit_table(report: ClosedLoop) -> Fragment:
         form = (
             "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
         )
+        weakest = str(words()["statuses"].get(row["status"], "a tie"))
         lines.append(TableRow([
-            Cell(circuit_name(row)), Cell(form), number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
-            Cell(words()["statuses"].get(row["status"], "a tie")), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
+            Cell(circuit_name(row)), Cell(form, group=form), number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
+            Cell(weakest, group=weakest), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
             Cell(ORDER[row["in_order"]]),
         ]))  # fmt: skip
     columns = [
-        Column("Circuit"), Column("Form"), Column("At most", "num"), Column("Weakest step"), Column("Articles"),
+        Column("Circuit"), Column("Form", filter="Form"), Column("At most", "num"), Column("Weakest step", filter="Weakest step"), Column("Articles"),
         Column("Dates run in its order"),
     ]  # fmt: skip
     more = f"; the first {MOST_TABLE} of {len(found):,}" if len(found) > MOST_TABLE else ""
-    made = table("All circuits", columns, lines, caption=f"All circuits of at most six firms, uncertain ones and ties included{more}")
+    caption = f"All circuits of at most six firms, uncertain ones and ties included{more}"
+    made = table("All circuits", columns, lines, caption=caption, sources=("flows", "relations"))
     if len(lines) > MOST_OPEN:
         made = folded(made, "All circuits as a table")
     return Fragment(Markup('<div class="after-verdicts">{}</div>').format(made.markup))

@@ -40,6 +40,7 @@ from corewatch.report.wording import (
 )
 
 MENTIONS = ("deal_mentions", "metric_mentions", "relations", "statements")
+READ_AS = {"deal_mentions": "a deal", "metric_mentions": "a measure", "relations": "a tie", "statements": "a statement"}
 # A row less sure than this is listed; it is a convention, and the parameter of this report.
 LEAST_SURE = 0.5
 MOST_LISTED = 40
@@ -137,7 +138,7 @@ class SourceAudit(Report):
             )  # fmt: skip
         columns = [Column("Who"), Column("Of"), Column("Statements", "num"), Column("On the closed loop"), Column("Articles")]
         caption = f"{start_upper(counted(len(found), 'credited statement'))}; an author’s own voice is none"
-        return table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption)
+        return table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption, sources=("statements",))
 
     def least_sure(self) -> Fragment:
         """The rows that are least sure, with their words."""
@@ -149,16 +150,17 @@ class SourceAudit(Report):
             return Fragment(Markup('<p class="note">{}</p>').format(f"No row is less sure than {self.limit:g}."))
         lines = [
             TableRow([
-                Cell(said_row(name, row)), number_cell(f"{int(row.confidence * 100) / 100:.2f}", row.confidence),
+                Cell(said_row(name, row), group=READ_AS[name]), number_cell(f"{int(row.confidence * 100) / 100:.2f}", row.confidence),
                 Cell(self.register.quote(row) if name != "statements" else Markup("<q>{}</q>").format(row.quote)),
                 Cell(Markup('<a href="{}">{}</a>').format(passage_link(row.doc_id, int(row.start)), self.reading.label(row.doc_id))),
             ])
             for name, row in found[:MOST_LISTED]
         ]  # fmt: skip
-        columns = [Column("Read as"), Column("Confidence", "num"), Column("The words", "roomy"), Column("Article")]
+        columns = [Column("Read as", filter="Read as"), Column("Confidence", "num"), Column("The words", "roomy"), Column("Article")]
         more = f"; the {MOST_LISTED} least sure" if len(found) > MOST_LISTED else ""
         return table(
-            "The least sure rows", columns, lines, caption=f"{start_upper(counted(len(found), 'row'))} less sure than {self.limit:g}{more}"
+            "The least sure rows", columns, lines, sources=MENTIONS,
+            caption=f"{start_upper(counted(len(found), 'row'))} less sure than {self.limit:g}{more}",
         )
 
     def not_read(self) -> Fragment:

@@ -100,7 +100,7 @@ class Report:
         ]
         parts = table(
             "Inputs", [Column("Article"), Column("File"), Column("SHA-256 of its bytes")], inputs,
-            caption="What was read", sortable=False, sources=("documents",),
+            caption="What was read", sortable=False,
         ).markup  # fmt: skip
         parts += left_out(self.tables).markup + corrections_table(self.reading).markup
         return fragment("fold", summary="Parameters, inputs and what was left out", facts=facts, tables=parts)
@@ -187,7 +187,7 @@ def left_out(tables: Tables) -> Fragment:
     return table(
         "Files that were not read", [Column("File"), Column("Why"), Column("What to do", "roomy")],
         [TableRow([Cell(row.path), Cell(reasons.get(row.reason, row.reason)), Cell(row.detail)]) for row in found],
-        caption=f"Not read: {counted(len(found), 'file')}", sources=("rejected",),
+        caption=f"Not read: {counted(len(found), 'file')}", sortable=False,
     )  # fmt: skip
 
 
@@ -208,7 +208,7 @@ def corrections_table(reading: Reading) -> Fragment:
             ])
             for row in found
         ],
-        caption=f"Corrections: {counted(sum(row.outcome == 'applied' for row in found), 'line')} applied", sources=("corrections",),
+        caption=f"Corrections: {counted(sum(row.outcome == 'applied' for row in found), 'line')} applied", sortable=False,
     )  # fmt: skip
 
 

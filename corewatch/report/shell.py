@@ -73,7 +73,7 @@ def with_files(body: Markup, site: Site, root: str) -> Markup:
     """The body with the files of its tables as they are seen from the page; a page that stands alone has none beside it."""
     if site.alone:
         return Markup(re.sub(r'<p class="files">.*?</p>\n?', "", body, flags=re.DOTALL))  # noqa: S704  # only takes our own links out
-    return Markup(body.replace('<a href="tables/', f'<a href="{root}tables/'))  # noqa: S704  # `root` is ours
+    return Markup(str(body).replace('<a href="tables/', f'<a href="{root}tables/'))  # noqa: S704  # `root` is ours
 
 
 def navigation(here: str, site: Site, root: str) -> list[NavItem]:

@@ -257,7 +257,10 @@ class RevenueGrowth(Report):
                 Column("Articles"), Column("Sources", "roomy"),
             ]  # fmt: skip
             parts += table(
-                "Shares of revenue", columns, found, sources=("metrics", "metric_mentions"),
+                "Shares of revenue",
+                columns,
+                found,
+                sources=("metrics", "metric_mentions"),
                 caption=f"{start_upper(counted(len(found), 'share'))} of revenue, as stated",
             ).markup
             parts += Markup("").join(

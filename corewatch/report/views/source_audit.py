@@ -159,7 +159,10 @@ class SourceAudit(Report):
         columns = [Column("Read as", filter="Read as"), Column("Confidence", "num"), Column("The words", "roomy"), Column("Article")]
         more = f"; the {MOST_LISTED} least sure" if len(found) > MOST_LISTED else ""
         return table(
-            "The least sure rows", columns, lines, sources=MENTIONS,
+            "The least sure rows",
+            columns,
+            lines,
+            sources=MENTIONS,
             caption=f"{start_upper(counted(len(found), 'row'))} less sure than {self.limit:g}{more}",
         )
 

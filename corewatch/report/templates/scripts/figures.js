@@ -73,7 +73,7 @@ for (const figure of document.querySelectorAll('figure.fig')) {
   const shown = () => [...figure.querySelectorAll('svg')].find(s => s.getClientRects().length)
   if (!figure.querySelector('svg')) continue
   const title = plain(figure.querySelector('h2')), basis = figure.querySelector('figcaption p')
-  const key = [...figure.querySelectorAll('.key li')].map(li => plain(li)).join('. ')
+  const key = [...figure.querySelectorAll('.key li')].map(li => plain(li).replace(plain(li.firstChild), '$&:')).join('. ')
   const notes = [key, plain(document.querySelector('footer p') || basis)].filter(Boolean)
   const now = () => standing(shown(), [title, basis ? plain(basis) : ''], notes)
   const after = inOrder[inOrder.indexOf(figure) + 1], name = slug(title)

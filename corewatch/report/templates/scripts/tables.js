@@ -80,8 +80,9 @@ function searching(table, box) {
   update()
   box.before(tools)
 }
-const tableScript = document.querySelectorAll('table.sort')
-for (const table of tableScript) {
+const wider = new ResizeObserver(boxes => boxes.forEach(({target}) => target.classList.toggle('more', target.scrollWidth > target.clientWidth + 1)))
+document.querySelectorAll('.scroll').forEach(box => wider.observe(box))
+for (const table of document.querySelectorAll('table.sort')) {
   const box = table.closest('.scroll'), name = box.getAttribute('aria-label') || 'table'
   sorting(table)
   if (table.tBodies[0].rows.length > 8) searching(table, box)

@@ -11,15 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from corewatch.spreadsheets import harmless
 from corewatch.tables import Tables, write_frames
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
 
 # What Excel allows: rows of a sheet, its header included, and characters of a cell.
 MOST_ROWS = 1_048_576
@@ -29,7 +26,7 @@ NARROWEST, WIDEST = 9, 60
 # How many rows a column's width is measured by.
 MEASURED = 200
 # A workbook carries the time of its making; the same input has to give the same bytes.
-CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter writes it as it is, as UTC
+CREATED = datetime(2000, 1, 1)
 
 
 def write_downloads(tables: Tables, folder: Path) -> list[Path]:
@@ -48,7 +45,7 @@ def write_downloads(tables: Tables, folder: Path) -> list[Path]:
 def write_workbook(name: str, table: pd.DataFrame, path: Path) -> None:
     """Write one table as a workbook, a row at a time, so that memory doesn't grow with its length."""
     # Here, because most commands make no workbook.
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
 
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -71,7 +68,7 @@ def parts(name: str, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         yield f"{name} {number}", table.iloc[start : start + most]
 
 
-def write_sheet(book: Workbook, sheet_name: str, table: pd.DataFrame, header: Any, text: Any, name: str) -> None:
+def write_sheet(book: Any, sheet_name: str, table: pd.DataFrame, header: Any, text: Any, name: str) -> None:
     """One sheet: a header that stays in view and filters, then the rows."""
     sheet = book.add_worksheet(sheet_name)
     sheet.freeze_panes(1, 0)

@@ -138,8 +138,8 @@ def interval_table(report: ClosedLoop, keys: list[tuple[str, str]], suppliers: l
                 )
             )
     columns = [
-        Column("Measure", filter="Measure"), Column("Deals", filter="Deals"), Column("Time"), Column("Stated point", "num"), Column("5 %", "num"), Column("50 %", "num"),
-        Column("95 %", "num"),
+        Column("Measure", filter="Measure"), Column("Deals", filter="Deals"), Column("Time"), Column("Stated point", "num"),
+        Column("5 %", "num"), Column("50 %", "num"), Column("95 %", "num"),
     ]  # fmt: skip
     few = report.numbers.study.other_draws
     note = (

@@ -291,7 +291,8 @@ class RevenueGrowth(Report):
         shown.sort(key=lambda row: (self.companies.index(row.company), order[row.metric], reverse(row.period), row.metric_id))
         found = [
             TableRow([
-                Cell(row.company, group=row.company), Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))), self.amount_cell(row, sign=row.metric == "share_price_change"),
+                Cell(row.company, group=row.company), Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))),
+                self.amount_cell(row, sign=row.metric == "share_price_change"),
                 Cell(period_cell(row), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])

@@ -23,6 +23,7 @@ from corewatch.report.fragments import (
 from corewatch.report.links import passage_link
 from corewatch.report.page import Report, corrections_table, left_out
 from corewatch.report.reading import rows, rows_said
+from corewatch.report.views import deal_rows
 from corewatch.report.views.article_list import article_rows, article_table
 from corewatch.report.views.witness import Confidence, witness_strip
 from corewatch.report.wording import (
@@ -41,8 +42,6 @@ from corewatch.report.wording import (
 
 MENTIONS = ("deal_mentions", "metric_mentions", "relations", "statements")
 READ_AS = {"deal_mentions": "a deal", "metric_mentions": "a measure", "relations": "a tie", "statements": "a statement"}
-# A row less sure than this is listed; it is a convention, and the parameter of this report.
-LEAST_SURE = 0.5
 MOST_LISTED = 40
 
 
@@ -54,7 +53,7 @@ class SourceAudit(Report):
     @property
     def limit(self) -> float:
         """The confidence below which a row is listed."""
-        return float(self.parameters.get("min_confidence", LEAST_SURE))
+        return float(self.parameters.get("min_confidence", deal_rows.LEAST_SURE))
 
     def answer(self, question: str = "", href: str = "") -> Fragment:
         """How many articles were read, and how many of them contradict another or themselves."""

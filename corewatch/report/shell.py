@@ -83,7 +83,9 @@ def navigation(here: str, site: Site, root: str) -> list[NavItem]:
     pages = [("index", f"{root}index.html", "Answers")]
     pages += [(name, f"{root}{name}.html", label) for name, label in LABELS.items() if name in site.reports]
     items = [NavItem(href, label, "page" if name == here else "") for name, href, label in pages]
-    return [*items, NavItem(f"{root}index.html#articles", "Articles", "true" if here == "articles" else "")]
+    # The page of all runs is above the site, wherever a reader has it open: in `latest` or under the id of the run.
+    above = NavItem(f"{root}../index.html", "All runs")
+    return [*items, NavItem(f"{root}index.html#articles", "Articles", "true" if here == "articles" else ""), above]
 
 
 def policy(scripts: list[Markup]) -> str:

@@ -37,14 +37,18 @@ class Since:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the index says of a run. `failed` holds one line for each report that could not be made.
+    """What the index says of a run.
 
-    `since` is null on a first edition; only `index.html` and `changes.html` depend on it.
+    `failed` holds one line for each report that could not be made, `earlier` the edition line of the last good page of those that have
+    one, `left_out` the reports that were not asked for. `since` is null on a first edition; only `index.html` and `changes.html` depend
+    on it.
     """
 
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     corrections: bool = True
     failed: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     since: Since | None = None
 
 
@@ -64,9 +68,7 @@ def edition_line(tables: Tables) -> str:
 
 def index_page(tables: Tables, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
-    body = Markup("\n").join(
-        [failures(edition, site), with_links_to(site, index_body(tables, edition.parameters)), made_from(tables, edition)]
-    )
+    body = Markup("\n").join([failures(edition), with_links_to(site, index_body(tables, edition.parameters)), made_from(tables, edition)])
     return whole_page(title_of(body, "Answers"), body, here="index", site=site)
 
 
@@ -79,13 +81,12 @@ def with_links_to(site: Site, body: Markup) -> Markup:
     return body
 
 
-def failures(edition: Edition, site: Site) -> Markup:
-    """What could not be made, said first; nothing where all is well."""
+def failures(edition: Edition) -> Markup:
+    """What could not be made and what was not asked for, said first; nothing where all is there."""
     lines = [
-        {"label": LABELS[name], "said": said, "page": f"failed/{name}.html", "old": name in site.reports}
-        for name, said in edition.failed.items()
+        {"name": name, "label": LABELS[name], "said": said, "earlier": edition.earlier.get(name)} for name, said in edition.failed.items()
     ]
-    return render("failures.html.j2", lines=lines)
+    return render("failures.html.j2", lines=lines, left_out=listed([LABELS[name] for name in edition.left_out]))
 
 
 def made_from(tables: Tables, edition: Edition) -> Markup:

@@ -44,6 +44,17 @@ def find_chromium() -> str:
     )
 
 
+def chromium_version() -> str:
+    """The program's own name and version, `Chromium 150.0.7871.100`: what is printed depends on it. Raises `ReportError` without one."""
+    program = find_chromium()
+    try:
+        ran = subprocess.run([program, "--version"], capture_output=True, timeout=SECONDS, check=True)  # noqa: S603  # the reader's own browser
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ReportError(f"{program} does not run ({error}); set {VARIABLE} to another Chromium, or leave --pdf away") from error
+    said = re.search(r"\S+(?: \S+)? [\d.]+", ran.stdout.decode("utf-8", "replace"))
+    return said.group() if said else "unknown"
+
+
 def print_reports(site: Path, names: Iterable[str]) -> list[Path]:
     """Print each report's page of a site; returns the files. Raises `ReportError` where that cannot be done, and leaves none behind."""
     program = find_chromium()

@@ -29,11 +29,13 @@ QUOTED = "An article is quoted as written, its errors included."
 class Site:
     """The pages around a page. Without any it stands alone: no navigation, and no link to a page that is not there.
 
-    `edition` is one line on what the pages were made from, without a clock: the same documents give the same line.
+    `edition` is one line on what the pages were made from, without a clock: the same documents give the same line. With `pdf`
+    there is a PDF beside each report.
     """
 
     reports: tuple[str, ...] = ()
     edition: str = ""
+    pdf: bool = False
 
     @property
     def alone(self) -> bool:
@@ -55,6 +57,8 @@ def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "
     body = with_files(body, site, root)
     scripts = [text for marks, text in scripts_by_mark() if any(mark in body for mark in marks)]
     foot = [line for line in (site.edition, QUOTED) if line]
+    if site.pdf and here in site.reports and not root:
+        foot.append(Markup('<span class="files"><a href="{}.pdf" download>This page as a PDF</a></span>').format(here))
     return str(
         render(
             "shell.html.j2",

@@ -165,7 +165,7 @@ def test_a_wide_table_says_that_there_is_more_to_the_side(browser: Browser, fold
     page = browser.new_page(viewport={"width": 320, "height": 700})
     page.goto((folder / "deal_sizes.html").as_uri())
     box = page.locator(".scroll", has=page.locator("table"))
-    assert box.evaluate("e => e.classList.contains('more') === e.scrollWidth > e.clientWidth + 1")
+    assert box.evaluate("e => e.classList.contains('beyond') === e.scrollWidth > e.clientWidth + 1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
 

@@ -80,7 +80,7 @@ function searching(table, box) {
   update()
   box.before(tools)
 }
-const wider = new ResizeObserver(boxes => boxes.forEach(({target}) => target.classList.toggle('more', target.scrollWidth > target.clientWidth + 1)))
+const wider = new ResizeObserver(boxes => boxes.forEach(({target}) => target.classList.toggle('beyond', target.scrollWidth > target.clientWidth + 1)))
 document.querySelectorAll('.scroll').forEach(box => wider.observe(box))
 for (const table of document.querySelectorAll('table.sort')) {
   const box = table.closest('.scroll'), name = box.getAttribute('aria-label') || 'table'

@@ -29,7 +29,8 @@ def twelve_deals() -> Fragment:
     """A table of twelve deals, the n-th over n million; a payer's name begins like a formula."""
     found = [
         TableRow([
-            Cell("=Tarnfell" if n == 1 else f"Firm {n}"), number_cell(f"over ${n} million", n * 1e6), Cell(KINDS[n % 4], group=KINDS[n % 4]),
+            Cell("=Tarnfell" if n == 1 else f"Firm {n}"), number_cell(f"over ${n} million", n * 1e6),
+            Cell(KINDS[n % 4], group=KINDS[n % 4]),
         ])
         for n in range(1, 13)
     ]  # fmt: skip

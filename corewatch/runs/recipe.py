@@ -53,6 +53,8 @@ class Recipe:
     source: str = "articles"
     # Those that are not the defaults: with another limit other files are read.
     limits: Mapping[str, int] = field(default_factory=dict)
+    # The browser that prints the reports as PDF, with its version; empty where they are not printed.
+    printer: str = ""
 
     def run_id(self, since: str | None) -> str:
         """The digest of it all, shortened to what a person can compare; readers saw the run `since` before."""
@@ -63,7 +65,7 @@ class Recipe:
         return replace(self, parameters={}, notebooks={}) == replace(other, parameters={}, notebooks={})
 
 
-def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True) -> Recipe:
+def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True, printer: str = "") -> Recipe:
     """The recipe of a run of the reports that `parameters` names. Raises `InputError` where the source does not exist."""
     return Recipe(
         inputs=inputs_of(source),
@@ -74,6 +76,7 @@ def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = Tru
         versions=versions(),
         source="tables" if source.tables else "articles",
         limits={name: value for name, value in asdict(source.limits).items() if value != getattr(Limits(), name)},
+        printer=printer,
     )
 
 

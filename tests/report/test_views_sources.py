@@ -53,6 +53,12 @@ def test_files_that_were_not_read_are_named_with_the_reason() -> None:
     assert "One file could not be read." in repr(made.answer())
 
 
+def test_an_article_that_another_one_repeats_is_counted_once_and_said() -> None:
+    copied = two().replace(documents=two().documents.assign(copy_of=[None, "one"]))
+    text = repr(open_report("source_audit", tables=copied).sources())
+    assert "One article repeats most of another and counts with it as one source." in text
+
+
 def test_corrections_are_listed_with_what_became_of_them() -> None:
     line = {"doc_id": "one", "table": "deal_mentions", "start": 0, "end": 9, "action": "change", "field": "status", "value": "closed",
             "reason": "the filing says so", "outcome": "stale", "detail": "The text has changed."}  # fmt: skip

@@ -5,7 +5,7 @@ from view_tables import deal, metric, quote, tables_of
 from corewatch.report.contradictions import spoken
 from corewatch.report.page import open_report
 from corewatch.report.views.index import index_body
-from corewatch.tables import Tables, frame
+from corewatch.tables import Tables, frame, records
 
 HARBOUR = ("Tarnfell will pay Quillon $3.4 billion.", deal("Tarnfell", "Quillon", 3.4e9, 3.4e9, figure="$3.4 billion"))
 HIGHER = ("Tarnfell is to pay Quillon $3.9 billion.", deal("Tarnfell", "Quillon", 3.9e9, 3.9e9, figure="$3.9 billion"))
@@ -54,7 +54,8 @@ def test_files_that_were_not_read_are_named_with_the_reason() -> None:
 
 
 def test_an_article_that_another_one_repeats_is_counted_once_and_said() -> None:
-    copied = two().replace(documents=two().documents.assign(copy_of=[None, "one"]))
+    documents = [{**row, "copy_of": "one" if row["doc_id"] == "two" else None} for row in records(two().documents)]
+    copied = two().replace(documents=frame("documents", documents))
     text = repr(open_report("source_audit", tables=copied).sources())
     assert "One article repeats most of another and counts with it as one source." in text
 

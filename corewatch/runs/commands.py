@@ -19,15 +19,20 @@ OUT = click.option(
 SEEDS = click.option(
     "--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles."
 )  # fmt: skip
+LIMIT = click.option(
+    "-l", "--limit", "limits", nargs=2, multiple=True, metavar="KEY VALUE", help="A limit of docs/inputs.md for each file; repeatable."
+)
 MAKING = (
     SEEDS,
     OUT,
+    LIMIT,
     click.option(
         "-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable."
     ),
     click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right."),
     click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default)."),
     click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default."),
+    click.option("--pdf", is_flag=True, help="Make each report a PDF too; this needs Chromium."),
     click.option("--memory", "memory", type=click.IntRange(min=256), metavar="MB", help="What each notebook may take; 4096 by default."),
 )
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -52,14 +57,16 @@ def making(command: Command) -> Command:
 @making
 def report(
     names: tuple[str, ...], seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool,
-    seconds: int | None, memory: int | None,
+    seconds: int | None, pdf: bool, memory: int | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
+    from corewatch.documents.limits import read_limits
     from corewatch.runs.making import run_reports
 
     return told(
         run_reports(
-            names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, progress=True
+            names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
+            progress=True, limits=read_limits(dict(limits)),
         )
     )  # fmt: skip
 
@@ -75,10 +82,10 @@ def report(
 @click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
     seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, seconds: int | None,
-    memory: int | None, keep: int | None,
-    log: str, notify: str | None,
+    pdf: bool, memory: int | None, keep: int | None, log: str, notify: str | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
+    from corewatch.documents.limits import read_limits
     from corewatch.report.progress import log_line
     from corewatch.runs.making import run_reports
 
@@ -86,8 +93,8 @@ def run(
         raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
     try:
         outcome = run_reports(
-            (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory,
-            progress=log == "text", log_json=log == "json", notify=notify,
+            (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
+            progress=log == "text", log_json=log == "json", notify=notify, limits=read_limits(dict(limits)),
         )  # fmt: skip
     except (CorewatchError, OSError) as error:
         if log == "text" or isinstance(error, ParameterError):

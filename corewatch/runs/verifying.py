@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from corewatch.documents.limits import Limits
 from corewatch.errors import InputError, ReportError
 from corewatch.report.parameters import REPORTS
 from corewatch.report.paths import resolve_path
+from corewatch.report.pdf import chromium_version
 from corewatch.report.progress import Progress, shown
 from corewatch.runs.building import Asked, build
 from corewatch.runs.checking import wrong_files
@@ -36,14 +38,15 @@ def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | N
     if kept is None:
         raise InputError(f"{shelf.out}: no run {run_id or 'is the latest one'}; `corewatch runs` lists those that are there")
     site = shelf.folder(kept.run)
-    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables")
+    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables", Limits(**kept.recipe.limits))
     same_inputs(source, kept.recipe.inputs)
     differences = wrong_files(site, kept.outputs)
     try:
         since = read_since(site)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(f"{site}: what readers saw before cannot be read ({error}), so that it cannot be made again") from error
-    asked = Asked(source, kept.recipe.parameters, kept.recipe.corrections, lambda _: since, (site, kept.earlier))
+    printer = chromium_version() if kept.recipe.printer else ""
+    asked = Asked(source, kept.recipe.parameters, kept.recipe.corrections, lambda _: since, (site, kept.earlier), printer=printer)
     again = made_again(asked, progress=progress)
     differences += compare(again.outputs, kept.outputs)
     was, now = kept.compared(), again.compared()

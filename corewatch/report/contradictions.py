@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, fragment, listed_markup
-from corewatch.report.links import passage_link
 from corewatch.report.reading import Reading
 from corewatch.report.wording import (
     NOT_STATED,
@@ -131,7 +130,7 @@ def words_of(reading: Reading, register: Evidence, one: Any) -> Markup:
 
 def article_link(reading: Reading, mention: Any, word: str = "Article ") -> Markup:
     """An article's name as a link to what it says."""
-    return Markup('<a href="{}">{}{}</a>').format(passage_link(mention.doc_id, int(mention.start)), word, reading.label(mention.doc_id))
+    return Markup('<a href="{}">{}{}</a>').format(reading.passage(mention.doc_id, int(mention.start)), word, reading.label(mention.doc_id))
 
 
 def unique(mentions: Sequence[Any]) -> list[Any]:
@@ -166,7 +165,7 @@ def leading(reading: Reading, row: Any) -> Any:
 
 def deal_of(reading: Reading, key: str) -> Any:
     """The deal with an id, or None."""
-    return next((deal for deal in reading.deals if deal.deal_id == key), None)
+    return reading.deal.get(key)
 
 
 def metric_of(reading: Reading, key: str) -> Any:

@@ -22,6 +22,7 @@ LABELS = {
     "source_audit": "Source audit",
 }
 QUOTED = "An article is quoted as written, its errors included."
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,12 @@ class NavItem:
     current: str = ""
 
 
-def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "") -> str:
-    """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site."""
+def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "", fold: Markup = NOTHING) -> str:
+    """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site.
+
+    `fold` says how the page was made; it is the last thing on it. A report brings its own.
+    """
+    body += fold
     scripts = [text for mark, text in scripts_by_mark() if mark in body]
     foot = [line for line in (site.edition, QUOTED) if line]
     return str(

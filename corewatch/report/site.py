@@ -3,69 +3,28 @@
 In: tables, and what a run made and could not make. Out: the whole page, and the edition line that every page ends with.
 """
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
+from corewatch.report.editions import Edition as Edition
+from corewatch.report.editions import Since as Since
+from corewatch.report.editions import edition_line as edition_line
+from corewatch.report.editions import input_digest as input_digest
 from corewatch.report.exporter import title_of
-from corewatch.report.parameters import MODELS, Value
+from corewatch.report.parameters import MODELS
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
 from corewatch.report.views.index import index_body
-from corewatch.report.wording import counted, listed, period_words, plain
+from corewatch.report.wording import listed, plain
 from corewatch.tables import Tables
-
-
-@dataclass(frozen=True)
-class Since:
-    """What readers saw before: the last edition that was published, and how this one differs.
-
-    `changes` holds the rows of `reconcile.changes.find_changes` (last edition's tables to this one's), each as a dict of its columns;
-    `answers` is what `report.answers.answers_of` gave for the last edition. Both hold only what JSON can hold.
-    """
-
-    run_id: str
-    changes: Sequence[Mapping[str, Any]] = ()
-    answers: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What the index says of a run. `failed` holds one line for each report that could not be made.
-
-    `since` is null on a first edition; only `index.html` and `changes.html` depend on it.
-    """
-
-    parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    corrections: bool = True
-    failed: Mapping[str, str] = field(default_factory=dict)
-    since: Since | None = None
-
-
-def input_digest(documents: pd.DataFrame) -> str:
-    """One digest of all documents: of their ids and contents, in order."""
-    lines = "".join(f"{row.sha256}  {row.doc_id}\n" for row in documents.itertuples())
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def edition_line(tables: Tables) -> str:
-    """`Edition of 28 March 2025, read from five articles, input 1f0c52d99a31.`; without a clock."""
-    dates = sorted(tables.documents["published"].dropna())
-    what = period_words(dates[-1]) if dates else "undated documents"
-    number = counted(len(tables.documents), "article")
-    return f"Edition of {what}, read from {number}, input {input_digest(tables.documents)[:12]}."
 
 
 def index_page(tables: Tables, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
     body = Markup("\n").join(
-        [failures(edition, site), with_links_to(site, index_body(tables, edition.parameters)), made_from(tables, edition)]
+        [failures(edition, site), with_links_to(site, index_body(tables, edition.parameters, edition.since)), made_from(tables, edition)]
     )
     return whole_page(title_of(body, "Answers"), body, here="index", site=site)
 

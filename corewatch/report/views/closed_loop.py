@@ -18,6 +18,7 @@ from corewatch.loop.deals import deals_of
 from corewatch.loop.graph import Edge as CountedEdge
 from corewatch.loop.graph import Graph, graph_of
 from corewatch.loop.reading import Reading as Counting
+from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import article_link
 from corewatch.report.fragments import (
     Cell,
@@ -26,7 +27,6 @@ from corewatch.report.fragments import (
     TableRow,
     Words,
     arrow,
-    fragment,
     number_cell,
     quiet,
     table,
@@ -48,6 +48,7 @@ from corewatch.report.views.verdict_cards import percent, span, verdict_cards
 from corewatch.report.views.witness import witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
+    Amount,
     amount_of,
     counted,
     kind_noun,
@@ -191,7 +192,7 @@ class ClosedLoop(Report):
         found = [firm for firm in graph.firms if graph.received(firm) > 0 and graph.paid(firm) == 0]
         return sorted(found, key=lambda firm: (-graph.received(firm), firm))
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """The verdict first, then what is known, then what speaks against it."""
         if href and "numbers" not in self.__dict__:
             # The first page of a site shows no more than this, so that no more is computed for it.
@@ -214,9 +215,10 @@ class ClosedLoop(Report):
         if not self.graph.edges:
             which = self.counted_words.removeprefix("deals ").replace("that were", "that was")
             no_amount = f"Undetermined: no deal {'that is ' if which.startswith('closed') else ''}{which} has an amount in US dollars."
-            return fragment(
-                "answer", question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
+            return answer(
+                question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
                 but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
+                articles=len(claims | against),
             )  # fmt: skip
         kappa = self.point("kappa", "high") or 0.0
         origin = {
@@ -246,11 +248,12 @@ class ClosedLoop(Report):
             f"within their bounds (upper end of kappa): {percent(kappa)}. "
             f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
         )
-        return fragment(
-            "answer", question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
+        return answer(
+            question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
             one=self.register.computed(percent(kappa), statement),
             one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
-            strip=strip, sure=sure, sure_note=makes,
+            strip=strip, sure=sure, sure_note=makes, articles=len(claims | against),
+            number=Amount(100 * (self.point("kappa", "low") or 0.0), 100 * kappa, "%"),
         )  # fmt: skip
 
     def four_verdicts(self) -> Fragment:

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import possessive
 from corewatch.report.fragments import (
     Cell,
@@ -17,7 +18,6 @@ from corewatch.report.fragments import (
     Fragment,
     TableRow,
     Words,
-    fragment,
     listed_markup,
     number_cell,
     quiet,
@@ -45,6 +45,7 @@ from corewatch.report.views.revenue_lines import (
 from corewatch.report.views.witness import confidence, sides, witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
+    Amount,
     amount_of,
     counted,
     listed,
@@ -93,14 +94,14 @@ class RevenueGrowth(Report):
 
         return min(whole, key=rank)
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """How fast revenue grew, who says so, and whether it can be checked."""
         line = self.headline()
         more = {"href": href, "text": "Every measure"} if href else None
         if line is None:
             sure = confidence(self.reading, ())
-            return fragment(
-                "answer", question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
+            return answer(
+                question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
                 one="0", one_note="statements of revenue", strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
             )  # fmt: skip
         growth = line.growth
@@ -110,18 +111,20 @@ class RevenueGrowth(Report):
         agree, differ = sides(main, mentions, self.metric_conflicts(main))
         if growth is not None:
             one, note = self.register.link(self.reading.lead(growth), signed(amount_of(growth))), growth_note(line)
-            says = "state the growth"
+            says, number = "state the growth", amount_of(growth)
         elif computed is not None:
             one, note = computed_link(self.register, line, computed), growth_note(line)
-            says = "state the revenue"
+            says, number = "state the revenue", Amount(computed, computed, "%")
         else:
             one = self.register.link(self.reading.lead(line.revenue), said(amount_of(line.revenue), short=True))
             note, says = f"{metric_noun(line.revenue)}, {period_words(line.period)}", "state the revenue"
+            number = amount_of(line.revenue)
         sure = confidence(self.reading, agree, differ)
-        return fragment(
-            "answer", question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
+        return answer(
+            question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
             one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
+            number=number, articles=len(agree | differ),
         )  # fmt: skip
 
     def metric_conflicts(self, row: Any) -> list[Any]:

@@ -3,7 +3,8 @@
 In: tables, and the parameters of each report. Out: the answers as fragments, and the same as plain values that JSON can hold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -31,15 +32,31 @@ QUESTIONS: tuple[tuple[type[AnsweringReport], str], ...] = (
 )
 
 
-def answered(
-    tables: Tables, parameters: Parameters | None, reading: Reading, register: Evidence
-) -> Iterator[tuple[AnsweringReport, Answer]]:
-    """Each question's report with its answer; all share one reading and one list of evidence."""
+@dataclass(frozen=True)
+class Answers:
+    """The three answers made: each question's report with its answer, what they were read from, and their one list of evidence."""
+
+    reading: Reading
+    register: Evidence
+    made: Sequence[tuple[AnsweringReport, Answer]]
+
+    def values(self) -> list[dict[str, Any]]:
+        """The same as plain values, as `answers_of` gives them."""
+        return [as_values(report, answer) for report, answer in self.made]
+
+
+def answered(tables: Tables, parameters: Parameters | None = None) -> Answers:
+    """The three answers. `parameters` are those of each report, by its name, where they are not the defaults."""
+    reading = Reading(tables)
+    register = Evidence(reading)
+    made: list[tuple[AnsweringReport, Answer]] = []
     for kind, question in QUESTIONS:
         defaults = {key: field.default for key, field in MODELS[kind.name].model_fields.items()}
         report = kind(tables, defaults | dict((parameters or {}).get(kind.name, {})))
+        # One page, one list: all answers share the register of evidence.
         report.reading, report.register = reading, register
-        yield report, report.answer(question, f"{kind.name}.html")
+        made.append((report, report.answer(question, f"{kind.name}.html")))
+    return Answers(reading, register, made)
 
 
 def answers_of(tables: Tables, parameters: Parameters | None = None) -> list[dict[str, Any]]:
@@ -49,8 +66,7 @@ def answers_of(tables: Tables, parameters: Parameters | None = None) -> list[dic
     where there is none), `confidence` (`word`, `note`), `articles` (how many speak of it, of how many), and for the closed loop `verdicts`:
     `thesis`, `name`, `claim`, `verdict` of the four claims. `parameters` are those of each report, by its name, where they differ.
     """
-    reading = Reading(tables)
-    return [as_values(report, answer) for report, answer in answered(tables, parameters, reading, Evidence(reading))]
+    return answered(tables, parameters).values()
 
 
 def as_values(report: AnsweringReport, answer: Answer) -> dict[str, Any]:

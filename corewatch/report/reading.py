@@ -50,10 +50,12 @@ class Reading:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def below(self) -> "Reading":
+    def below(self, root: str = "../") -> "Reading":
         """The same for pages in a folder below the top of the site; nothing is read again."""
         found = copy.copy(self)
-        found.root = "../"
+        found.root = root
+        # Looked up once for all copies.
+        found.__dict__ |= {"deal_files": self.deal_files, "company_files": self.company_files}
         return found
 
     @cached_property

@@ -51,7 +51,7 @@ class NavItem:
 
 
 def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "", fold: Markup = NOTHING) -> str:
-    """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site.
+    """A whole document. `here` is the page's name (`index`, a report, `articles/` below it), `root` leads from it to the top of the site.
 
     `fold` says how the page was made; it is the last thing on it. A report brings its own.
     """
@@ -72,14 +72,20 @@ def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "
     )
 
 
-def navigation(here: str, site: Site, root: str) -> list[NavItem]:
-    """The links between the pages; none where a page stands alone."""
+def navigation(here: str, site: Site, root: str) -> list[list[NavItem]]:
+    """The links between the pages in two lines, the answers and what they rest on; none where a page stands alone.
+
+    `here` may name a page below one of the navigation: `deals/` is below `deals`.
+    """
     if site.alone:
         return []
-    pages = [("index", f"{root}index.html", "Answers")]
-    pages += [(name, f"{root}{name}.html", label) for name, label in LABELS.items() if name in site.reports]
-    items = [NavItem(href, label, "page" if name == here else "") for name, href, label in pages]
-    return [*items, NavItem(f"{root}index.html#articles", "Articles", "true" if here == "articles" else "")]
+
+    def item(name: str, href: str, label: str) -> NavItem:
+        return NavItem(f"{root}{href}", label, "page" if name == here else "true" if here == f"{name}/" else "")
+
+    reports = [item(name, f"{name}.html", label) for name, label in LABELS.items() if name in site.reports]
+    rests = [item("articles", "index.html#articles", "Articles"), item("changes", "changes.html", "Changes")]
+    return [[item("index", "index.html", "Answers"), *reports], rests]
 
 
 def policy(scripts: list[Markup]) -> str:

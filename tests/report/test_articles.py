@@ -8,6 +8,7 @@ from invented import HARBOUR, HOSTILE, invented_tables, span_of
 from corewatch.report.articles import article_pages
 from corewatch.report.links import article_page, passage_link
 from corewatch.report.passages import mark_text, number_passages
+from corewatch.report.reading import Reading
 from corewatch.report.shell import Site
 from corewatch.report.usage import Use, read_uses
 from corewatch.spans import Span
@@ -17,7 +18,7 @@ DEAL = HARBOUR.index("Tarnfell agreed")
 
 
 def pages(uses: dict[tuple[str, int], list[Use]] | None = None) -> dict[str, str]:
-    return dict(article_pages(invented_tables(), uses or {}, SITE))
+    return dict(article_pages(Reading(invented_tables()), uses or {}, SITE))
 
 
 def text_of(html: str) -> str:

@@ -3,17 +3,13 @@
 In: tables. Out: the body of the page; `corewatch.report.site` puts the rest around it.
 """
 
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
-from corewatch.report.answers import answered, as_values
+from corewatch.report.answers import Answers, Parameters, answered
 from corewatch.report.changes_page import largest_changes
 from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.editions import Since
-from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import fragment
-from corewatch.report.parameters import Value
 from corewatch.report.reading import Reading
 from corewatch.report.telling_changes import was
 from corewatch.report.views.article_list import article_rows, article_table
@@ -26,19 +22,22 @@ MOST_ARTICLES = 60
 GIVEN_SHORT = ("figures", "deal_mentions", "statements")
 
 
-def index_body(tables: Tables, parameters: Mapping[str, Mapping[str, Value]] | None = None, since: Since | None = None) -> Markup:
+def index_body(tables: Tables, parameters: Parameters | None = None, since: Since | None = None) -> Markup:
     """The body of `index.html`; its numbers lead to one list of evidence.
 
     `parameters` are those of each report, by its name, where they are not the defaults: an answer is that of its report. `since` is what
     readers saw before; None says that this is the first edition.
     """
-    reading = Reading(tables)
-    register = Evidence(reading)
-    answers, values = Markup(""), []
-    for report, answer in answered(tables, parameters, reading, register):
-        values.append(as_values(report, answer))
+    return body_of(answered(tables, parameters), since)
+
+
+def body_of(found: Answers, since: Since | None = None) -> Markup:
+    """The body of `index.html` around answers that were made."""
+    reading, register, values = found.reading, found.register, found.values()
+    answers = Markup("")
+    for (report, answer), now in zip(found.made, values, strict=True):
         then = None if since is None else next((one for one in since.answers if one.get("report") == report.name), None)
-        answers += answer.since(was(values[-1], then, first=since is None)).markup
+        answers += answer.since(was(now, then, first=since is None)).markup
     material = sum(row.severity == "material" for row in reading.conflicts)
     contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
     articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import conflict_blocks
+from corewatch.report.fold import corrections_table, left_out
 from corewatch.report.fragments import (
     Cell,
     Column,
@@ -21,7 +22,7 @@ from corewatch.report.fragments import (
     table,
 )
 from corewatch.report.links import passage_link
-from corewatch.report.page import Report, corrections_table, left_out
+from corewatch.report.page import Report
 from corewatch.report.reading import rows, rows_said
 from corewatch.report.views.article_list import article_rows, article_table
 from corewatch.report.views.witness import Confidence, witness_strip

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import corewatch
+from corewatch.arguments import GivenPath
 from corewatch.errors import CorewatchError, InputError, LockedError, ParameterError
 from corewatch.runs.commands import COMMANDS
+from corewatch.terminal import guard, guarded, json_line, line
 
 if TYPE_CHECKING:
     from corewatch.tables import Format, Tables
@@ -33,8 +35,8 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=GivenPath())
+@click.option("--out", required=True, type=GivenPath(file_okay=False), help="Folder for the tables.")
 @click.option(
     "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
 )
@@ -57,8 +59,8 @@ def parse(
 
     tables = corewatch.parse(inputs, corrections=not no_corrections, limits=read_limits(dict(limits)))
     corewatch.write_tables(tables, out, fmt)
-    for line in summary(tables):
-        click.echo(line)
+    for said in summary(tables):
+        click.echo(line(said))
     click.echo(f"tables: {out / 'corewatch.duckdb' if fmt == 'duckdb' else out} ({fmt})")
     if tables.documents.empty:
         why = "the lines above say why, and so does the table rejected" if len(tables.rejected) else "there are no files; give articles"
@@ -84,7 +86,7 @@ def summary(tables: "Tables") -> list[str]:
 
 @commands.command()
 @click.argument("articles", metavar="FILE|URL...", nargs=-1, required=True)
-@click.option("--to", default="seeds", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of articles.")
+@click.option("--to", default="seeds", show_default=True, type=GivenPath(file_okay=False), help="Folder of articles.")
 @click.option("--publisher", help="The outlet, where the article doesn't name it or names another.")
 @click.option("--published", metavar="DATE", help="The day of publication, like 2025-03-28.")
 @click.option("--url", help="The address of a file.")
@@ -104,8 +106,8 @@ def add(
 
 
 @commands.command()
-@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results; INPUT if it is a folder of tables.")
+@click.argument("source", metavar="INPUT", type=GivenPath())
+@click.option("--out", type=GivenPath(file_okay=False), help="Folder for the results; INPUT if it is a folder of tables.")
 @click.option(
     "--format", "fmt", type=click.Choice(FORMATS), default="parquet", show_default=True, help="One file a table, or one DuckDB file."
 )
@@ -127,8 +129,8 @@ def add(
     show_default=True,
     help="Contract totals, or what falls in one year; may be repeated.",
 )
-@click.option("--year", type=int, help="The year of the annual basis; the latest in which a deal begins by default.")
-@click.option("--reference-year", type=int, help="The year of deals without a date; that latest year by default.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="The year of the annual basis; the latest in which a deal begins by default.")
+@click.option("--reference-year", type=click.IntRange(1900, 2200), help="The year of deals without a date; that latest year by default.")
 @click.option("--draws", type=click.IntRange(min=0), default=10_000, show_default=True, help="Draws of the uncertain amounts; 0 for none.")
 @click.option("--over", type=float, default=1.25, show_default=True, help="How far “over X” reaches, in X.")
 @click.option("--spread", type=float, default=0.05, show_default=True, help="How far “about X” reaches to both sides, as a share of X.")
@@ -173,18 +175,17 @@ def loop(source: Path, out: Path | None, fmt: "Format", no_corrections: bool, **
 @click.option("--jsonl", is_flag=True, required=True, help="Read a JSON string a line, write a JSON list a line.")
 def figures(jsonl: bool) -> None:  # noqa: ARG001  # the only form there is, asked for by name so that others can be added
     """Find the figures in texts: one JSON string a line on standard input, one list of figures a line on standard output."""
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        found = [asdict(figure) for figure in corewatch.find_figures(text_of(line, number))]
-        click.echo(
-            json.dumps([{key: cell for key, cell in one.items() if not key.startswith("outer_")} for one in found], ensure_ascii=False)
-        )
+    for number, given in enumerate(sys.stdin.buffer, start=1):
+        found = [asdict(figure) for figure in corewatch.find_figures(text_of(given, number))]
+        told = [{key: cell for key, cell in one.items() if not key.startswith("outer_")} for one in found]
+        click.echo(json_line(json.dumps(told, ensure_ascii=False)))
         sys.stdout.flush()
 
 
 @commands.command()
 @click.argument("document", metavar="DOC|deal")
 @click.argument("place", metavar="[OFFSET|ID]", required=False)
-@click.option("--in", "given", default="seeds", show_default=True, type=click.Path(path_type=Path), help="For a deal: tables or articles.")
+@click.option("--in", "given", default="seeds", show_default=True, type=GivenPath(), help="For a deal: tables or articles.")
 def explain(document: str, place: str | None, given: Path) -> None:
     """Say why a sentence gave its rows, or why mentions are one deal.
 
@@ -202,22 +203,22 @@ def explain(document: str, place: str | None, given: Path) -> None:
 
 
 @commands.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=GivenPath())
+@click.argument("new", type=GivenPath())
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of changes instead of a line a change.")
 def changes(old: Path, new: Path, as_json: bool) -> None:
     """Say what changed from OLD to NEW, two folders of tables (or of articles): documents, deals, amounts, statuses, contradictions."""
     found = corewatch.find_changes(corewatch.open_tables(old), corewatch.open_tables(new))
     if as_json:
-        click.echo(found.to_json(orient="records", force_ascii=False, indent=2))
+        click.echo(json_line(found.to_json(orient="records", force_ascii=False, indent=2)))
     else:
-        click.echo("\n".join(found["words"]) or "nothing changed")
+        click.echo("\n".join(map(line, found["words"])) or "nothing changed")
 
 
-def text_of(line: bytes, number: int) -> str:
+def text_of(given: bytes, number: int) -> str:
     """The string that a line holds; raises `InputError` that names the line."""
     try:
-        text = json.loads(line.decode("utf-8"))
+        text = json.loads(given.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputError(f"line {number} of standard input is not UTF-8 (byte {error.start})") from error
     except json.JSONDecodeError as error:
@@ -252,25 +253,33 @@ for command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    # Not only while it runs: what went wrong for an unknown reason is shown by Python at the end.
+    sys.stdout, sys.stderr = guard(sys.stdout), guard(sys.stderr)
     sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code."""
+    with guarded():
+        return answered(arguments)
+
+
+def answered(arguments: Sequence[str] | None) -> int:
+    """The exit code, with what went wrong in one line on standard error."""
     try:
         code = commands.main(args=None if arguments is None else list(arguments), prog_name="corewatch", standalone_mode=False)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "corewatch"
-        click.echo(f"corewatch: {error.format_message()} Try '{where} --help'.", err=True)
+        click.echo(line(f"corewatch: {error.format_message()} Try '{where} --help'."), err=True)
         return 2
     except ParameterError as error:
-        click.echo(f"corewatch: {error}", err=True)
+        click.echo(line(f"corewatch: {error}"), err=True)
         return 2
     except LockedError as error:
-        click.echo(f"corewatch: {error}", err=True)
+        click.echo(line(f"corewatch: {error}"), err=True)
         return 4
     except (CorewatchError, click.ClickException) as error:
-        click.echo(f"corewatch: {error}", err=True)
+        click.echo(line(f"corewatch: {error}"), err=True)
         return 1
     except click.Abort:
         click.echo("corewatch: stopped", err=True)
@@ -280,7 +289,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        click.echo(f"corewatch: {error.filename or 'output'}: {error.strerror}", err=True)
+        click.echo(line(f"corewatch: {error.filename or 'output'}: {error.strerror}"), err=True)
         return 1
     return code if isinstance(code, int) else 0
 

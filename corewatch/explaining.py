@@ -68,7 +68,10 @@ def explain(path: Path, offset: int | None = None) -> str:
         found = [*_rows(sentence, rows)]
         if offset is None and not here and not found:
             continue
-        lines += [f"{sentence.start} to {sentence.end} ({sentence.role}): {cut(article.text, sentence)}", *_spans(article, sentence)]
+        lines += [
+            f"{sentence.start} to {sentence.end} ({sentence.role}): {' '.join(cut(article.text, sentence).split())}",
+            *_spans(article, sentence),
+        ]
         for event, choice in here:
             lines += _event(article, event, choice, memory, weights, told)
         lines += found or ["  no rows"]

@@ -46,7 +46,10 @@ def parse(
     What is in `kept` is not read again; the tables are the same with and without it.
     Raises `InputError` for a path that does not exist; what exists and cannot be read is a row of `rejected`.
     """
-    paths = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(path) for path in inputs]
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if any(isinstance(path, str) and not path.strip() for path in given):
+        raise InputError("an empty path was given; give a file or a folder, or . for the folder that you are in")
+    paths = [Path(path) for path in given]
     documents, rejected = read_documents(paths, limits, kept)
     mentions = mentions_of(documents, kept)
     lines = read_corrections(paths) if corrections else []

@@ -9,7 +9,7 @@ unknown is null in every column; columns that are not in the contract are refuse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from corewatch.breaches import breaches, untyped
 from corewatch.errors import ContractError, InputError
+from corewatch.spreadsheets import harmless, original
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -200,14 +202,23 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
         try:
             cells[column] = cell.astype(rule.dtype)
         except (TypeError, ValueError) as error:
-            raise ContractError(f"table {name}, column {column}: not {rule.dtype} ({error}); see corewatch.tables.CONTRACT") from error
+            wrong = untyped(column, rule, table[column])
+            raise ContractError(f"table {name}, {wrong or f'column {column}: not {rule.dtype} ({error})'}") from error
     return pd.DataFrame(cells).reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries in which null is None; `frame(name, records(table))` is the table again."""
-    plain = table.astype("object")
-    return [{str(column): cell for column, cell in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
+    # Column by column: pandas' own way, by a table of objects, took three times as long, and reconciling is made of this.
+    names = [str(column) for column in table.columns]
+    cells = [plain_cells(column) for _, column in table.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def plain_cells(column: pd.Series) -> list[Any]:
+    """A column's cells as Python has them, null as None."""
+    cells = column.tolist()
+    return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)] if column.hasnans else cells
 
 
 @cache
@@ -239,9 +250,10 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     try:
         schema(name).validate(table, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases.head(3)
-        said = "; ".join(f"column {case.column}, row {case.index}: {case.failure_case!r} fails {case.check}" for case in cases.itertuples())
-        raise ContractError(f"table {name}: {len(error.failure_cases)} cells break the contract: {said}") from error
+        found = list(breaches(CONTRACT[name], table))
+        cells = "a cell breaks" if len(found) == 1 else f"{len(found)} cells break"
+        said = "; ".join(map(str, found[:3])) or "its columns are not of the types in corewatch.tables.CONTRACT"
+        raise ContractError(f"table {name}: {cells} the contract: {said}") from error
     return table
 
 
@@ -251,9 +263,10 @@ def check_all(tables: Tables) -> Tables:
         check(name, table)
     texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
     for name, words in EVIDENCE.items():
-        for row in tables[name].itertuples():
-            if texts.get(row.doc_id, "")[row.start : row.end] != getattr(row, words):
-                raise ContractError(f"table {name}, row {row.Index}: {words} is not the text of {row.doc_id} from {row.start} to {row.end}")
+        rows = zip(*(tables[name][column] for column in ("doc_id", "start", "end", words)), strict=True)
+        for number, (doc_id, start, end, said) in enumerate(rows, start=1):
+            if texts.get(doc_id, "")[start:end] != said:
+                raise ContractError(f"table {name}, row {number}: {words} is not the text of {doc_id} from {start} to {end}")
     return tables
 
 
@@ -262,6 +275,7 @@ def write_tables(tables: Tables, folder: str | Path, fmt: Format = "parquet") ->
 
     `parquet` and `csv` are one file a table; `duckdb` is one file `corewatch.duckdb` with a table each. The same tables give the same
     bytes in parquet and csv; DuckDB writes a random number and checksums into its file, so that only its content is the same.
+    In csv a text that a spreadsheet would calculate has an apostrophe before it (`corewatch.spreadsheets`), which `read_tables` takes away.
     Raises `ContractError` before anything is written.
     """
     check_all(tables)
@@ -281,7 +295,7 @@ def write_frames(frames: Mapping[str, pd.DataFrame], folder: str | Path, fmt: Fo
         if fmt == "parquet":
             table.to_parquet(aside, engine="pyarrow", index=False, compression="zstd")
         else:
-            table.to_csv(aside, index=False, lineterminator="\n")
+            cells(table, harmless).to_csv(aside, index=False, lineterminator="\n")
         aside.replace(path)
         written.append(path)
     return written
@@ -298,18 +312,37 @@ def read_tables(folder: str | Path) -> Tables:
     return check_all(Tables(**found))
 
 
+def holds_tables(folder: Path) -> bool:
+    """Whether a folder is one that `write_tables` wrote, in whichever format."""
+    some = ("documents", "deal_mentions", "flows", "rejected")
+    return (folder / "corewatch.duckdb").is_file() or any(
+        all((folder / f"{name}.{fmt}").is_file() for name in some) for fmt in ("parquet", "csv")
+    )
+
+
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
     parquet, csv, duck = folder / f"{name}.parquet", folder / f"{name}.csv", folder / "corewatch.duckdb"
     if parquet.exists():
         return typed(name, pd.read_parquet(parquet, engine="pyarrow"))
     if csv.exists():
         dtypes = {column: rule.dtype for column, rule in CONTRACT[name].items()}
-        return typed(name, pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n"))
+        table = pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values=[""], lineterminator="\n")
+        return typed(name, cells(table, original))
     if duck.exists():
         return _read_duckdb(duck, name)
     raise InputError(
         f"{folder}: no table {name} (.parquet, .csv or corewatch.duckdb); make the folder with `corewatch parse INPUT --out {folder}`"
     )
+
+
+def cells(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """The table with every text in it changed; other cells and null stay."""
+    changed = {
+        column: table[column].map(lambda cell: change(cell) if isinstance(cell, str) else cell).astype(table[column].dtype)
+        for column in table.columns
+        if pd.api.types.is_string_dtype(table[column].dtype) or pd.api.types.is_object_dtype(table[column].dtype)
+    }
+    return table.assign(**changed)
 
 
 def _write_duckdb(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:

@@ -46,6 +46,8 @@ def test_a_correction_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.C
         (["parse", "--out", "x"], 2, "corewatch: Missing argument 'INPUT...'. Try 'corewatch parse --help'."),
         (["parse", "nowhere"], 2, "corewatch: Missing option '--out'. Try 'corewatch parse --help'."),
         (["parse", "nowhere", "--out", "x", "--format", "xls"], 2, "'xls' is not one of 'parquet', 'csv', 'duckdb'"),
+        (["parse", "", "--out", "x"], 2, "corewatch: Invalid value for 'INPUT...': an empty path was given; give one, or ."),
+        (["parse", "seeds", "--out", ""], 2, "corewatch: Invalid value for '--out': an empty path was given"),
         (["pars"], 2, "corewatch: No such command 'pars'."),
         (["figures"], 2, "corewatch: Missing option '--jsonl'."),
         (["report", "deal_size"], 2, "corewatch: no report is called 'deal_size'; did you mean 'deal_sizes'?"),
@@ -131,8 +133,32 @@ def test_the_loop_is_judged_from_a_table_of_flows_and_from_articles(tmp_path: Pa
     [
         (FLOWS, [], 2, "Missing option '--out'"),
         (FLOWS.replace("kind", "sort"), ["--out", "x"], 1, "without the column kind and with the unknown column sort"),
-        (FLOWS.replace("signed", "sealed"), ["--out", "x"], 1, "column status, row 0: 'sealed' fails isin"),
-        (FLOWS.replace(",,4e9", ",5e9,4e9"), ["--out", "x"], 1, "row 2: usd_low 5000000000.0 and usd_high 4000000000.0"),
+        (
+            FLOWS.replace("signed", "sealed"),
+            ["--out", "x"],
+            1,
+            "deals.csv, line 2, column status: 'sealed' was given; give one of talks, planned, signed, closed, withdrawn",
+        ),
+        (
+            FLOWS.replace("4e9", "much"),
+            ["--out", "x"],
+            1,
+            "deals.csv, line 3, column usd_high: 'much' was given; give a number, or nothing",
+        ),
+        (FLOWS.replace(",,4e9", ",5e9,4e9"), ["--out", "x"], 1, "line 3: usd_low 5000000000.0 and usd_high 4000000000.0"),
+        (FLOWS, ["--out", "x", "--core", "ashe"], 2, "--core ashe: no flow is to or from such a firm; did you mean Ash?"),
+        (
+            FLOWS,
+            ["--out", "x", "--core", "Quartzline"],
+            2,
+            "no flow is to or from such a firm; its firms are in the columns payer and payee",
+        ),
+        (FLOWS, ["--out", "x", "--pair", "Ash", "Brich"], 2, "--pair Brich: no flow is to or from such a firm; did you mean Birch?"),
+        (FLOWS, ["--out", "x", "--outside-sales", "Brich", "1"], 2, "--outside-sales Brich: no flow is to or from such a firm"),
+        (FLOWS, ["--out", "x", "--outside-sales-year", "Brich", "1"], 2, "--outside-sales-year Brich: no flow"),
+        (FLOWS, ["--out", "x", "--year", "20255"], 2, "20255 is not in the range 1900<=x<=2200"),
+        (FLOWS, ["--out", "x", "--year", "2062"], 2, "--year 2062: no deal falls in it; the deals begin in 2025"),
+        (FLOWS, ["--out", "x", "--reference-year", "1"], 2, "1 is not in the range"),
         ("", ["--out", "x"], 1, "no table can be read from it"),
         (FLOWS, ["--out", "x", "--grant", "s2", "reversed"], 2, "--grant s2: the table flows has no such deal_id"),
         (FLOWS, ["--out", "x", "--outside-sales", "Ash", "much"], 2, "--outside-sales Ash: 'much' was given; give a number of at least 0"),
@@ -152,6 +178,26 @@ def test_a_mistake_about_the_loop_names_what_is_wrong(
     assert said in captured.err
     assert len(captured.err.splitlines()) == 1
     assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_of_tables_is_said_to_hold_no_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tables, articles = tmp_path / "tables", tmp_path / "articles"
+    assert run(["parse", str(EXAMPLES / "orrin_signs.txt"), "--out", str(tables), "--format", "csv"]) == 0
+    capsys.readouterr()
+    for command in (
+        ["parse", str(tables), "--out", str(tmp_path / "out")],
+        ["report", "--seeds", str(tables), "--out", str(tmp_path / "out")],
+    ):
+        assert run(command) == 1
+        assert capsys.readouterr().err == (
+            f"corewatch: {tables}: a folder of tables, as `corewatch parse` writes them; "
+            "give the folder of articles that they were read from\n"
+        )
+    articles.mkdir()
+    (articles / "note.txt").write_text("Orrin pays Quartzline $5 billion for chips.")
+    tables.rename(articles / "tables")
+    assert run(["parse", str(articles), "--out", str(tmp_path / "out")]) == 0
+    assert "not read: tables: unsupported, a folder of tables, as `corewatch parse` writes them and no articles" in capsys.readouterr().out
 
 
 def test_figures_answer_line_by_line() -> None:

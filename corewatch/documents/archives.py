@@ -20,7 +20,8 @@ from typing import IO, Any, cast
 
 from corewatch.documents.formats import CONFIGURATION, Packing
 from corewatch.documents.limits import MEGABYTE, Limits
-from corewatch.documents.pieces import UNSHOWABLE, RejectedError, printable, said, too_large
+from corewatch.documents.pieces import RejectedError, printable, said, too_large
+from corewatch.terminal import UNSHOWABLE
 
 # Below this nothing is a bomb: a short text of one letter expands a thousandfold.
 HARMLESS = 10 * MEGABYTE

@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from corewatch.documents.html_pages import day
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import HALF, UNSHOWABLE, Draft, RejectedError, cell, said
+from corewatch.documents.pieces import HALF, Draft, RejectedError, cell, said
+from corewatch.terminal import UNSHOWABLE
 
 TEXT = ("text", "content", "body", "article", "article_text", "maintext", "full_text", "fulltext")
 TITLE = ("title", "headline")

@@ -9,8 +9,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-# Sets of bytes that could move the cursor, end a line or turn the direction of writing where a name is shown.
-UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from corewatch.terminal import UNSHOWABLE
+
 # Of the text of a page or a mail: everything that no newsroom writes. A line feed and a tab are text.
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HALF = re.compile("[\ud800-\udfff]")

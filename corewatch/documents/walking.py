@@ -14,6 +14,9 @@ from pathlib import Path
 from corewatch.documents.formats import CONFIGURATION, format_of
 from corewatch.documents.pieces import Rejection, printable, too_large
 from corewatch.errors import InputError
+from corewatch.tables import holds_tables
+
+TABLES = "a folder of tables, as `corewatch parse` writes them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[Rejection]]:
         if not os.path.lexists(path):
             raise InputError(f"{path}: no such file or folder; check the spelling, or give the path from {os.curdir} on")
         if path.is_dir():
+            if holds_tables(path):
+                raise InputError(f"{path}: {TABLES}; give the folder of articles that they were read from")
             real = os.path.realpath(path)
             for entry in entries_below(path, real):
                 if isinstance(entry, Rejection):
@@ -68,7 +73,9 @@ def entries_below(folder: Path, real: str) -> Iterator[tuple[str, str] | Rejecti
                 continue
             if entry.is_dir(follow_symlinks=False):
                 # Chrome and Firefox put what a page shows into such a folder.
-                if entry.name.removesuffix("_files") == entry.name or entry.name.removesuffix("_files") not in pages:
+                if holds_tables(folder / name):
+                    yield Rejection(printable(name), "unsupported", f"{TABLES} and no articles; keep them in another place")
+                elif entry.name.removesuffix("_files") == entry.name or entry.name.removesuffix("_files") not in pages:
                     waiting.append(f"{name}/")
             elif reason := why_not(folder / name, real, follow=False):
                 yield Rejection(printable(name), *reason)

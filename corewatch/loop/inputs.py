@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from corewatch.breaches import breaches, untyped
 from corewatch.errors import ContractError, InputError
-from corewatch.tables import CONTRACT, Tables, check, frame, records
+from corewatch.spreadsheets import original
+from corewatch.tables import CONTRACT, Tables, cells, frame, records, typed
 
 SUFFIXES = (".csv", ".parquet")
 NEEDED = ("payer", "payee", "kind", "usd_low", "usd_high", "status")
@@ -35,23 +37,29 @@ def read_flows(path: str | Path) -> Tables:
             strange
         )
         raise ContractError(f"{path}: {' and '.join(said)}; a table flows has {', '.join((*CONTRACT['flows'], *MORE))}")
-    rows = [{**dict.fromkeys((*CONTRACT["flows"], *MORE)), **row} for row in records(raw)]
+    # A line of a CSV file as an editor counts them, the head being the first.
+    place, first = ("line", 2) if path.suffix == ".csv" else ("row", 1)
+    rows = [{**dict.fromkeys((*CONTRACT["flows"], *MORE)), **row} for row in records(cells(raw, original))]
     for number, row in enumerate(rows, start=1):
         row["deal_id"] = str(row["deal_id"]) if row["deal_id"] is not None else f"row-{number:03}"
         row["start"] = None if row["start"] is None else str(row["start"])
         row["noncash"] = bool(row["noncash"])
-    try:
-        flows = check("flows", frame("flows", [{name: row[name] for name in CONTRACT["flows"]} for row in rows]))
-    except ContractError as error:
-        raise ContractError(f"{path}: {error}") from error
-    for number, row in enumerate(rows, start=1):
+    typed_rows = pd.DataFrame([{name: row[name] for name in CONTRACT["flows"]} for row in rows], columns=list(CONTRACT["flows"]))
+    for wrong in [found for name, rule in CONTRACT["flows"].items() if (found := untyped(name, rule, typed_rows[name]))]:
+        raise ContractError(f"{path}, {place} {wrong.row + first - 1}, column {wrong.column}: {wrong.told}")
+    flows = typed("flows", typed_rows)
+    for wrong in breaches(CONTRACT["flows"], flows):
+        raise ContractError(f"{path}, {place} {wrong.row + first - 1}, column {wrong.column}: {wrong.told}")
+    for number, row in enumerate(rows, start=first):
         low, high = row["usd_low"], row["usd_high"]
         if not all(bound is None or math.isfinite(bound) for bound in (low, high)):
             raise ContractError(
-                f"{path}, row {number}: usd_low {low} and usd_high {high}; give finite amounts, or nothing where none is known"
+                f"{path}, {place} {number}: usd_low {low} and usd_high {high}; give finite amounts, or nothing where none is known"
             )
         if (low is not None and low < 0) or (high is not None and high < 0) or (low is not None and high is not None and low > high):
-            raise ContractError(f"{path}, row {number}: usd_low {low} and usd_high {high}; give amounts of 0 or more, the lower one first")
+            raise ContractError(
+                f"{path}, {place} {number}: usd_low {low} and usd_high {high}; give amounts of 0 or more, the lower one first"
+            )
     counts = {"agreed": True, "n_documents": 0, "n_sources": 0, "n_mentions": 0, "join_confidence": 1.0}
     deals = [
         {**{name: row[name] for name in ("deal_id", "kind", "payer", "payee", "status", "approx", "through")}, **counts} for row in rows

@@ -1,10 +1,14 @@
 """Options of the command line in, a `Study` out, with an error that names the option where one cannot be used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from corewatch.errors import ParameterError
-from corewatch.loop.reading import PROBABILITIES, TERMS, Reading, Study
+from corewatch.loop.amounts import year_share
+from corewatch.loop.deals import deals_of
+from corewatch.loop.reading import ONCE, PROBABILITIES, TERMS, Reading, Study
 from corewatch.loop.study import study_of
 from corewatch.tables import Tables
 
@@ -24,6 +28,15 @@ def study_from(
             raise ParameterError(f"--grant {deal_id}: {direction!r} is no direction; give {' or '.join(DIRECTIONS)}")
         if deal_id not in set(tables.flows["deal_id"]):
             raise ParameterError(f"--grant {deal_id}: the table flows has no such deal_id; its ids are in the column deal_id")
+    firms = {name for deal in deals_of(tables) for name in (*deal.payers, *deal.payees) if name is not None}
+    asked = {
+        "--core": core, "--outside-sales": [firm for firm, _ in sales], "--outside-sales-year": [firm for firm, _ in annual_sales],
+        # The default is of the method, whichever firms a table has.
+        "--pair": () if pair == Study().pair else pair,
+    }  # fmt: skip
+    for option, names in asked.items():
+        for name in names:
+            known(option, name, firms)
     made = Reading(
         **{name: reading[name] for name in READING}, core=tuple(core), grants=dict(grants),  # type: ignore[arg-type]  # checked above
         probabilities=probabilities(odds), terms=intervals(terms),
@@ -32,7 +45,29 @@ def study_from(
         made, tuple(dict.fromkeys(policies)), tuple(dict.fromkeys(bases)), draws, dollars("--outside-sales", sales),
         dollars("--outside-sales-year", annual_sales), pair, documents=not no_documents, null_draws=null_draws,
     )  # fmt: skip
-    return study_of(tables, study, year, reference_year)
+    study = study_of(tables, study, year, reference_year)
+    if year is not None:
+        falls_in(tables, study)
+    return study
+
+
+def known(option: str, firm: str, firms: Collection[str]) -> None:
+    """Nothing for a firm that pays or is paid in the table; raises `ParameterError` for any other, with the names that are like it."""
+    if firm not in firms:
+        folded = {name.casefold(): name for name in sorted(firms)}
+        near = [folded[name] for name in get_close_matches(firm.casefold(), folded, n=3)]
+        said = f"did you mean {' or '.join(near)}?" if near else "its firms are in the columns payer and payee"
+        raise ParameterError(f"{option} {firm}: no flow is to or from such a firm; {said}")
+
+
+def falls_in(tables: Tables, study: Study) -> None:
+    """Nothing if a deal of the table may fall in the year of the study; raises `ParameterError` that says in which years they begin."""
+    annual = replace(study.reading, basis="annual")
+    deals = [deal for deal in deals_of(tables) if deal.purchase or deal.kind in ONCE]
+    if deals and not any(year_share(deal, annual, bound) for deal in deals for bound in ("point", "low", "high")):
+        years = sorted({deal.start for deal in deals if deal.start is not None} or {annual.reference_year})
+        said = f"in {years[0]}" if len(years) == 1 else f"from {years[0]} to {years[-1]}"
+        raise ParameterError(f"--year {annual.year}: no deal falls in it; the deals begin {said}")
 
 
 def number(option: str, text: str, least: float, most: float = float("inf")) -> float:

@@ -7,7 +7,7 @@ an outlet that others credit is that source as well.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import networkx as nx
@@ -41,18 +41,22 @@ def credited_outlet(row: Row, text: str) -> str | None:
     for start, end in ((row["start"], row["end"]), paragraph(text, row["start"], row["end"])):
         found = credited_in(text[start:end])
         if len(found) == 1:
-            return found.pop()
+            return next(iter(found))
     return None
 
 
-def credited_in(passage: str) -> set[str]:
-    """The outlets that a passage credits: "Semafor reported", "according to the Financial Times"."""
+@lru_cache(50_000)
+def credited_in(passage: str) -> frozenset[str]:
+    """The outlets that a passage credits: "Semafor reported", "according to the Financial Times".
+
+    Kept, because the closed loop asks again for all documents but one, for each of them.
+    """
     crediting = [said.span() for said in read_phrases("crediting.txt").finditer(passage.lower())]
     found = set()
     for outlet in outlet_forms().finditer(passage):
         if any(start - REACH <= outlet.end() and outlet.start() <= end + REACH for start, end in crediting):
             found.add(outlet_names()[outlet[0].lower()])
-    return found
+    return frozenset(found)
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:

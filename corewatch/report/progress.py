@@ -14,6 +14,8 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
+from corewatch.terminal import json_line, line, unguarded
+
 LOGGER = logging.getLogger("corewatch")
 
 
@@ -33,11 +35,14 @@ class Progress:
             # A terminal without a size, as containers give, would leave no room for the bar; this takes 80 columns then.
             room = get_terminal_size()
             style = "{bar:24} {n_fmt}/{total_fmt} {desc}"
-            self.bar = tqdm(total=steps, file=stream, bar_format=style, leave=False, ncols=room.columns, nrows=room.lines, mininterval=0)
+            self.bar = tqdm(
+                total=steps, file=unguarded(stream), bar_format=style, leave=False, ncols=room.columns, nrows=room.lines, mininterval=0
+            )
 
     def step(self, said: str, event: str = "step", **facts: str | int | float) -> None:
         """One more step is done: said to people in words, logged as an event with facts."""
         self.done += 1
+        said = line(said)
         if self.bar is not None:
             self.bar.set_description_str(said, refresh=False)
             self.bar.update()
@@ -58,7 +63,7 @@ class Progress:
 def log_line(event: str, **facts: str | int | float) -> str:
     """An event and its facts as a line of JSON: `{"time": "2025-03-28T01:00:07.123+00:00", "event": "read", "documents": 5}`."""
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return json.dumps({"time": time, "event": event} | facts, ensure_ascii=False)
+    return json_line(json.dumps({"time": time, "event": event} | facts, ensure_ascii=False))
 
 
 def shown(progress: bool) -> TextIO | None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from corewatch.documents.limits import Limits
 from corewatch.documents.opening import opener
-from corewatch.documents.pieces import UNSHOWABLE, Piece, Rejection, from_row, to_row
+from corewatch.documents.pieces import Piece, Rejection, from_row, to_row
+from corewatch.terminal import UNSHOWABLE
 
 LETTER = b"From: Wire <w@w.example>\nSubject: =?utf-8?q?Orrin?=\nDate: Fri, 28 Mar 2025 10:00:00 +0000\nMIME-Version: 1.0\n"
 PARTS = (

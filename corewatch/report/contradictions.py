@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from corewatch.report.evidence import Evidence
-from corewatch.report.fragments import Fragment, fragment, listed_markup
+from corewatch.report.fragments import Fragment, Words, fragment, listed_markup
 from corewatch.report.reading import Reading
 from corewatch.report.wording import (
     NOT_STATED,
@@ -58,6 +58,7 @@ class Conflict:
     severity: str
     sides: Sequence[Side]
     reading: str
+    page: Words = ""
 
 
 def conflict_blocks(reading: Reading, register: Evidence, ids: Sequence[str] | None = None, *, most: int = MOST_BLOCKS) -> Fragment:
@@ -116,7 +117,23 @@ def block(reading: Reading, register: Evidence, row: Any) -> Conflict:
             by += Markup("; so {}").format(listed_markup([article_link(reading, one, "") for one in unique(others)], 4))
         sides.append(Side(words_of(reading, register, first), by, bool(chosen)))
     sides.sort(key=lambda side: not side.used)
-    return Conflict(question(reading, row), f"{row.severity}: {words()['fields'][row.field]}", sides[:MOST_SIDES], verdict_of(row))
+    return Conflict(
+        question(reading, row),
+        f"{row.severity}: {words()['fields'][row.field]}",
+        sides[:MOST_SIDES],
+        verdict_of(row),
+        page_of(reading, lead),
+    )
+
+
+def page_of(reading: Reading, lead: Any) -> Words:
+    """The page of the deal, or of the company whose measure it is, as a link from elsewhere."""
+    if lead is None:
+        return ""
+    if hasattr(lead, "deal_id"):
+        return "" if lead.deal_id == reading.here else Markup('<a href="{}">the deal</a>').format(reading.deal_href(lead.deal_id))
+    href = reading.company_href(lead.company)
+    return "" if href is None or lead.company == reading.here else Markup('<a href="{}">{}</a>').format(href, lead.company)
 
 
 def words_of(reading: Reading, register: Evidence, one: Any) -> Markup:

@@ -10,6 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from corewatch.lexicon.joins import joins
+from corewatch.reconcile.amounts import Amount as Stated
+from corewatch.reconcile.amounts import agree
 from corewatch.report.answer import answer
 from corewatch.report.contradictions import conflict_blocks, spoken_values
 from corewatch.report.evidence import Evidence
@@ -40,6 +42,8 @@ from corewatch.report.wording import (
 )
 
 MOST_MENTIONS, MOST_BESIDE = 200, 60
+# How money is paid that buys nothing, as the end of a question.
+PURPOSES = {"debt": "as a loan", "ipo": "in a public offering", "acquisition": "in a takeover", "backstop": "as a guarantee"}
 Page = tuple[str, str, dict[tuple[str, int], Use]]
 
 
@@ -53,7 +57,7 @@ class DealPage:
     """One deal."""
 
     def __init__(self, ledger: Ledger, deal: Any, site: Site) -> None:
-        self.ledger, self.reading, self.deal, self.site = ledger, ledger.reading, deal, site
+        self.ledger, self.reading, self.deal, self.site = ledger, ledger.reading.at(deal.deal_id), deal, site
         self.register = Evidence(self.reading)
         self.mentions = self.reading.mentions(deal)
         self.lead = self.reading.lead(deal)
@@ -101,9 +105,9 @@ class DealPage:
         claim = Markup("{}{}.").format(sentence, Markup(" {}").format(term_of(deal)) if term_of(deal) else "")
         if not amount.known:
             claim = Markup("{} No article states the amount.").format(claim)
-        agree, differ = sides(deal, self.mentions, self.material)
+        so, differ = sides(deal, self.mentions, self.material)
         fields = list(dict.fromkeys(words()["fields"][one.field] for one in self.material))
-        sure = confidence(reading, agree, differ, about=f" on the {listed(fields)}" if fields else "")
+        sure = confidence(reading, so, differ, about=f" on the {listed(fields)}" if fields else "")
         but: list[Words] = []
         if amount.known and amount.high is None:
             but.append("No upper limit is stated.")
@@ -112,7 +116,7 @@ class DealPage:
         return answer(
             claim=claim, but=but, one=self.amount(short=True) if amount.known else NOT_STATED,
             one_note=Markup("{}, {}").format(kind_noun(deal.kind), status_tag(deal)),
-            strip=witness_strip(reading, agree, differ, says="tell it so"), sure=sure.word, sure_note=sure.note,
+            strip=witness_strip(reading, so, differ, says="tell it so"), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
 
     def facts(self) -> list[tuple[str, Words]]:
@@ -202,9 +206,7 @@ class DealPage:
 
 def purpose(kind: str) -> str:
     """What a payment is for, as the end of a question."""
-    return {"debt": "as a loan", "ipo": "in a public offering", "acquisition": "in a takeover", "backstop": "as a guarantee"}.get(
-        kind, kind_noun(kind)
-    )
+    return PURPOSES.get(kind, f"for {kind_noun(kind)}")
 
 
 def differences(mention: Any, deal: Any) -> list[str]:
@@ -214,13 +216,19 @@ def differences(mention: Any, deal: Any) -> list[str]:
     if not stated.known and amount_of(deal).known:
         found.append("no amount")
     elif stated.known and (stated.low, stated.high, stated.approx) != (amount_of(deal).low, amount_of(deal).high, amount_of(deal).approx):
-        found.append(fields["amount"])
+        found.append(fields["amount"] + (", within rounding" if within_rounding(mention, deal) else ""))
     found += [fields["status"]] * (mention.status != deal.status)
     found += [fields["kind"]] * (mention.kind != deal.kind)
     for side, word in (("payer", "who pays"), ("payee", "who is paid")):
         here, there = present(getattr(mention, side)), present(getattr(deal, side))
         found += [f"{word}: not named"] * (here is None and there is not None) + [word] * (here is not None and here != there)
     return found
+
+
+def within_rounding(mention: Any, deal: Any) -> bool:
+    """Whether two amounts can be one number, rounded or bounded differently."""
+    stated, used = (Stated(one.low, one.high, present(one.currency), bool(one.approx), present(one.per)) for one in (mention, deal))
+    return agree(stated, used)
 
 
 def per_hundred(share: float) -> int:

@@ -28,22 +28,24 @@ MOST_NAMES = 3
 
 
 def company_link(reading: Reading, name: str) -> Words:
-    """A company's name as a link to its page."""
+    """A company's name as a link to its page, elsewhere than on that page."""
     href = reading.company_href(name)
-    return name if href is None else Markup('<a class="plain" href="{}">{}</a>').format(href, name)
+    return name if href is None or name == reading.here else Markup('<a class="plain" href="{}">{}</a>').format(href, name)
 
 
-def party_link(reading: Reading, deal: Any, side: str, *, instead: str = "") -> Words:
-    """The payer or payee of a deal as links; what kind of party it is where none is named; `instead` is the company whose page it is."""
+def party_link(reading: Reading, deal: Any, side: str) -> Words:
+    """The payer or payee of a deal as links; what kind of party it is where none is named."""
     names = names_of(present(getattr(deal, side)))
     if not names:
         return str(words()["kinds"][deal.kind][side])
-    return listed_markup([name if name == instead else company_link(reading, name) for name in names], MOST_NAMES)
+    return listed_markup([company_link(reading, name) for name in names], MOST_NAMES)
 
 
 def deal_link(reading: Reading, deal: Any, shown: Words = "") -> Markup:
-    """A deal as a link to its page: `OpenAI → CoreWeave`."""
+    """A deal as a link to its page, elsewhere than on that page: `OpenAI → CoreWeave`."""
     text = shown or Markup('{} <span class="to">{}</span>').format(start_upper(payer_of(deal)), payee_of(deal))
+    if deal.deal_id == reading.here:
+        return Markup("{}").format(text)
     return Markup('<a class="plain" href="{}">{}</a>').format(reading.deal_href(deal.deal_id), text)
 
 

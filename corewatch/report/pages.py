@@ -4,7 +4,7 @@ In: tables, the reports' pages as HTML, and what the edition is. Out: files in t
 The pages of articles come last: what they say of their use is read back from the pages before them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,12 @@ from markupsafe import Markup
 from corewatch.report.answers import answered
 from corewatch.report.articles import article_pages
 from corewatch.report.changes_page import PAGE, changes_page
+from corewatch.report.company_pages import company_pages
+from corewatch.report.deal_pages import Page, deal_pages
+from corewatch.report.index_pages import companies_index, deals_index
+from corewatch.report.ledger import Ledger
 from corewatch.report.page_files import write_text
+from corewatch.report.reading import Reading
 from corewatch.report.shell import Site
 from corewatch.report.site import Edition, index_page, site_fold
 from corewatch.report.usage import read_uses
@@ -32,5 +37,20 @@ def write_pages(tables: Tables, reports: Mapping[str, str], site: Site, edition:
     index = index_page(tables, answers, site, edition)
     write_text(folder / "index.html", index)
     write_text(folder / PAGE, changes_page(reading, answers.values(), edition.since, site, fold("")))
-    for name, page in article_pages(reading, read_uses([("index", index), *reports.items()]), site, fold):
+    uses = read_uses([("index", index), *reports.items()])
+    for name, page, used in entity_pages(reading, site, fold("../")):
         write_text(folder / name, page)
+        for passage, use in used.items():
+            uses.setdefault(passage, []).append(use)
+    for name, page in article_pages(reading, uses, site, fold):
+        write_text(folder / name, page)
+
+
+def entity_pages(reading: Reading, site: Site, fold: Markup) -> Iterator[Page]:
+    """The pages of deals and companies and the lists of both: file, HTML and the passages that each rests on."""
+    ledger = Ledger(reading.below())
+    # The lists say nothing of a passage that the pages of its deal and companies do not say.
+    yield (*companies_index(ledger, site, fold), {})
+    yield (*deals_index(ledger, site, fold), {})
+    yield from deal_pages(ledger, site, fold)
+    yield from company_pages(ledger, site, fold)

@@ -25,11 +25,15 @@ MOST_BEFORE = 40
 
 
 class Reading:
-    """Fast ways into the tables of one report. `root` leads from its page to the top of the site."""
+    """Fast ways into the tables of one report.
+
+    `root` leads from its page to the top of the site; `here` is the deal or company whose page it is, which is not linked there.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.root = ""
+        self.here = ""
         self.documents: list[Any] = rows(tables.documents)
         self.by_id = {row.doc_id: row for row in self.documents}
         self.order = {row.doc_id: place for place, row in enumerate(self.documents)}
@@ -56,6 +60,12 @@ class Reading:
         found.root = root
         # Looked up once for all copies.
         found.__dict__ |= {"deal_files": self.deal_files, "company_files": self.company_files}
+        return found
+
+    def at(self, here: str) -> "Reading":
+        """The same for the page of a deal, by its id, or of a company, by its name."""
+        found = copy.copy(self)
+        found.here = here
         return found
 
     @cached_property

@@ -84,7 +84,10 @@ def navigation(here: str, site: Site, root: str) -> list[list[NavItem]]:
         return NavItem(f"{root}{href}", label, "page" if name == here else "true" if here == f"{name}/" else "")
 
     reports = [item(name, f"{name}.html", label) for name, label in LABELS.items() if name in site.reports]
-    rests = [item("articles", "index.html#articles", "Articles"), item("changes", "changes.html", "Changes")]
+    rests = [
+        item("articles", "index.html#articles", "Articles"), item("companies", "companies/index.html", "Companies"),
+        item("deals", "deals/index.html", "Deals"), item("changes", "changes.html", "Changes"),
+    ]  # fmt: skip
     return [[item("index", "index.html", "Answers"), *reports], rests]
 
 

@@ -4,7 +4,7 @@ In: pages as HTML. Out: for each passage the reports that lead to it, and the it
 Read from the pages themselves, so that what an article says of its use is true of what a reader sees.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urlsplit
@@ -57,7 +57,7 @@ class LinkReader(HTMLParser):
             self.item = ""
 
 
-def read_uses(pages: Iterable[tuple[str, str]]) -> Mapping[tuple[str, int], list[Use]]:
+def read_uses(pages: Iterable[tuple[str, str]]) -> dict[tuple[str, int], list[Use]]:
     """From (report, HTML) pairs: `{("articles/004.html", 1297): [Use("deal_sizes", "e4")]}`, one use a report, in the order given."""
     uses: dict[tuple[str, int], list[Use]] = {}
     for report, html in pages:

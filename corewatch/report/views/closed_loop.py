@@ -31,6 +31,7 @@ from corewatch.report.fragments import (
     quiet,
     table,
 )
+from corewatch.report.naming import company_link, deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
@@ -278,7 +279,7 @@ class ClosedLoop(Report):
     def table_row(self, edge: money_graph.Edge) -> TableRow:
         """A deal or tie as a row."""
         if edge.tie:
-            names = arrow(edge.payer, edge.payee)
+            names = arrow(company_link(self.reading, edge.payer), company_link(self.reading, edge.payee))
             verb = str(words()["relations"][edge.row.relation])
             return TableRow([
                 Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie")), Cell("no"),
@@ -286,7 +287,7 @@ class ClosedLoop(Report):
             ])  # fmt: skip
         deal = edge.row
         payer = start_upper(payer_of(deal)) if edge.payer == money_graph.OUTSIDE else edge.payer
-        names = arrow(payer, payee_of(deal) if edge.payee == money_graph.OUTSIDE else edge.payee)
+        names = deal_link(self.reading, deal, arrow(payer, payee_of(deal) if edge.payee == money_graph.OUTSIDE else edge.payee))
         amount: Words = deal_rows.linked_amount(self.reading, self.register, deal)
         if edge.share > 1 and amount_of(deal).known:
             amount = Markup("{} together").format(amount)

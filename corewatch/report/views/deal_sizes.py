@@ -19,7 +19,6 @@ from corewatch.report.fragments import (
     Fragment,
     TableRow,
     Words,
-    arrow,
     fragment,
     joined,
     listed_markup,
@@ -27,6 +26,7 @@ from corewatch.report.fragments import (
     quiet,
     table,
 )
+from corewatch.report.naming import deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.views import deal_rows
@@ -298,7 +298,7 @@ class DealSizes(Report):
         found = [
             TableRow(
                 [
-                    Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
+                    Cell(deal_link(self.reading, deal)),
                     self.sortable(deal, deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
                     self.sortable(deal, *self.yearly(deal)),
                     Cell(self.what_for(deal)),

@@ -23,6 +23,7 @@ from corewatch.report.fragments import (
     quiet,
     table,
 )
+from corewatch.report.naming import company_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
@@ -217,7 +218,8 @@ class RevenueGrowth(Report):
             before = self.register.link(self.reading.lead(line.before), said(amount_of(line.before)))
         elif implied is not None:
             before = Markup("{} implied").format(implied_link(self.register, line, implied))
-        name: Words = Markup("{}<br>{}").format(line.company, quiet(line.segment)) if line.segment else line.company
+        name = company_link(self.reading, line.company)
+        name = Markup("{}<br>{}").format(name, quiet(line.segment)) if line.segment else name
         forecast = any(one is not None and one.basis == "forecast" for one in (line.revenue, line.growth))
         period = period_label(line.period) if line.period else NOT_STATED
         mentions = [m for one in (line.revenue, line.growth) if one is not None for m in self.reading.mentions(one)]
@@ -247,7 +249,8 @@ class RevenueGrowth(Report):
         names = {row.company for row in self.metrics}
         found = [
             TableRow([
-                Cell(row.company), Cell(row.counterpart or quiet("unnamed")), self.amount_cell(row),
+                Cell(company_link(self.reading, row.company)),
+                Cell(company_link(self.reading, row.counterpart) if row.counterpart else quiet("unnamed")), self.amount_cell(row),
                 Cell(period_label(row.period) if row.period else quiet(NOT_STATED), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])
@@ -290,7 +293,8 @@ class RevenueGrowth(Report):
         shown.sort(key=lambda row: (self.companies.index(row.company), order[row.metric], reverse(row.period), row.metric_id))
         found = [
             TableRow([
-                Cell(row.company), Cell(start_upper(metric_noun(row))), self.amount_cell(row, sign=row.metric == "share_price_change"),
+                Cell(company_link(self.reading, row.company)), Cell(start_upper(metric_noun(row))),
+                self.amount_cell(row, sign=row.metric == "share_price_change"),
                 Cell(period_cell(row), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])

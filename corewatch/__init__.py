@@ -5,7 +5,7 @@
 >>> tables.deals, tables.metrics, tables.conflicts
 
 What the command line does, one call does: `parse`, `explain`, `explain_deal`, `find_changes`, `write_tables`, `read_tables`,
-`write_loop`, `find_figures`, `run_reports`, `run_site`, `verify_run`, `add_article`;
+`write_loop`, `find_figures`, `run_reports`, `verify_run`, `add_article`;
 a notebook opens its report with `open_report`.
 The names below are loaded when they are first used, so that `import corewatch` takes no time.
 """
@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from corewatch.reconcile.changes import find_changes as find_changes
     from corewatch.reconcile.explaining import explain_deal as explain_deal
     from corewatch.report.page import open_report as open_report
-    from corewatch.report.runs import Run as Run
-    from corewatch.report.runs import run_reports as run_reports
-    from corewatch.runs.making import run_site as run_site
+    from corewatch.runs.making import Run as Run
+    from corewatch.runs.making import run_reports as run_reports
     from corewatch.runs.verifying import verify_run as verify_run
     from corewatch.tables import CONTRACT as CONTRACT
     from corewatch.tables import Tables as Tables
@@ -60,7 +59,7 @@ PUBLIC = {
     "Limits": "corewatch.documents.limits",
     "ParameterError": "corewatch.errors",
     "ReportError": "corewatch.errors",
-    "Run": "corewatch.report.runs",
+    "Run": "corewatch.runs.making",
     "Tables": "corewatch.tables",
     "add_article": "corewatch.documents.adding",
     "explain": "corewatch.explaining",
@@ -74,8 +73,7 @@ PUBLIC = {
     "open_tables": "corewatch.pipeline",
     "parse": "corewatch.pipeline",
     "read_tables": "corewatch.tables",
-    "run_reports": "corewatch.report.runs",
-    "run_site": "corewatch.runs.making",
+    "run_reports": "corewatch.runs.making",
     "study_loop": "corewatch.loop.study",
     "study_of": "corewatch.loop.study",
     "verify_run": "corewatch.runs.verifying",

@@ -234,19 +234,6 @@ def text_of(given: bytes, number: int) -> str:
     return text
 
 
-@commands.command()
-@click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; may be repeated."
-)
-@click.option("--seeds", default="seeds", show_default=True, help="Folder or file of articles.")
-@click.option("--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for the reports.")
-@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
-def report(names: tuple[str, ...], parameters: tuple[tuple[str, str], ...], seeds: str, out: str, no_corrections: bool) -> None:
-    """Make reports from articles: all of them, or those named (revenue_growth, deal_sizes, closed_loop, source_audit)."""
-    click.echo(str(corewatch.run_reports(names, dict(parameters), seeds, out, corrections=not no_corrections, progress=True)))
-
-
 for command in COMMANDS:
     commands.add_command(command)
 

@@ -52,10 +52,11 @@ class Kept:
         aside.replace(path)
         return value
 
-    def tidy(self) -> None:
-        """Remove what was not asked for, and what a killed process left."""
+    def tidy(self, most: int = 0) -> None:
+        """Remove what was not asked for, but for the `most` that were made last, and what a killed process left."""
         if self.folder is None:
             return
-        for path in self.folder.glob("*/*"):
-            if path.name not in self.asked:
-                path.unlink(missing_ok=True)
+        others = [path for path in self.folder.glob("*/*") if path.name not in self.asked]
+        spared = sorted((path for path in others if path.suffix != ".part"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in set(others) - set(spared[-most:] if most else []):
+            path.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def test_parse_writes_the_tables_and_says_what_was_passed_over(tmp_path: Path, c
     assert [line.split()[0] for line in lines[: len(CONTRACT)]] == list(CONTRACT)
     assert lines[0].split() == ["documents", "7"]
     assert "not read: empty.txt: empty, the file has no text; fetch the article again or remove the file" in lines
-    assert any(line.startswith("not read: feed.json: unsupported, .json is not read") for line in lines)
+    assert any(line.startswith("not read: feed.json: no_text, no object in it has a text") for line in lines)
     assert lines[-1] == f"tables: {tmp_path / 'new' / 'tables'} (parquet)"
     assert said.err == ""
     assert len(read_tables(tmp_path / "new" / "tables").documents) == 7

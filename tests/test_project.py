@@ -59,11 +59,11 @@ def test_the_test_lock_only_adds_to_the_lock() -> None:
     assert locked("requirements.lock").items() <= locked("requirements-test.lock").items()
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-train.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
 def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text()
     pins = re.split(r"\n(?=\w)", text.strip())
-    assert len(pins) > 100
+    assert len(pins) > 40
     assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
     assert "://" not in text
     assert "--index" not in text

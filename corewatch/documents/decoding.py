@@ -2,16 +2,14 @@
 
 In: the bytes of a text, with what a page declares of its encoding. Out: the text unchanged but for a byte order mark.
 
-A byte order mark says the encoding, then UTF-8 is tried, which other text hardly ever passes by chance. For the rest, English is told from
-the other encodings by its own signs: in `It“s` or `canÕt` a guess is wrong. Detectors that count letters take such text for Polish or
-Baltic, because one byte in a thousand is all that they have: of 93 articles in Windows-1252 the detector alone read 77 right, and of
-93 in Mac Roman 3.
+A byte order mark says the encoding, then UTF-8 is tried, which other text hardly ever passes by chance. The rest is told by `guessing`
+where it reads like English, and by charset-normalizer where it does not.
 """
 
 import codecs
 import re
-import unicodedata
 
+from corewatch.documents.guessing import guessed
 from corewatch.documents.pieces import RejectedError
 
 # Longest first: the mark of UTF-32 begins like that of UTF-16.
@@ -19,14 +17,8 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-# Single-byte encodings in which English text is met.
-WESTERN = ("cp1252", "mac_roman", "cp850")
-# Signs that stand in English news beside its letters.
-SIGNS = frozenset("“”‘’–—…•·€£¥©®™°§«»½¼¾×±\xa0\xad")
-# The share of signs and letters outside ASCII that have to be in place, and of control signs from which bytes are no text.
-PLAUSIBLE = 0.9
+# The share of control signs from which bytes are no text.
 CONTROL = 0.002
-MOST_ACCENTS = 0.15
 # More than this says nothing new of the encoding.
 SAMPLE = 50_000
 # A zero-width sign is no text, though it is no white space either.
@@ -56,13 +48,19 @@ def decode_any(content: bytes, declared: str | None) -> tuple[str, str]:
             return content.decode(known), known
         except (UnicodeDecodeError, LookupError):
             pass
+    if b"\x1b$" in content:
+        # Seven-bit Japanese, which any encoding could decode.
+        try:
+            return content.decode("iso2022_jp"), "iso2022_jp"
+        except UnicodeDecodeError:
+            pass
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
     if sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in content[:SAMPLE]) > CONTROL * min(len(content), SAMPLE):
         raise binary()
-    encoding = western(content) or detected(content)
+    encoding = guessed(content) or detected(content)
     return strict(content, encoding), encoding
 
 
@@ -80,9 +78,17 @@ def binary() -> RejectedError:
 
 
 def wide(content: bytes) -> str:
-    """UTF-16 without a mark: every other byte of Latin text is zero; raises `RejectedError` for other bytes with zeros."""
+    """UTF-16 or UTF-32 without a mark: of Latin text every other byte is zero, or three of four; raises `RejectedError` for other bytes."""
     sample = content[:SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    zeros = [sample[at::4].count(0) for at in range(4)]
+    some = len(sample) // 4
+    if some and len(content) % 4 == 0:
+        # The last plane but one ends at 0x10FFFF, so that one byte of four is always zero, and of nearly all signs two.
+        if zeros[3] == zeros[2] == some and zeros[1] > 0.6 * some and not zeros[0]:
+            return "utf-32-le"
+        if zeros[0] == zeros[1] == some and zeros[2] > 0.6 * some and not zeros[3]:
+            return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
     half = len(sample) // 2
     if len(content) % 2 == 0 and half:
         if odd > 0.6 * half and not even:
@@ -106,41 +112,6 @@ def known_encoding(declared: str) -> str | None:
         if re.fullmatch(r"(utf-8|utf-16.*|cp\d+|iso8859-\d+|koi8-[ru]|mac-.*|big5.*|gb.*|euc_.*|shift_jis.*|iso2022_.*)", name)
         else None
     )
-
-
-def western(content: bytes) -> str | None:
-    """The encoding in which the bytes read like English with its quotation marks and accents; null where they do in none."""
-    places = [found.start() for found in re.finditer(rb"[\x80-\xff]", content[: SAMPLE * 20])]
-    # English with more accents than this is another language, or another script.
-    if len(places) > MOST_ACCENTS * min(len(content), SAMPLE * 20):
-        return None
-    places = places[:2000]
-    best, name = PLAUSIBLE, None
-    for encoding in WESTERN:
-        try:
-            texts = [content[max(place - 2, 0) : place + 3].decode(encoding) for place in places]
-        except UnicodeDecodeError:
-            continue
-        share = sum(in_place(text, min(place, 2)) for text, place in zip(texts, places, strict=True)) / max(len(places), 1)
-        if share > best:
-            best, name = share, encoding
-    return name
-
-
-def in_place(text: str, at: int) -> bool:
-    """Whether the sign at an offset is one that English has there: `in_place("can’t", 3)`."""
-    sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if sign in "“‘":
-        return not before.isalnum()
-    if sign == "”":
-        return not after.isalpha()
-    if sign in SIGNS:
-        return True
-    if not sign.isalpha() or not unicodedata.normalize("NFD", sign)[0].isascii():
-        return sign in "ßøæåØÆ"
-    # A capital inside a word is a wrong guess, and so is a word of accents alone.
-    alone = not before.isalpha() and not after.isalpha()
-    return not alone and not (sign.isupper() and before.islower()) and not (sign.islower() and before.isupper() and after.isupper())
 
 
 def detected(content: bytes) -> str:

@@ -1,26 +1,48 @@
-"""JSON Lines and Parquet with a column of text: a document a row.
+"""JSON Lines, JSON, CSV and Parquet with a column of text: a document a row.
 
 In: a file, open. Out: drafts with the number of their row, from 1, and the id that the row has, one at a time. The text is in the first of
-`text`, `content`, `body`, `article` and the like; title, date, outlet and address are taken where columns have their usual names.
+`text`, `content`, `body`, `article` and the like; title, date, outlet and address are taken where columns have their usual names. A text
+that is the source of a page, as feeds and content systems give it, is read as one; any other is taken as it is.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import IO, Any
 
-from corewatch.documents.html_pages import day
+from corewatch.documents.archives import read_all
+from corewatch.documents.decoding import decode
+from corewatch.documents.html_pages import article_of, day
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import HALF, Draft, RejectedError, cell, said
+from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 
-TEXT = ("text", "content", "body", "article", "article_text", "maintext", "full_text", "fulltext")
+TEXT = ("text", "content", "body", "article", "article_text", "maintext", "full_text", "fulltext", "content_text", "content_html")
 TITLE = ("title", "headline")
-PUBLISHED = ("published", "published_at", "date", "publication_date", "date_published", "published_date", "datepublished")
+PUBLISHED = (
+    "published",
+    "published_at",
+    "date",
+    "publication_date",
+    "date_published",
+    "published_date",
+    "datepublished",
+    "publishedat",
+    "pubdate",
+)
 PUBLISHER = ("publisher", "source", "outlet", "site_name", "sitename", "newspaper")
 URL = ("url", "link", "source_url")
 ID = ("doc_id", "id", "uid", "article_id")
+# Where an answer of a news service or a feed has its articles.
+LISTS = ("articles", "items", "documents", "docs", "data", "results", "entries", "records", "rows", "news", "stories")
+SEPARATORS = (",", ";", "\t", "|")
+# So many tags that end an element are no words about tags.
+MARKUP, MOST_TAGS = re.compile(r"</(?:p|div|span|a|h[1-6]|li|ul|strong|em|b|i|table|article)\s*>", re.IGNORECASE), 3
 Row = tuple[int, str | None, Draft | RejectedError]
 
 
@@ -38,6 +60,64 @@ def read_jsonl(file: IO[bytes], limits: Limits) -> Iterator[Row]:
             yield read_line(number, line)
         if number > limits.members:
             raise too_many(limits)
+
+
+def read_json(file: IO[bytes], limits: Limits) -> Iterator[Row]:
+    """The rows of JSON: of a list of objects, of an object that holds such a list, or the one of an object with a text.
+
+    Objects one after the other are JSON Lines, whatever the file's name says.
+    """
+    content = read_all(file, limits)
+    encoding = json.detect_encoding(content)
+    try:
+        found = json.loads(content.decode(encoding))
+    except UnicodeDecodeError as error:
+        raise RejectedError("encoding", f"byte {error.start} is not {error.encoding}; save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+            yield from read_jsonl(io.BytesIO(content), limits)
+            return
+        raise RejectedError("unreadable", f"it is no JSON ({said(error)}); write it again") from error
+    rows = [found]
+    if isinstance(found, list):
+        rows = found
+    elif isinstance(found, dict) and not has_text(found):
+        rows = next((found[name] for name in LISTS if isinstance(found.get(name), list)), rows)
+    if len(rows) > limits.members:
+        raise too_many(limits)
+    if not any(isinstance(row, dict) and has_text(row) for row in rows):
+        raise RejectedError("no_text", f"no object in it has a text; name the text {TEXT[0]}, or save the article as text")
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, dict):
+            key, draft = read_row(row)
+            yield number, key, replace(draft, encoding=encoding.removesuffix("-sig")) if isinstance(draft, Draft) else draft
+        else:
+            yield number, None, RejectedError("no_text", f"the entry is no object; write one with a text, such as {{{TEXT[0]!r}: ...}}")
+
+
+def has_text(row: Mapping[Any, Any]) -> bool:
+    """Whether an object has a text under one of its usual names."""
+    return any(str(name).lower() in TEXT and isinstance(value, str) for name, value in row.items())
+
+
+def read_csv(file: IO[bytes], limits: Limits) -> Iterator[Row]:
+    """The rows of CSV, whatever separates its cells: the first line has the names of the columns."""
+    text, encoding = decode(read_all(file, limits))
+    csv.field_size_limit(limits.file)
+    head = text.lstrip().split("\n", 1)[0]
+    names = {separator: [name.strip().lower() for name in next(csv.reader([head], delimiter=separator), [])] for separator in SEPARATORS}
+    separator = next((one for one in SEPARATORS if set(names[one]) & set(TEXT)), None)
+    if separator is None:
+        raise RejectedError("no_text", f"no column is called {', '.join(TEXT[:4])} or the like; name the column of texts {TEXT[0]}")
+    try:
+        for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=separator), start=1):
+            if number > limits.members:
+                raise too_many(limits)
+            named = {(name or "").strip(): original(value) for name, value in row.items() if isinstance(value, str)}
+            key, found = read_row(named)
+            yield number, key, replace(found, encoding=encoding) if isinstance(found, Draft) else found
+    except csv.Error as error:
+        raise RejectedError("unreadable", f"no CSV that can be read ({said(error)}); write it again") from error
 
 
 def read_line(number: int, line: bytes) -> Row:
@@ -100,6 +180,14 @@ def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedErro
     if not text.strip():
         return key, RejectedError("empty", "the text of the row is empty; fetch the article again or remove the row")
     title, publisher, url = (cell(next((row[name] for name in names if row.get(name)), None)) for names in (TITLE, PUBLISHER, URL))
+    if publisher is None:
+        # As the answers of news services have it.
+        publisher = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)
+    if len(MARKUP.findall(text, 0, 100_000)) >= MOST_TAGS:
+        try:
+            text = article_of(HALF.sub("\ufffd", text), whole=True).text
+        except RejectedError as error:
+            return key, error
     return key, Draft(HALF.sub("\ufffd", text), "utf-8", title, date_in(row), publisher, url)
 
 

@@ -8,6 +8,7 @@ Read in the worker process: a page is parsed by libxml2, which is written in C.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from corewatch.documents.decoding import decode
@@ -31,15 +32,18 @@ def read_html(content: bytes) -> Draft:
     return Draft(draft.text, encoding, draft.title, draft.published, draft.publisher, url)
 
 
-def article_of(page: str, *, whole: bool = False) -> Draft:
-    """The article in the source of a page; `whole` keeps more, and adds no headline: for newsletters, which are all text."""
+def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -> Draft:
+    """The article in the source of a page, `without` what these paths of XPath name.
+
+    `whole` keeps more, and adds no headline: for newsletters, which are all text.
+    """
     from trafilatura import bare_extraction
 
     if "<body" not in page[:HEAD].lower() and "<html" not in page[:HEAD].lower():
         page = f"<html><body>{page}</body></html>"
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        prune_xpath=list(without) or None, date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise RejectedError("no_text", NO_ARTICLE)

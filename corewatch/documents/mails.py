@@ -2,7 +2,8 @@
 
 In: the bytes of a message. Out: a draft: the subject is the title, the sender the publisher, the day of sending the date. Of a message
 with both kinds of text the HTML is read, because newsletters neglect the other, unless that has clearly more. What newsletters say of
-themselves ("View in browser", "Unsubscribe") is left out. Attachments are not read.
+themselves ("View in browser", "Unsubscribe") is left out, and so is what an answer quotes; a forwarded article is the article (`replies`).
+What is attached is read as documents of their own (`attachments`).
 
 Read in the worker process.
 """
@@ -13,9 +14,11 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
+from corewatch.documents.attachments import is_body, parts_of
 from corewatch.documents.decoding import decode
 from corewatch.documents.html_pages import article_of, joined, read_html
 from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, cell, cleaned
+from corewatch.documents.replies import FORWARDED_SUBJECT, SUBJECT, words_of
 from corewatch.documents.words import letter
 
 # The text part is taken where the HTML gives less than this share of its words.
@@ -23,21 +26,56 @@ LESS = 0.5
 # Parts in parts: the library reads them by recursion.
 MOST_PARTS = 200
 # Lines of a head that are taken apart, which takes the square of their length, and the most characters that they may have.
-PARSED = ("subject", "from", "date", "content-type", "content-disposition", "content-transfer-encoding", "snapshot-content-location")
+PARSED = (
+    "subject",
+    "from",
+    "date",
+    "in-reply-to",
+    "list-id",
+    "list-unsubscribe",
+    "content-type",
+    "content-disposition",
+    "content-transfer-encoding",
+    "snapshot-content-location",
+)
 LONGEST_HEADER = 2000
+# How mail programs mark a signature, and what is quoted; in a forwarded message that is the article.
+SIGNED = tuple(
+    f"//*[contains(concat(' ', @class, ' ', @id, ' '), ' {name} ')]" for name in ("gmail_signature", "moz-signature", "Signature")
+)
+QUOTED = (
+    "//blockquote[@type='cite']",
+    *(
+        f"//*[contains(concat(' ', @class, ' '), ' {name} ') and not(contains(., 'orwarded message'))]"
+        for name in ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote")
+    ),
+)
 
 
 def read_mail(content: bytes) -> Draft:
     """The text of a message; raises `RejectedError`."""
-    message = parse(content)
-    title = cell(header(message, "subject"))
-    draft, encoding = body_of(message)
-    lines = [line for line in draft.text.split("\n") if len(line) > LONGEST_CELL or not letter().fullmatch(line.strip())]
-    text = joined(title, "\n".join(lines))
+    return letter_of(parse(content))
+
+
+def letter_of(message: EmailMessage) -> Draft:
+    """The text of a message that was parsed; raises `RejectedError`."""
+    subject = cell(header(message, "subject"))
+    draft, encoding = body_of(message, forwarded=bool(FORWARDED_SUBJECT.match(subject or "")))
+    words = words_of(draft.text, subject, answer=header(message, "in-reply-to") is not None)
+    title = cell(words.subject) or cell(SUBJECT.sub("", subject or "", count=1) if not is_newsletter(message) else subject)
+    lines = [line for line in words.text.split("\n") if len(line) > LONGEST_CELL or not letter().fullmatch(line.strip())]
     if not "".join(lines).strip():
-        raise RejectedError("no_text", "the message has no text; if it is in an attachment, save that as a file")
+        raise RejectedError("no_text", "the message has no text; fetch the article that it is about")
+    text = joined(title, "\n".join(lines))
+    if words.forwarded:
+        return Draft(text, encoding, title, words.sent, cell(words.sender), draft.url)
     name, address = parseaddr(header(message, "from") or "")
     return Draft(text, encoding, title or draft.title, sent_on(message), cell(name) or cell(address), draft.url)
+
+
+def is_newsletter(message: EmailMessage) -> bool:
+    """Whether a message went to a list, whose subjects mean what they say."""
+    return header(message, "list-unsubscribe") is not None or header(message, "list-id") is not None
 
 
 def read_mhtml(content: bytes) -> Draft:
@@ -59,7 +97,8 @@ def read_mhtml(content: bytes) -> Draft:
 
 def parse(content: bytes) -> EmailMessage:
     """The message in the bytes."""
-    if content.count(b"\n--") > MOST_PARTS * 50:
+    # Asked of the bytes, because the library takes the parts apart before it can be asked.
+    if content.count(b"\n--") > MOST_PARTS * 50 or content.lower().count(b"boundary=") > MOST_PARTS:
         raise RejectedError("unreadable", "the message has parts without end; save its text as a .txt file")
     message = BytesParser(policy=policy.default).parsebytes(content)
     long = any(len(value) > LONGEST_HEADER for part in message.walk() for name, value in part.raw_items() if name.lower() in PARSED)
@@ -87,14 +126,13 @@ def sent_on(message: EmailMessage) -> str | None:
         return None
 
 
-def body_of(message: EmailMessage) -> tuple[Draft, str]:
+def body_of(message: EmailMessage, *, forwarded: bool) -> tuple[Draft, str]:
     """The text of a message and its encoding."""
-    parts = list(message.walk())
+    parts = [part for part in parts_of(message) if is_body(part)]
     if len(parts) > MOST_PARTS:
         raise RejectedError("unreadable", "the message has parts without end; save its text as a .txt file")
-    kept = [part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"]
-    plain = [part for part in kept if part.get_content_type() == "text/plain"]
-    pages = [part for part in kept if part.get_content_type() == "text/html"]
+    plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    pages = [part for part in parts if part.get_content_type() == "text/html"]
     written: tuple[Draft, str] | None = None
     if plain:
         texts = [decoded(part) for part in plain]
@@ -102,14 +140,23 @@ def body_of(message: EmailMessage) -> tuple[Draft, str]:
     for part in pages:
         source, encoding = decoded(part)
         try:
-            draft = article_of(unwrapped(source), whole=True)
+            draft = article_of(unwrapped(source), whole=True, without=SIGNED if forwarded else (*SIGNED, *QUOTED))
         except RejectedError:
-            continue
-        if written is None or len(draft.text.split()) >= LESS * len(written[0].text.split()):
+            # Nothing but what is quoted.
+            try:
+                draft = article_of(unwrapped(source), whole=True)
+            except RejectedError:
+                continue
+        if written is None or len(draft.text.split()) >= LESS * len(own_words(written[0].text, message).split()):
             return draft, encoding
     if written is None:
-        raise RejectedError("no_text", "the message has no text; if it is in an attachment, save that as a file")
+        raise RejectedError("no_text", "the message has no text; fetch the article that it is about")
     return written
+
+
+def own_words(text: str, message: EmailMessage) -> str:
+    """The text that will be read of the plain form, to compare with the other one."""
+    return words_of(text, header(message, "subject"), answer=header(message, "in-reply-to") is not None).text
 
 
 def payload(part: EmailMessage) -> bytes:
@@ -129,7 +176,13 @@ def decoded(part: EmailMessage) -> tuple[str, str]:
 
 
 def unwrapped(source: str) -> str:
-    """The source of a newsletter with its tables as plain blocks: they place text, and none has a head."""
+    """The source of a newsletter with its tables as plain blocks, which place text and have no head, and without its links' marks.
+
+    In a newsletter the headline of each story is a link, and a block of links is no menu. Headlines become paragraphs, because the library
+    leaves out those that it takes for headings of a page.
+    """
+    source = re.sub(r"</?a\b[^<>]{0,4000}>", "", source, flags=re.IGNORECASE)
+    source = re.sub(r"<(/?)h[1-6]\b[^<>]{0,2000}>", r"<\1p>", source, flags=re.IGNORECASE)
     if re.search("<th[ >]", source, re.IGNORECASE):
         return source
     return re.sub(r"<(/?)(?:table|tbody|thead|tfoot|tr|td)\b[^<>]{0,2000}>", r"<\1div>", source, flags=re.IGNORECASE)

@@ -12,14 +12,18 @@ from typing import IO, cast
 
 from corewatch.documents import archives, exports
 from corewatch.documents.archives import Budget, Member, SpentError
+from corewatch.documents.attachments import attached
 from corewatch.documents.decoding import decode
-from corewatch.documents.formats import HOLDERS, Kind, format_of, stem_of, unsupported
+from corewatch.documents.formats import HOLDERS, LETTERS, Kind, format_of, stem_of, unsupported
 from corewatch.documents.html_pages import read_html
 from corewatch.documents.limits import MEGABYTE, Limits
-from corewatch.documents.mails import read_mail, read_mhtml
+from corewatch.documents.mails import letter_of, parse, read_mhtml
 from corewatch.documents.pdf_pages import read_pdf
 from corewatch.documents.pieces import Draft, Piece, RejectedError, Rejection, said
+from corewatch.documents.word_files import read_docx
 
+PDF = b"%PDF-"
+ROWS = {"jsonl": exports.read_jsonl, "json": exports.read_json, "csv": exports.read_csv, "parquet": exports.read_parquet}
 Begun = tuple[int, str]
 Event = Begun | Piece | Rejection
 
@@ -39,13 +43,13 @@ class Opener:
         number = self.begun
         self.begun += 1
         kind, packing = format_of(name)
-        if number in self.skip or (number < self.resume and kind not in HOLDERS):
+        if number in self.skip or (number < self.resume and kind not in (*HOLDERS, *LETTERS)):
             return
         yield number, name
         try:
             if kind is None:
                 raise RejectedError(*unsupported(name))
-            yield from self.contents(kind, archives.unpacked(file, packing, self.budget), name, stem, depth)
+            yield from self.contents(kind, archives.unpacked(file, packing, self.budget), name, stem, depth, number)
         except SpentError as error:
             if depth:
                 raise
@@ -58,13 +62,13 @@ class Opener:
             detail = f"it is broken in a way that the reader does not know ({type(error).__name__}: {said(error)}); save its text as .txt"
             yield Rejection(name, "unreadable", detail)
 
-    def contents(self, kind: Kind, file: IO[bytes], name: str, stem: str, depth: int) -> Iterator[Event]:
+    def contents(self, kind: Kind, file: IO[bytes], name: str, stem: str, depth: int, number: int) -> Iterator[Event]:
         """The events of what is in a file, once it is not compressed any more."""
         try:
             if kind in ("zip", "tar"):
                 yield from self.members(kind, file, name, stem, depth)
                 return
-            if kind in ("jsonl", "parquet"):
+            if kind in ROWS:
                 yield from self.rows(kind, file, name, stem)
                 return
             content = archives.read_all(file, self.limits)
@@ -72,7 +76,27 @@ class Opener:
             raise
         except archives.DAMAGED as error:
             raise archives.damaged(error) from error
-        yield piece(name, stem, read_document(kind, content, self.limits), content)
+        if kind in LETTERS and not content.startswith(PDF):
+            yield from self.letter(content, name, stem, depth, number)
+        else:
+            yield piece(name, stem, read_document(kind, content, self.limits), content)
+
+    def letter(self, content: bytes, name: str, stem: str, depth: int, number: int) -> Iterator[Event]:
+        """The events of a message: its own text, unless it was read before, and what is attached; it may be nothing but that."""
+        message = parse(content)
+        files = list(attached(message))
+        if number >= self.resume:
+            try:
+                yield piece(name, stem, letter_of(message), content)
+            except RejectedError as error:
+                if error.reason != "no_text" or not files:
+                    raise
+        for called, inner in files:
+            self.budget.enter()
+            if depth >= self.limits.depth:
+                detail = f"messages in messages, {depth + 1} deep; {self.limits.depth} are opened; save it, or use --limit depth NUMBER"
+                raise RejectedError("archive", detail)
+            yield from self.open(io.BytesIO(inner), f"{name}/{called}", f"{stem}/{stem_of(called)}", depth + 1)
 
     def members(self, kind: Kind, file: IO[bytes], name: str, stem: str, depth: int) -> Iterator[Event]:
         """The events of an archive."""
@@ -102,7 +126,7 @@ class Opener:
         """The events of an export with a document a row."""
         if kind == "parquet" and not file.seekable():
             file = io.BytesIO(archives.read_all(file, self.limits))
-        for row, key, found in (exports.read_jsonl if kind == "jsonl" else exports.read_parquet)(file, self.limits):
+        for row, key, found in ROWS[kind](file, self.limits):
             number = self.begun
             self.begun += 1
             if number < self.resume or number in self.skip:
@@ -155,12 +179,12 @@ class Lazy(io.RawIOBase):
 
 def read_document(kind: Kind, content: bytes, limits: Limits) -> Draft:
     """The draft of one document's bytes; raises `RejectedError`."""
-    if kind == "pdf" or content.startswith(b"%PDF-"):
+    if kind == "pdf" or content.startswith(PDF):
         return read_pdf(content, limits)
     if kind == "html":
         return read_html(content)
-    if kind == "mail":
-        return read_mail(content)
+    if kind == "docx":
+        return read_docx(content, limits)
     if kind == "mhtml":
         return read_mhtml(content)
     text, encoding = decode(content)

@@ -28,7 +28,7 @@ from corewatch.documents.confining import Worker
 from corewatch.documents.copies import near_copies
 from corewatch.documents.datelines import date_stated
 from corewatch.documents.decoding import decode
-from corewatch.documents.formats import HOLDERS, format_of, stem_of, unsupported
+from corewatch.documents.formats import HOLDERS, WHOLE, format_of, stem_of, unsupported
 from corewatch.documents.languages import other_language
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Piece, RejectedError, Rejection, from_row, to_row, too_large
@@ -80,7 +80,7 @@ def pieces_of(file: Found, worker: Worker, kept: Kept) -> Iterator[Piece | Rejec
     """What a file gives: one piece or rejection, or several of a file that holds documents."""
     kind, packing = format_of(file.name)
     limits = worker.limits
-    most = limits.archive if packing or kind in HOLDERS else limits.file
+    most = limits.archive if packing or (kind in HOLDERS and kind not in WHOLE) else limits.file
     if kind is None:
         yield Rejection(file.name, *unsupported(file.name))
     elif kind == "text" and packing is None:

@@ -30,14 +30,18 @@ class Since:
 
 @dataclass(frozen=True)
 class Edition:
-    """What the index says of a run. `failed` holds one line for each report that could not be made.
+    """What the index says of a run.
 
-    `since` is null on a first edition; only `index.html` and `changes.html` depend on it.
+    `failed` holds one line for each report that could not be made, `earlier` the edition line of the last good page of those that have
+    one, `left_out` the reports that were not asked for. `since` is null on a first edition; only `index.html` and `changes.html` depend
+    on it.
     """
 
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     corrections: bool = True
     failed: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     since: Since | None = None
 
 

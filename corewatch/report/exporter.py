@@ -27,7 +27,7 @@ class CorewatchExporter(HTMLExporter):
     """Makes a report's page from its notebook.
 
     `resources["corewatch_site"]` is the `Site` around it, `resources["metadata"]["name"]` its name, `resources["corewatch_root"]` the
-    way to the top of the site from a page below it.
+    way to the top of the site from a page below it. A page with `resources["corewatch_earlier"]` is of an earlier edition than the site.
     """
 
     export_from_notebook = "corewatch report"
@@ -57,12 +57,13 @@ class CorewatchExporter(HTMLExporter):
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]  # nbconvert has no types here
         site: Site = resources.get("corewatch_site") or Site(edition=nb.metadata.get("corewatch", {}).get("edition", ""))
         resources["corewatch"] = {"state": state(nb), "parameters": {}, "problem": None} | nb.metadata.get("corewatch", {})
+        earlier = resources["corewatch"]["earlier"] = bool(resources.get("corewatch_earlier"))
         # HTMLExporter would read the page again to describe images; ours are described.
         body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         name = resources["metadata"].get("name", "")
-        # What went wrong is beside the pages of a run, and its articles may not have been written.
+        # What went wrong is beside the pages of a run, and its articles may not have been written; those of an earlier page may be others.
         root = resources.get("corewatch_root", "")
-        if site.alone or root:
+        if site.alone or root or earlier:
             body = stand_alone(body)
         return whole_page(title_of(body, name), Markup(body), here=name, site=site, root=root), resources  # noqa: S704  # made by the exporter, which escapes
 

@@ -4,6 +4,7 @@ In: tables, the reports' pages as HTML, and what the edition is. Out: files in t
 The pages of articles come last: what they say of their use is read back from the pages before them.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from corewatch.report.site import Edition, index_page, site_fold
 from corewatch.report.usage import read_uses
 from corewatch.tables import Tables
 
+ANSWERS = "answers.json"
+
 
 def write_pages(tables: Tables, reports: Mapping[str, str], site: Site, edition: Edition, folder: Path) -> None:
     """Write every page of the site but those of `reports` (HTML by name, in the order of the site) into `folder`."""
@@ -33,10 +36,12 @@ def write_pages(tables: Tables, reports: Mapping[str, str], site: Site, edition:
         return site_fold(tables, site, edition, whole=False, root=root)
 
     answers = answered(tables, edition.parameters)
-    reading = answers.reading
+    reading, values = answers.reading, answers.values()
+    # Kept for the next edition, which says what moved.
+    write_text(folder / ANSWERS, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
     index = index_page(tables, answers, site, edition)
     write_text(folder / "index.html", index)
-    write_text(folder / PAGE, changes_page(reading, answers.values(), edition.since, site, fold("")))
+    write_text(folder / PAGE, changes_page(reading, values, edition.since, site, fold("")))
     uses = read_uses([("index", index), *reports.items()])
     for name, page, used in entity_pages(reading, site, fold("../")):
         write_text(folder / name, page)

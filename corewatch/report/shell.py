@@ -87,6 +87,8 @@ def navigation(here: str, site: Site, root: str) -> list[list[NavItem]]:
     rests = [
         item("articles", "index.html#articles", "Articles"), item("companies", "companies/index.html", "Companies"),
         item("deals", "deals/index.html", "Deals"), item("changes", "changes.html", "Changes"),
+        # The page of all runs is above the site, wherever a reader has it open: in `latest` or under the id of the run.
+        item("runs", "../index.html", "All runs"),
     ]  # fmt: skip
     return [[item("index", "index.html", "Answers"), *reports], rests]
 

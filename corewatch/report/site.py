@@ -26,7 +26,7 @@ from corewatch.tables import Tables
 
 def index_page(tables: Tables, answers: Answers, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
-    body = Markup("\n").join([failures(edition, site), with_links_to(site, body_of(answers, edition.since))])
+    body = Markup("\n").join([failures(edition), with_links_to(site, body_of(answers, edition.since))])
     return whole_page(title_of(body, "Answers"), body, here="index", site=site, fold=site_fold(tables, site, edition, whole=True))
 
 
@@ -39,13 +39,12 @@ def with_links_to(site: Site, body: Markup) -> Markup:
     return body
 
 
-def failures(edition: Edition, site: Site) -> Markup:
-    """What could not be made, said first; nothing where all is well."""
+def failures(edition: Edition) -> Markup:
+    """What could not be made and what was not asked for, said first; nothing where all is there."""
     lines = [
-        {"label": LABELS[name], "said": said, "page": f"failed/{name}.html", "old": name in site.reports}
-        for name, said in edition.failed.items()
+        {"name": name, "label": LABELS[name], "said": said, "earlier": edition.earlier.get(name)} for name, said in edition.failed.items()
     ]
-    return render("failures.html.j2", lines=lines)
+    return render("failures.html.j2", lines=lines, left_out=listed([LABELS[name] for name in edition.left_out]))
 
 
 def site_fold(tables: Tables, site: Site, edition: Edition, *, whole: bool, root: str = "") -> Markup:

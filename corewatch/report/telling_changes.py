@@ -40,7 +40,7 @@ def was(now: Mapping[str, Any], then: Mapping[str, Any] | None, *, first: bool) 
     if first:
         return f"{FIRST}."
     if then is None:
-        return "Not answered in the last edition."
+        return "No answer is kept of the last edition."
     if now["number"]["text"] != then["number"]["text"]:
         speak = int(then["articles"]["speak"])
         source = f", from {counted(speak, 'article')}" if speak else ""

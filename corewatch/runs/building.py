@@ -1,60 +1,90 @@
 """A whole site from a recipe, in a folder of its own, looked over before it leaves there.
 
-In: articles, parameters, an empty folder. Out: the site below it with `run.json` and `made.json`, and what is to be known of it.
+In: articles or tables, parameters, an empty folder. Out: the site below it with its `manifest.json`.
 
 Judgements made here: a document that changes while it is read would make a site that no recipe tells, so that the recipe is taken before
 and after the reading and has to be the same; a fault of the site is an error of the program, and such a site is never published.
 """
 
-import json
 import platform
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
-from corewatch.report.parameters import REPORTS
+from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
-from corewatch.report.runs import notebooks_of, own, publish
+from corewatch.report.runs import Made, Wanted, make_site
+from corewatch.report.site import Since
 from corewatch.report.wording import counted
 from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
-from corewatch.runs.recipe import Recipe, digest_of, extraction_digest, recipe_of
-from corewatch.runs.shelf import MADE, RUN
-from corewatch.tables import write_tables
+from corewatch.runs.manifest import Manifest, write_json
+from corewatch.runs.recipe import Parameters, Recipe, Source, code_digest, digest_of, extraction_digest, recipe_of, versions
+from corewatch.runs.records import write_records
+from corewatch.runs.since import ANSWERS, write_since
+from corewatch.tables import Tables, read_tables
 
-Parameters = Mapping[str, Mapping[str, str | float | int | bool]]
 # How often it is begun again where documents change while they are read.
 READINGS = 3
-# Reading, every notebook, and publishing.
-STEPS = len(REPORTS) + 2
 FAULTS_SAID = 3
+# Executed notebooks that are kept beside those of the last run: of a dozen runs, for who goes back and forth.
+NOTEBOOKS_KEPT = 48
+
+
+def nothing_before(_: Tables) -> Since | None:
+    """What readers saw before the first run."""
+    return None
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is asked for."""
+    """What a run is asked for: `parameters` of each report that is to be in it.
 
-    seeds: Path
+    `since` tells what readers saw before, from the tables of this run; `earlier` is the folder of a run that has good pages, and for each
+    of its reports the run that it was made in.
+    """
+
+    source: Source
     parameters: Parameters
     corrections: bool = True
-    seconds: int | None = None
+    since: Callable[[Tables], Since | None] = nothing_before
+    earlier: tuple[Path, Mapping[str, str]] | None = None
+    limits: Limits | None = None
     cache: Path | None = None
+
+    @property
+    def steps(self) -> int:
+        """Reading, every notebook, and publishing."""
+        return len(self.parameters) + 2
 
 
 @dataclass(frozen=True)
 class Built:
-    """A site that was built: where, under which id, and the reports that are in it and that are not."""
+    """A site that was built: where, and what it says of itself."""
 
     site: Path
-    run_id: str
-    recipe: Recipe
-    made: tuple[str, ...]
-    failed: Mapping[str, str]
-    files: Mapping[str, str]
+    manifest: Manifest
+
+
+@dataclass
+class Clock:
+    """The seconds that the steps took."""
+
+    began: float = field(default_factory=time.perf_counter)
+    last: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def step(self, name: str) -> float:
+        """The seconds since the step before."""
+        now = time.perf_counter()
+        self.seconds[name], self.last = round(now - self.last, 2), now
+        self.seconds["all"] = round(now - self.began, 2)
+        return self.seconds[name]
 
 
 def build(asked: Asked, folder: Path, said: Progress) -> Built:
@@ -62,46 +92,84 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
 
     Raises `InputError` where no article could be read or they do not stop changing, `ReportError` where the site has a fault.
     """
-    began = time.perf_counter()
-    made, site = folder / "made", folder / "site"
-    made.mkdir()
+    clock = Clock()
+    work, site = folder / "work", folder / "site"
+    work.mkdir()
     site.mkdir()
-    for _ in range(READINGS):
-        recipe = recipe_of(asked.seeds, asked.parameters, corrections=asked.corrections)
-        kept = Kept(asked.cache, extraction_digest())
-        tables = parse(asked.seeds, corrections=asked.corrections, kept=kept)
-        if recipe_of(asked.seeds, asked.parameters, corrections=asked.corrections).inputs == recipe.inputs:
-            break
-    else:
-        raise InputError(f"{asked.seeds}: the articles changed while they were read, {READINGS} times; run again when they are all there")
-    kept.tidy()
-    if tables.documents.empty:
-        reasons = f" ({tables.rejected['path'][0]}: {tables.rejected['detail'][0]})" if len(tables.rejected) else ""
-        raise InputError(f"{asked.seeds}: no article could be read{reasons}; put articles there, or name another folder with --seeds")
-    write_tables(tables, made / "tables")
-    read = time.perf_counter() - began
+    tables, recipe, reused = read(asked)
+    seconds = clock.step("reading")
     counts = {"documents": len(tables.documents), "rejected": len(tables.rejected), "deals": len(tables.deals)}
     words = f"{counted(counts['documents'], 'article')} read: {counted(counts['deals'], 'deal')}"
-    said.step(words, "read", **counts, reused=kept.hits, seconds=round(read, 1))
+    said.step(words, "read", **counts, reused=reused, seconds=round(seconds, 1))
 
+    since = asked.since(tables)
+    kept = Kept(asked.cache and asked.cache / "notebooks", digest_of([code_digest(), versions()]))
     told = {} if asked.corrections else {"corrections": False}
-    given = {name: told | own(asked.parameters.get(name, {})) for name in REPORTS}
-    run = publish(tables, notebooks_of(REPORTS), given, asked.corrections, made, site, said, asked.seconds)
-    files = digests(site)
-    run_id = recipe.run_id if not run.failed else f"{recipe.run_id}-{digest_of(files)[:8]}"
-    built = Built(site, run_id, recipe, run.made, run.failed, files)
-    if not run.made:
-        return built
-    if found := faults(site, files):
+    last, origins = asked.earlier or (site, {})
+    wanted = Wanted(
+        {name: told | dict(given) for name, given in asked.parameters.items()}, asked.corrections, since,
+        dict.fromkeys(origins, last), asked.limits,
+    )  # fmt: skip
+    made = make_site(tables, wanted, site, work, said, kept)
+    clock.step("reports")
+    if made.made:
+        kept.tidy(NOTEBOOKS_KEPT)
+        complete(site, tables, recipe, since)
+    outputs = digests(site)
+    if made.made and (found := faults(site, outputs)):
         raise ReportError(f"the site has faults and is not published: {'; '.join(found[:FAULTS_SAID])}")
-    rows = {name: len(table) for name, table in tables.items()}
-    recorded = {"run": run_id, "recipe": asdict(recipe), "rows": rows, "made": run.made, "failed": run.failed, "files": files}
-    write_json(site / RUN, recorded)
-    timings = {"reading": round(read, 2), "all": round(time.perf_counter() - began, 2)}
-    write_json(site / MADE, {"seeds": str(asked.seeds.absolute()), "platform": platform.platform(), "seconds": timings})
-    return built
+    clock.step("checking")
+    manifest = manifest_of(recipe, tables, made, since, outputs, origins, clock, asked)
+    manifest.write(site)
+    return Built(site, manifest)
 
 
-def write_json(path: Path, value: object) -> None:
-    """A value as sorted JSON in a file."""
-    path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, default=dict) + "\n", encoding="utf-8", newline="\n")
+def read(asked: Asked) -> tuple[Tables, Recipe, int]:
+    """The tables, the recipe that tells what they were read from, and how many documents had not to be read again."""
+    path = asked.source.path
+    for _ in range(READINGS):
+        recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections)
+        kept = Kept(asked.cache and asked.cache / "documents", extraction_digest())
+        tables = read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, kept=kept)
+        if recipe_of(asked.source, asked.parameters, corrections=asked.corrections).inputs == recipe.inputs:
+            break
+    else:
+        raise InputError(f"{path}: the articles changed while they were read, {READINGS} times; run again when they are all there")
+    if not asked.source.tables:
+        kept.tidy()
+    if tables.documents.empty:
+        reasons = f" ({tables.rejected['path'][0]}: {tables.rejected['detail'][0]})" if len(tables.rejected) else ""
+        raise InputError(f"{path}: no article could be read{reasons}; put articles there, or name another folder with --seeds")
+    return tables, recipe, kept.hits
+
+
+def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) -> None:
+    """What a site has besides its pages: called once when they are all there, before anything is checked. The records list all else."""
+    write_since(site, since)
+    if not (site / ANSWERS).exists():
+        write_json(site / ANSWERS, [])
+    write_records(site, tables, recipe)
+
+
+def manifest_of(
+    recipe: Recipe, tables: Tables, made: Made, since: Since | None, outputs: Mapping[str, str], origins: Mapping[str, str], clock: Clock,
+    asked: Asked,
+) -> Manifest:  # fmt: skip
+    """What the run says of itself."""
+    run_id = recipe.run_id(since.run_id if since else None)
+    return Manifest(
+        # A run in which a notebook failed is told from other failures of the same recipe by what it gave.
+        run=f"{run_id}-{digest_of(outputs)[:8]}" if made.failed else run_id,
+        recipe=recipe,
+        edition=made.edition,
+        since=since.run_id if since else None,
+        changed=dict(Counter(str(row["what"]) for row in since.changes)) if since else None,
+        rows={name: len(table) for name, table in tables.items()},
+        made=made.made,
+        failed={name: asdict(problem) for name, problem in made.failed.items()},
+        earlier={name: origins[name] for name in made.earlier},
+        outputs=outputs,
+        not_compared={
+            "seeds": str(asked.source.path.absolute()), "platform": platform.platform(), "seconds": dict(clock.seconds),
+        },
+    )  # fmt: skip

@@ -10,7 +10,10 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from corewatch.report.publishing import digests
+from corewatch.runs.manifest import MANIFEST
 
+# The page of all runs stands above every site.
+ABOVE = "../index.html"
 LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 
 
@@ -37,8 +40,8 @@ def faults(site: Path, files: Mapping[str, str]) -> list[str]:
 
 
 def wrong_files(site: Path, files: Mapping[str, str]) -> list[str]:
-    """Files that are missing, changed, or not expected."""
-    found = digests(site)
+    """Files that are missing, changed, or not expected; but for the manifest, which has the digests of the others."""
+    found = {name: digest for name, digest in digests(site).items() if name != MANIFEST}
     said = {
         name: "is missing" if name not in found else "is not expected" if name not in files else "has other bytes than were written down"
         for name in files.keys() | found.keys()
@@ -59,6 +62,8 @@ def broken_links(site: Path) -> Iterator[str]:
             if address.scheme or address.netloc:
                 continue
             target = normpath(f"{dirname(page)}/{unquote(address.path)}".lstrip("/")) if address.path else page
+            if target == ABOVE:
+                continue
             place = unquote(address.fragment)
             if not (site / target).is_file():
                 yield f"{page}: the link {link} leads to no file"

@@ -1,17 +1,67 @@
-"""The commands for runs that nobody watches; `corewatch.cli` puts them beside the others."""
+"""The commands that make sites and keep them; `corewatch.cli` puts them beside the others."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from corewatch.errors import CorewatchError, LockedError, ParameterError
 
-CODES = """Exit codes: 0 good, 1 failed and nothing was changed, 2 wrong usage, 3 partly failed (the other reports are
-published, with a note; or the command of --notify failed), 4 another run holds the lock."""
+if TYPE_CHECKING:
+    from corewatch.runs.making import Run
+
+CODES = """Exit codes: 0 good, also where nothing had to be done; 1 failed, and what readers see is as it was; 2 wrong usage; 3 partly
+failed (the other reports are published, with a note; or the command of --notify failed); 4 another run holds the lock."""
 OUT = click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
 )
-SEEDS = click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles.")
+SEEDS = click.option(
+    "--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles."
+)  # fmt: skip
+MAKING = (
+    SEEDS,
+    OUT,
+    click.option(
+        "-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable."
+    ),
+    click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right."),
+    click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default)."),
+    click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default."),
+    click.option("--memory", "memory", type=click.IntRange(min=256), metavar="MB", help="What each notebook may take; 4096 by default."),
+)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def making(command: Command) -> Command:
+    """The options of a command that makes a site."""
+    for option in reversed(MAKING):
+        command = option(command)
+    return command
+
+
+@click.command(
+    help=f"""Make reports from articles: all of them, or those named (revenue_growth, deal_sizes, closed_loop, source_audit).
+
+    The site is in OUT/<run id>, and OUT/latest points at it; nothing is done where it does so already. Where some reports are named, the
+    others stay in the site if they would be the same.
+
+    {CODES}"""
+)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@making
+def report(
+    names: tuple[str, ...], seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool,
+    seconds: int | None, memory: int | None,
+) -> int:  # fmt: skip
+    """Translate, call, and print; the help is above."""
+    from corewatch.runs.making import run_reports
+
+    return told(
+        run_reports(
+            names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, progress=True
+        )
+    )  # fmt: skip
 
 
 @click.command(
@@ -19,58 +69,46 @@ SEEDS = click.option("--seeds", default="seeds", show_default=True, type=click.P
 
     {CODES}"""
 )
-@SEEDS
-@OUT
-@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable.")
-@click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right.")
+@making
 @click.option("--keep", type=click.IntRange(min=1), help="Remove all runs but the last so many; all are kept by default.")
-@click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default).")
-@click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default.")
 @click.option("--log", "log", type=click.Choice(("text", "json")), default="text", show_default=True, help="How steps are told.")
 @click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
-    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, keep: int | None, wait: bool, seconds: int | None,
+    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, seconds: int | None,
+    memory: int | None, keep: int | None,
     log: str, notify: str | None,
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
-    from corewatch.report.paths import resolve_path
     from corewatch.report.progress import log_line
-    from corewatch.runs.making import run_site
+    from corewatch.runs.making import run_reports
 
-    parameters = typed(dict(given))
+    for name in sorted(dict(given).keys() & {"tables", "seeds", "corrections"}):
+        raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
     try:
-        outcome = run_site(
-            resolve_path(seeds), out, parameters, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds,
+        outcome = run_reports(
+            (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory,
             progress=log == "text", log_json=log == "json", notify=notify,
         )  # fmt: skip
     except (CorewatchError, OSError) as error:
-        if log == "text":
+        if log == "text" or isinstance(error, ParameterError):
             raise
         # By its kind alone: the message of a notebook's error may hold words of an article.
         click.echo(log_line("failed", error=type(error).__name__), err=True)
         return 4 if isinstance(error, LockedError) else 1
-    code = 3 if outcome.failed or outcome.not_told else 0
     if log == "json":
-        click.echo(log_line("done", run=outcome.run_id, made=outcome.fresh, code=code, pruned=len(outcome.pruned)), err=True)
-        return code
+        click.echo(log_line("done", run=outcome.run_id, made=outcome.fresh, code=outcome.code, pruned=len(outcome.pruned)), err=True)
+        return outcome.code
+    return told(outcome)
+
+
+def told(outcome: "Run") -> int:
+    """Say what became of a run, and give its exit code."""
     for name, problem in outcome.failed.items():
-        click.echo(f"corewatch: {name}, {problem}", err=True)
+        click.echo(f"corewatch: {name}, {problem}; {outcome.site / 'failed' / name}.html shows it", err=True)
     if outcome.not_told:
         click.echo(f"corewatch: {outcome.not_told}", err=True)
     click.echo(str(outcome))
-    return code
-
-
-def typed(given: dict[str, str]) -> dict[str, dict[str, str | float | int | bool]]:
-    """The parameters of each report, checked; raises `ParameterError`."""
-    if not given:
-        return {}
-    # Here, because a run without parameters need not wait for pandas.
-    from corewatch.report.parameters import REPORTS, check_parameters
-
-    for name in sorted(given.keys() & {"tables", "seeds", "corrections"}):
-        raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
-    return {name: values for name, values in check_parameters(REPORTS, dict(given)).items() if values}
+    return outcome.code
 
 
 @click.command()
@@ -87,7 +125,7 @@ def runs(out: Path) -> None:
         if kept is not None:
             marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
             marks = [f"articles: {kept.rows['documents']:,}, deals: {kept.rows['deals']:,}", *marks]
-        click.echo(f"{run_id:<25}  {'; '.join(marks) or 'its run.json cannot be read'}")
+        click.echo(f"{run_id:<25}  {'; '.join(marks) if kept else 'its manifest.json cannot be read'}")
 
 
 @click.command()
@@ -96,11 +134,14 @@ def runs(out: Path) -> None:
 def rollback(out: Path, run_id: str | None) -> None:
     """Let readers see an earlier run: the one before the latest, or RUN. What came after it is not shown again until something changes."""
     from corewatch.report.publishing import locked
+    from corewatch.runs.listing import write_listing
     from corewatch.runs.shelf import Shelf
 
     shelf = Shelf(out.absolute())
     with locked(shelf.out):
-        click.echo(f"{shelf.out / 'latest'} is run {shelf.roll_back(run_id)}")
+        shown = shelf.roll_back(run_id)
+        write_listing(shelf)
+    click.echo(f"{shelf.out / 'latest'} is run {shown}")
 
 
 @click.command()
@@ -126,4 +167,4 @@ def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, ru
     return 1 if differences else 0
 
 
-COMMANDS = (run, runs, rollback, verify)
+COMMANDS = (report, run, runs, rollback, verify)

@@ -1,6 +1,6 @@
 """What a run is made from, told without making it: the same recipe gives the same site, and has the same id.
 
-In: a folder or file of articles, parameters. Out: digests of every input file, of the notebooks and of the package, the versions of what
+In: articles or tables, parameters. Out: digests of every input file, of the notebooks and of the package, the versions of what
 it runs on, and one id of them all. There is no clock, name of a folder or machine in it. Nothing is imported here that takes long: an
 unchanged run is told in well under a second.
 """
@@ -10,13 +10,12 @@ import json
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from corewatch.documents.walking import find_files
 from corewatch.report.paths import resolve_path
-from corewatch.report.shell import LABELS
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What an analyst says of the articles stands beside them, and is an input like they are.
@@ -25,44 +24,65 @@ BESIDE = ("sources.csv", "corrections.csv")
 EXTRACTION = ("documents", "language", "lexicon", "mentions", "errors.py", "pipeline.py", "reuse.py", "spans.py", "tables.py")
 UNREADABLE = "unreadable"
 ID_LENGTH = 16
+Parameters = Mapping[str, Mapping[str, str | float | int | bool]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a run reads: articles, or with `tables` a folder of tables that `corewatch parse` wrote."""
+
+    path: Path
+    tables: bool = False
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that a site depends on."""
+    """Everything that a site depends on but for what readers saw before. `parameters` and `notebooks` are of each report in it, by name."""
 
     inputs: Mapping[str, str]
-    parameters: Mapping[str, Mapping[str, str | float | int | bool]]
+    parameters: Parameters
     corrections: bool
     notebooks: Mapping[str, str]
     code: str
     versions: Mapping[str, str]
+    source: str = "articles"
 
-    @property
-    def run_id(self) -> str:
-        """The digest of it all, shortened to what a person can compare."""
-        return digest_of(asdict(self))[:ID_LENGTH]
+    def run_id(self, since: str | None) -> str:
+        """The digest of it all, shortened to what a person can compare; readers saw the run `since` before."""
+        return digest_of([asdict(self), since])[:ID_LENGTH]
+
+    def same_but_for_reports(self, other: "Recipe") -> bool:
+        """Whether a report with the same notebook and parameters would be the same in both."""
+        return replace(self, parameters={}, notebooks={}) == replace(other, parameters={}, notebooks={})
 
 
-def recipe_of(seeds: Path, parameters: Mapping[str, Mapping[str, str | float | int | bool]], *, corrections: bool = True) -> Recipe:
-    """The recipe of a run from `seeds`. Raises `InputError` where it does not exist."""
+def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True) -> Recipe:
+    """The recipe of a run of the reports that `parameters` names. Raises `InputError` where the source does not exist."""
     return Recipe(
-        inputs=inputs_of(seeds),
-        parameters=parameters,
+        inputs=inputs_of(source),
+        parameters={name: dict(given) for name, given in parameters.items()},
         corrections=corrections,
-        notebooks={name: file_digest(resolve_path(f"notebooks/{name}.ipynb", what="notebook")) for name in LABELS},
+        notebooks={name: notebook_digest(name) for name in parameters},
         code=code_digest(),
         versions=versions(),
+        source="tables" if source.tables else "articles",
     )
 
 
-def inputs_of(seeds: Path) -> dict[str, str]:
+def inputs_of(source: Source) -> dict[str, str]:
     """The digest of each file that is given, by its name; what is passed over is named with its reason."""
-    found, passed = find_files([seeds])
+    if source.tables:
+        return {path.name: file_digest(path) for path in sorted(source.path.iterdir()) if path.is_file()}
+    found, passed = find_files([source.path])
     inputs = {file.name: file_digest(file.path) for file in found}
     inputs |= {f"{one.name} ({one.reason})": "" for one in passed}
-    folder = seeds if seeds.is_dir() else seeds.parent
+    folder = source.path if source.path.is_dir() else source.path.parent
     return dict(sorted((inputs | {name: file_digest(folder / name) for name in BESIDE if (folder / name).exists()}).items()))
+
+
+def notebook_digest(name: str) -> str:
+    """The digest of a report's notebook."""
+    return file_digest(resolve_path(f"notebooks/{name}.ipynb", what="notebook"))
 
 
 def extraction_digest() -> str:

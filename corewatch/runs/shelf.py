@@ -1,8 +1,8 @@
 """The folder that runs are kept in: a folder a run, `latest` pointing at one of them, and the order in which they came.
 
-`OUT/<id>/` is a whole site with `run.json`, which says what it was made from and the digest of each file, and `made.json`, which says
-where and how long. A run is moved here only when it is whole, by one rename; `latest` is exchanged by one rename too. `runs.json` has the
-order, which no id tells, and the runs that were rolled back, which are not switched in again unless they are asked for.
+`OUT/<id>/` is a whole site with `manifest.json`, which says what it was made from and the digest of each file. A run is moved here only
+when it is whole, by one rename; `latest` is exchanged by one rename too. `runs.json` has the order, which no id tells, and the runs that
+were rolled back, which are not switched in again unless they are asked for.
 Everything here that writes is for who has the lock of `publishing.locked`.
 """
 
@@ -10,16 +10,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corewatch.errors import InputError
 from corewatch.report.publishing import STAGING
+from corewatch.runs.checking import wrong_files
+from corewatch.runs.manifest import MANIFEST, Manifest, read_manifest
 
-RUN = "run.json"
-MADE = "made.json"
 LATEST = "latest"
 ORDER = "runs.json"
 # The id of the run that was last told of, while changes since then were not.
@@ -34,18 +32,6 @@ class Order:
 
     published: tuple[str, ...] = ()
     rolled_back: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A run on the shelf."""
-
-    run_id: str
-    recipe: Mapping[str, Any]
-    rows: Mapping[str, int]
-    made: tuple[str, ...]
-    failed: Mapping[str, str]
-    files: Mapping[str, str]
 
 
 class Shelf:
@@ -69,7 +55,7 @@ class Shelf:
 
     def order(self) -> Order:
         """The order of the runs that are here; by the time of their folders where it was lost."""
-        here = {path.name: path for path in self.out.glob("*") if ID.fullmatch(path.name) and (path / RUN).is_file()}
+        here = {path.name: path for path in self.out.glob("*") if ID.fullmatch(path.name) and (path / MANIFEST).is_file()}
         try:
             kept = json.loads((self.out / ORDER).read_text(encoding="utf-8"))
             order = Order(tuple(kept["published"]), tuple(kept["rolled_back"]))
@@ -77,13 +63,20 @@ class Shelf:
             order = Order(tuple(sorted(here, key=lambda name: (here[name].stat().st_mtime_ns, name))))
         return Order(*(tuple(name for name in names if name in here) for names in (order.published, order.rolled_back)))
 
-    def read(self, run_id: str) -> Kept | None:
-        """A run by its id; none where it is not there or its `run.json` cannot be read."""
-        try:
-            kept = json.loads((self.folder(run_id) / RUN).read_text(encoding="utf-8"))
-            return Kept(kept["run"], kept["recipe"], kept["rows"], tuple(kept["made"]), kept["failed"], kept["files"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+    def read(self, run_id: str) -> Manifest | None:
+        """What a run says of itself; none where it is not there or its manifest cannot be read."""
+        return read_manifest(self.folder(run_id))
+
+    def whole(self, run_id: str) -> Manifest | None:
+        """What a run says of itself, if every file of it is as it was written down."""
+        kept = self.read(run_id)
+        return kept if kept and kept.run == run_id and not wrong_files(self.folder(run_id), kept.outputs) else None
+
+    def seen(self) -> Manifest | None:
+        """The run that readers see; where it is damaged, the last whole one before it that was not rolled back."""
+        order = self.order()
+        names = [name for name in order.published if name not in order.rolled_back and name != self.latest]
+        return next(filter(None, map(self.whole, filter(None, (self.latest, *reversed(names))))), None)
 
     def put(self, folder: Path, run_id: str) -> None:
         """Move a whole run here; a damaged one of the same id makes way."""
@@ -141,6 +134,8 @@ class Shelf:
         kept = {*published[-keep:], self.latest, spared}
         here = sorted(path.name for path in self.out.glob("*") if ID.fullmatch(path.name) and path.is_dir())
         gone = [name for name in here if name not in kept]
+        order = self.order()
+        self.write(Order(*(tuple(name for name in names if name not in gone) for names in (order.published, order.rolled_back))))
         for name in gone:
             self.remove(name)
         return gone

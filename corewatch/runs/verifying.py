@@ -1,7 +1,8 @@
 """A run made again from what it was made from, and compared byte for byte.
 
 In: a run on the shelf, or the digests that a site should have, and articles. Out: a line for each difference, nothing where there is none.
-Compared is every file of the site but `run.json` and `made.json`, which say how it was made.
+Compared is every file of the site, and of its manifest what it holds; what readers saw before is taken from the run itself, and so are
+pages that it carried over from an earlier one.
 """
 
 import json
@@ -10,14 +11,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corewatch.errors import InputError, ReportError
+from corewatch.report.parameters import REPORTS
 from corewatch.report.paths import resolve_path
 from corewatch.report.progress import Progress, shown
-from corewatch.runs.building import STEPS, Asked, build, write_json
+from corewatch.runs.building import Asked, build
 from corewatch.runs.checking import wrong_files
-from corewatch.runs.recipe import code_digest, inputs_of, versions
-from corewatch.runs.shelf import MADE, RUN, Kept, Shelf
+from corewatch.runs.manifest import MANIFEST, Manifest, write_json
+from corewatch.runs.recipe import Source, code_digest, inputs_of, versions
+from corewatch.runs.shelf import Shelf
+from corewatch.runs.since import read_since
 
 INPUTS_SAID = 5
+# What a manifest says of the site that was made; the rest says what it was made from.
+HOLDS = ("edition", "changed", "rows", "made", "failed", "earlier")
 
 
 def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | None = None, *, progress: bool = False) -> list[str]:
@@ -29,17 +35,25 @@ def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | N
     kept = shelf.read(run_id or shelf.latest or "")
     if kept is None:
         raise InputError(f"{shelf.out}: no run {run_id or 'is the latest one'}; `corewatch runs` lists those that are there")
-    folder = resolve_path(seeds or seeds_of(shelf, kept))
-    same_inputs(folder, kept.recipe["inputs"])
-    differences = [line for line in wrong_files(shelf.folder(kept.run_id), kept.files) if line.split(" ")[0] not in (RUN, MADE)]
-    asked = Asked(folder, kept.recipe["parameters"], kept.recipe["corrections"])
-    differences += compare(files_made(asked, progress=progress), kept.files)
+    site = shelf.folder(kept.run)
+    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables")
+    same_inputs(source, kept.recipe.inputs)
+    differences = wrong_files(site, kept.outputs)
+    try:
+        since = read_since(site)
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"{site}: what readers saw before cannot be read ({error}), so that it cannot be made again") from error
+    asked = Asked(source, kept.recipe.parameters, kept.recipe.corrections, lambda _: since, (site, kept.earlier))
+    again = made_again(asked, progress=progress)
+    differences += compare(again.outputs, kept.outputs)
+    was, now = kept.compared(), again.compared()
+    differences += [f"{MANIFEST} says something else of {name}" for name in HOLDS if was[name] != now[name]]
     return differences + other_program(kept) if differences else []
 
 
 def verify_expected(expected: str | Path, seeds: str | Path = "seeds", *, write: bool = False, progress: bool = False) -> list[str]:
     """What differs between the site of the articles in `seeds` and the digests in the file `expected`, which `write` writes instead."""
-    made = files_made(Asked(resolve_path(seeds), {}), progress=progress)
+    made = made_again(Asked(Source(resolve_path(seeds)), {name: {} for name in REPORTS}), progress=progress).outputs
     if write:
         write_json(Path(expected), made)
         return []
@@ -49,14 +63,14 @@ def verify_expected(expected: str | Path, seeds: str | Path = "seeds", *, write:
         raise InputError(f"{expected}: no digests of a site can be read there ({error}); write them with --write") from error
 
 
-def files_made(asked: Asked, *, progress: bool) -> dict[str, str]:
-    """The digests of a site that is made for this only."""
-    with tempfile.TemporaryDirectory(prefix="corewatch-") as folder, Progress(STEPS, shown(progress)) as said:
-        built = build(asked, Path(folder), said)
-        if not built.made:
-            raise ReportError("; ".join(f"{name}, {problem}" for name, problem in built.failed.items()))
+def made_again(asked: Asked, *, progress: bool) -> Manifest:
+    """What a site that is made for this only says of itself."""
+    with tempfile.TemporaryDirectory(prefix="corewatch-") as folder, Progress(asked.steps, shown(progress)) as said:
+        manifest = build(asked, Path(folder), said).manifest
+        if not manifest.made:
+            raise ReportError("; ".join(f"{name}, {problem['kind']}: {problem['message']}" for name, problem in manifest.failed.items()))
         said.step("compared", "compared")
-        return dict(built.files)
+        return manifest
 
 
 def compare(made: Mapping[str, str], expected: Mapping[str, str]) -> list[str]:
@@ -68,28 +82,20 @@ def compare(made: Mapping[str, str], expected: Mapping[str, str]) -> list[str]:
     ]
 
 
-def seeds_of(shelf: Shelf, kept: Kept) -> str:
-    """Where the articles of a run were; raises `InputError` where that was lost."""
-    try:
-        return str(json.loads((shelf.folder(kept.run_id) / MADE).read_text(encoding="utf-8"))["seeds"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{shelf.folder(kept.run_id) / MADE} does not say where the articles were; give --seeds") from error
-
-
-def same_inputs(folder: Path, recorded: Mapping[str, str]) -> None:
+def same_inputs(source: Source, recorded: Mapping[str, str]) -> None:
     """Raise `InputError`, naming the first of them, where the articles are others than those that were recorded."""
-    found = inputs_of(folder)
+    found = inputs_of(source)
     others = sorted(name for name in found.keys() | recorded.keys() if found.get(name) != recorded.get(name))
     if others:
         more = f" and {len(others) - INPUTS_SAID} more" if len(others) > INPUTS_SAID else ""
         names = ", ".join(others[:INPUTS_SAID])
-        raise InputError(f"{folder}: not what the run was made from: {names}{more} changed; bring the articles back, or run again")
+        raise InputError(f"{source.path}: not what the run was made from: {names}{more} changed; bring the articles back, or run again")
 
 
-def other_program(kept: Kept) -> list[str]:
+def other_program(kept: Manifest) -> list[str]:
     """What else is another one now, and so may be the reason."""
     now = versions()
-    names = [name for name, version in kept.recipe["versions"].items() if now.get(name) != version]
-    was = ", ".join(f"{name} {kept.recipe['versions'][name]}" for name in names)
+    names = [name for name, version in kept.recipe.versions.items() if now.get(name) != version]
+    was = ", ".join(f"{name} {kept.recipe.versions[name]}" for name in names)
     said = [f"the run was made with {was}"] if names else []
-    return said + ["the run was made with other code of corewatch"] * (kept.recipe["code"] != code_digest())
+    return said + ["the run was made with other code of corewatch"] * (kept.recipe.code != code_digest())

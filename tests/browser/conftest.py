@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from corewatch.report.runs import run_reports
+from corewatch.runs.making import run_reports
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -62,8 +62,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports from the invented articles."""
     out = tmp_path_factory.mktemp("site")
-    run_reports(seeds=PROJECT / "tests" / "examples", out=out)
-    return out
+    return run_reports(seeds=PROJECT / "tests" / "examples", out=out).site
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Bytes become the text that they were, whatever their encoding; what is no text is said to be none."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from corewatch.documents.decoding import decode, known_encoding
 from corewatch.documents.pieces import RejectedError
 
+ROOT = Path(__file__).parents[2]
 QUOTED = "“Orrin can’t wait,” said José Núñez – it pays €3 billion, up 5%…"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_english_with_its_signs_is_read_in_any_encoding(encoding: str) -> None:
     assert decode(QUOTED.encode(encoding)) == (QUOTED, encoding)
 
@@ -29,6 +31,37 @@ def test_english_with_its_signs_is_read_in_any_encoding(encoding: str) -> None:
 )
 def test_a_byte_order_mark_says_the_encoding_and_is_no_text(mark: bytes, encoding: str) -> None:
     assert decode(mark + QUOTED.encode(encoding)) == (QUOTED, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("“Orrin can’t wait,” said its chief. “We buy chips for $5 billion.”", ["gb18030", "cp932", "big5", "euc_jp"]),
+        ("“Orrin can’t wait,” said 東京エレクトロン, which buys chips for $5 billion.", ["cp932", "euc_jp"]),
+        ("“Orrin can’t wait,” said 阿里巴巴集团, which buys chips for $5 billion.", ["gb18030"]),
+        ("“Orrin can’t wait,” said 삼성전자, which buys chips for $5 billion.", ["cp949"]),
+        ("The plant in Łódź costs Orrin $5 billion, said Łukasz Żółtański, its chief in Gdańsk.", ["cp1250", "iso8859-2"]),
+        ("The plant costs Роснефть, as Rosneft is written there, $5 billion.", ["cp1251", "koi8_r", "iso8859-5"]),
+        ("José Núñez, the chief of Orrin, pays €3 billion.", ["iso8859-15"]),
+    ],
+)
+def test_english_with_foreign_names_is_read_in_the_encodings_of_their_countries(text: str, encodings: list[str]) -> None:
+    article = f"{text} The shares of both firms rose in London on Monday, and those of their suppliers in Tokyo."
+    for encoding in encodings:
+        assert decode(article.encode(encoding))[0] == article
+
+
+def test_seven_bit_japanese_is_read() -> None:
+    text = "Orrin buys from 東京エレクトロン for $5 billion."
+    assert decode(text.encode("iso2022_jp")) == (text, "iso2022_jp")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_the_annotated_articles_are_read_in_both_encodings_of_english(encoding: str) -> None:
+    articles = [path.read_bytes().decode() for path in sorted([*ROOT.glob("seeds/*.txt"), *ROOT.glob("tests/accuracy/gold/**/*.txt")])]
+    tried = [article for article in articles if not article.isascii() and article.encode(encoding, "ignore").decode(encoding) == article]
+    assert len(tried) > 80
+    assert [article[:50] for article in tried if decode(article.encode(encoding))[0] != article] == []
 
 
 def test_accents_of_old_systems_are_read() -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from corewatch.documents.exports import read_jsonl, read_parquet, read_row
+from corewatch.documents.exports import read_csv, read_json, read_jsonl, read_parquet, read_row
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError
 
@@ -87,3 +87,91 @@ def test_a_parquet_file_without_texts_or_with_too_many_rows_is_rejected() -> Non
         with pytest.raises(RejectedError) as caught:
             list(read_parquet(memory, limits))
         assert caught.value.reason == reason
+
+
+ARTICLE = {
+    "title": "Quartzline signs", "content": "Orrin pays $5 billion.", "publishedAt": "2025-03-28T10:00:00Z",
+    "source": {"name": "The Ledger"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "held", [ARTICLE, [ARTICLE], {"status": "ok", "articles": [ARTICLE]}, {"version": "1.1", "title": "Feed", "items": [ARTICLE]}]
+)
+def test_json_gives_the_objects_with_a_text(held: object) -> None:
+    ((number, key, draft),) = list(read_json(io.BytesIO(json.dumps(held).encode("utf-16")), Limits()))
+    assert (number, key) == (1, None)
+    assert draft == Draft("Orrin pays $5 billion.", "utf-16", "Quartzline signs", "2025-03-28", "The Ledger", None)
+
+
+def test_json_lines_under_the_name_of_json_are_read() -> None:
+    content = b"\n".join(json.dumps({"id": at, "text": f"Orrin pays ${at} billion."}).encode() for at in (1, 2))
+    assert [(key, row.text) for _, key, row in read_json(io.BytesIO(content), Limits()) if isinstance(row, Draft)] == [
+        ("1", "Orrin pays $1 billion."), ("2", "Orrin pays $2 billion."),
+    ]  # fmt: skip
+
+
+def test_an_entry_of_a_list_that_is_no_article_is_said_and_the_rest_is_read() -> None:
+    rows = list(read_json(io.BytesIO(json.dumps([1, {"text": "Orrin pays."}, {"text": ""}, {}]).encode()), Limits()))
+    assert [row.reason if isinstance(row, RejectedError) else row.text for _, _, row in rows] == [
+        "no_text",
+        "Orrin pays.",
+        "empty",
+        "no_text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"title": "x", "items": []}', "no_text"),
+        (b"[1, 2]", "no_text"),
+        (b'{"doc_id": "a", "figures": [{"text": "$5 billion"}]}', "no_text"),
+        (b"{", "unreadable"),
+        (b"[" * 100_000, "unreadable"),
+        (b'{"text": "caf\xe9"}', "encoding"),
+    ],
+)
+def test_json_without_articles_is_rejected(content: bytes, reason: str) -> None:
+    with pytest.raises(RejectedError) as caught:
+        list(read_json(io.BytesIO(content), Limits()))
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ('id,Title,Text,date\nq1,Quartzline signs,"Orrin, it’s said, pays ""$5 billion"".\nShares fell.",2025-03-28\n', "utf-8"),
+        ('id;title;text;date\r\nq1;Quartzline signs;"Orrin, it’s said, pays ""$5 billion"".\nShares fell.";2025-03-28\r\n', "utf-16"),
+        ('id\tTitle\ttext\tdate\nq1\tQuartzline signs\t"Orrin, it’s said, pays ""$5 billion"".\nShares fell."\t2025-03-28\n', "cp1252"),
+    ],
+)
+def test_csv_is_read_whatever_separates_its_cells_and_however_it_is_encoded(content: str, encoding: str) -> None:
+    ((number, key, draft),) = list(read_csv(io.BytesIO(content.encode(encoding)), Limits()))
+    assert (number, key) == (1, "q1")
+    assert isinstance(draft, Draft)
+    assert draft.text == 'Orrin, it’s said, pays "$5 billion".\nShares fell.'
+    assert (draft.title, draft.published) == ("Quartzline signs", "2025-03-28")
+
+
+def test_a_cell_that_a_spreadsheet_was_kept_from_calculating_is_read_as_it_was() -> None:
+    ((_, _, draft),) = list(read_csv(io.BytesIO(b'text\n"\'=Orrin pays $5 billion"\n'), Limits()))
+    assert isinstance(draft, Draft)
+    assert draft.text == "=Orrin pays $5 billion"
+
+
+@pytest.mark.parametrize(("content", "reason"), [(b"a,b\n1,2\n", "no_text"), (b"", "empty"), (b"text\n" + b"x" * 2000, "too_large")])
+def test_csv_without_articles_is_rejected(content: bytes, reason: str) -> None:
+    with pytest.raises(RejectedError) as caught:
+        list(read_csv(io.BytesIO(content), Limits(file=1000)))
+    assert caught.value.reason == reason
+
+
+def test_a_text_that_is_the_source_of_a_page_is_read_as_one() -> None:
+    page = "<div><p>Orrin pays <b>$5 billion</b> for chips, said its chief.</p><p>Shares <i>fell</i> 5% in London on Monday.</p></div>"
+    ((_, _, draft),) = list(read_jsonl(io.BytesIO(json.dumps({"content_html": page}).encode()), Limits()))
+    assert isinstance(draft, Draft)
+    assert draft.text == "Orrin pays $5 billion for chips, said its chief.\n\nShares fell 5% in London on Monday."
+    ((_, _, draft),) = list(read_jsonl(io.BytesIO(json.dumps({"text": "A <b> tag and </b> are words."}).encode()), Limits()))
+    assert isinstance(draft, Draft)
+    assert draft.text == "A <b> tag and </b> are words."

@@ -39,7 +39,7 @@ def test_a_folder_gives_its_articles_and_names_what_it_passes_over() -> None:
         "orrin_signs",
         "quartzline_results",
     ]
-    assert rejected == {"empty.txt": "empty", "feed.json": "unsupported", "older/quartzline_results_again.md": "duplicate"}
+    assert rejected == {"empty.txt": "empty", "feed.json": "no_text", "older/quartzline_results_again.md": "duplicate"}
 
 
 def test_sources_tell_what_a_text_does_not_say_of_itself() -> None:
@@ -70,7 +70,8 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
         ("a_dot_txt", b"\xef\xbb\xbf", "empty"),
         ("a_dot_txt", b"\x01\x02\x03\x04\xff", "binary"),
         ("a_dot_md", b"\x89PNG\x00\x01", "binary"),
-        ("a_dot_docx", b"PK", "unsupported"),
+        ("a_dot_docx", b"PK", "unreadable"),
+        ("a_dot_doc", b"PK", "unsupported"),
         ("README", b"text", "unsupported"),
     ],
 )

@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import os
+import socket
 import struct
 import tarfile
 import zipfile
@@ -24,6 +25,8 @@ NEWS = "Quartzline signs with Orrin\n\nQuartzline said on Monday that it had sig
 PAGE = (
     f"<html><head><title>Quartzline signs</title></head><body><article><h1>Quartzline signs</h1><p>{NEWS * 3}</p></article></body></html>"
 )
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DOCUMENT = f"<w:document {WORD}><w:body><w:p><w:r><w:t>{NEWS}</w:t></w:r></w:p></w:body></w:document>"
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,58 @@ def bomb_parquet() -> bytes:
     return memory.getvalue()
 
 
+def word(document: bytes) -> bytes:
+    """A Word document of this XML."""
+    return zipped({"word/document.xml": document})
+
+
+def letter_of(parts: list[tuple[bytes, bytes]]) -> bytes:
+    """A message with a text and these heads and bytes as further parts."""
+    head = (
+        b"Subject: parts\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n" + NEWS.encode()
+    )
+    return (
+        head
+        + b"".join(b"\n--b\n%s\nContent-Transfer-Encoding: base64\n\n%s\n" % (kind, base64.encodebytes(content)) for kind, content in parts)
+        + b"\n--b--\n"
+    )
+
+
+def letter_in_letter(depth: int) -> bytes:
+    """A message attached to a message, and so on."""
+    content = b"Subject: innermost\n\n" + NEWS.encode()
+    for at in range(depth):
+        head = b"Subject: %d\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\nContent-Type: message/rfc822\n\n"
+        content = head % (at, at, at) + content + b"\n--b%d--\n" % at
+    return content
+
+
+ATTACHED = [
+    (b'Content-Type: text/plain; name="../../../up.txt"\nContent-Disposition: attachment', b"Lantern borrows $2 billion."),
+    (b'Content-Type: text/plain; name="=?utf-8?q?=1b[2J=E2=80=AEtxt.txt?="\nContent-Disposition: attachment', b"Hut lets a hall."),
+    (b'Content-Type: application/octet-stream; name="run.exe"', b"MZ"),
+    (b'Content-Type: image/svg+xml; name="a.svg"', b"<svg/>"),
+    (b'Content-Type: application/zip; name="bomb.zip"', zipped({"zeros.txt": bytes(64 << 20)})),
+]
+
+
+def misnamed(folder: Path) -> None:
+    """A program under the names of articles."""
+    for name in ("a.pdf", "b.docx", "c.eml", "d.parquet", "e.csv", "f.html", "g.json", "h.zip", "i.txt"):
+        (folder / name).write_bytes(b"MZ\x90\0\3\0" + name.encode())
+
+
+def sockets(folder: Path) -> None:
+    """A socket, which is no file; its path is short enough for the system only from the folder itself."""
+    home = Path.cwd()
+    try:
+        os.chdir(folder)
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind("socket.txt")
+    finally:
+        os.chdir(home)
+
+
 def links(folder: Path) -> None:
     """Links out of the folder, to nothing, to a folder and in a circle; one that stays inside is the same file."""
     outside = folder.parent / "outside.txt"
@@ -331,6 +386,40 @@ FILES: dict[str, Hostile] = {
         put("base.eml", b"Subject: x\nContent-Transfer-Encoding: base64\n\n"
             + base64.b64encode(NEWS.encode())[:-3] + b"!!"), {}, ("base.eml",)
     ),
+    "a message with a bomb, names that lead out and a program": Hostile(
+        put("parts.eml", letter_of(ATTACHED)),
+        {"parts.eml/run.exe": "unsupported", "parts.eml": "archive"},
+        ("parts.eml", "parts.eml/up.txt", "parts.eml/_x1b[2J_u202etxt.txt"),
+    ),
+    "messages in messages": Hostile(
+        put("inner.eml", letter_in_letter(30)), {"inner.eml/attachment-1.eml/attachment-1.eml/attachment-1.eml": "archive"}
+    ),
+    "a Word document that is a bomb": Hostile(put("bomb.docx", word(b"<w:t>" + bytes(64 << 20))), {"bomb.docx": "too_large"}),
+    "a Word document with entities in entities": Hostile(
+        put("laughs.docx", word(b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]>' + DOCUMENT.replace("Orrin", "&b;").encode())),
+        {"laughs.docx": "unreadable"},
+    ),
+    "a Word document of elements in elements": Hostile(
+        put("deep.docx", word(DOCUMENT.replace("<w:p>", "<w:p>" + "<w:r>" * 200_000).encode())), {"deep.docx": "unreadable"}
+    ),
+    "JSON of lists in lists": Hostile(put("deep.json", b"[" * 1_000_000), {"deep.json": "unreadable"}),
+    "a cell without end": Hostile(
+        put("cell.csv", b'id,text\n1,"' + b"$5 billion. " * 100_000), {}, ("cell.csv/1",)
+    ),
+    "a table of a million columns": Hostile(put("wide.csv", b"text," + b"a," * 1_000_000 + b"\nx"), {}, ("wide.csv/1",)),
+    "bytes that are not what their name says": Hostile(
+        misnamed,
+        {
+            "a.pdf": "unreadable", "b.docx": "unreadable", "c.eml": "unreadable", "d.parquet": "unreadable", "e.csv": "binary",
+            "f.html": "binary", "g.json": "encoding", "h.zip": "archive", "i.txt": "binary",
+        },
+    ),
+    "a socket": Hostile(sockets, {"socket.txt": "special"}),
+    "another language": Hostile(
+        put("de.txt", ("Der Vertrag für die Hallen ist nach Angaben der Firma am Montag unterschrieben worden. " * 3).encode("cp1252")),
+        {"de.txt": "language"},
+    ),
+    "nothing at all": Hostile(put("empty.txt", b""), {"empty.txt": "empty"}),
     "bytes with zeros": Hostile(put("zeros.txt", b"\x89PNG\r\n\0\1\2"), {"zeros.txt": "binary"}),
     "links": Hostile(
         links, {"out.txt": "link", "nothing.txt": "link", "circle.txt": "link", "loop": "link", "root": "link"}, ("note.txt",)

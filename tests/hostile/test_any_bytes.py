@@ -4,10 +4,11 @@ import gzip
 import io
 import json
 import tarfile
+import zipfile
 from collections.abc import Callable
 
 import pytest
-from hostile_files import NEWS, PAGE, tarred, zipped
+from hostile_files import DOCUMENT, NEWS, PAGE, tarred, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,11 +21,20 @@ LETTER = b"From: Wire <w@w.example>\nSubject: =?utf-8?q?Orrin?=\nDate: Fri, 28 M
 PARTS = (
     b"Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n%s\n--b\nContent-Type: text/html\n\n%s\n--b--\n"
 )
+FORWARD = (
+    b"References: <x@y>\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nLook\n\n-----Original Message-----\n"
+    b"From: Wire\nSent: Friday, March 28, 2025\nSubject: Orrin\n\n%s\n\nOn Friday, 28 March 2025, Wire wrote:\n> %s\n--b\n"
+    b"Content-Type: message/rfc822\n\nSubject: x\n\nInner\n--b\nContent-Type: application/pdf; name=a.pdf\n\n%%PDF-\n--b--\n"
+)
 WHOLE = {
     "a.html": PAGE.encode(),
     "a.eml": LETTER + PARTS % (NEWS.encode(), PAGE.encode()),
+    "b.eml": LETTER + FORWARD % (NEWS.encode(), NEWS.encode()),
     "a.mhtml": LETTER + PARTS % (b"", PAGE.encode()),
     "a.jsonl": json.dumps({"id": "x", "text": NEWS, "date": "2025-03-28"}).encode() * 2,
+    "a.json": json.dumps({"articles": [{"title": "x", "text": NEWS}, {"content_html": PAGE}]}).encode(),
+    "a.csv": f'id,title,text\nx,y,"{NEWS}"\n'.encode(),
+    "a.docx": zipped({"word/document.xml": DOCUMENT.encode()}, zipfile.ZIP_STORED),
     "a.zip": zipped({"a.txt": NEWS.encode(), "b.html": PAGE.encode()}),
     "a.tar": tarred([(tarfile.TarInfo("a.txt"), NEWS.encode()), (tarfile.TarInfo("b/c.md"), NEWS.encode())]),
     "a.txt.gz": gzip.compress(NEWS.encode()),

@@ -1,6 +1,5 @@
 """The folder of runs: what is listed, what readers see, what goes; with runs that hold next to nothing."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,12 @@ import pytest
 from corewatch.cli import run as command
 from corewatch.errors import InputError
 from corewatch.report.publishing import clear_away
+from corewatch.runs.manifest import Manifest
+from corewatch.runs.recipe import Recipe
 from corewatch.runs.shelf import ORDER, Shelf
 
 FIRST, SECOND, THIRD = "a" * 16, "b" * 16, "c" * 16
+NOTHING = Recipe({}, {}, True, {}, "", {})
 
 
 @pytest.fixture
@@ -20,9 +22,7 @@ def shelf(tmp_path: Path) -> Shelf:
     for run_id in (FIRST, SECOND, THIRD):
         made = tmp_path / "made"
         made.mkdir()
-        rows = {"documents": 1, "deals": 2}
-        recorded = {"run": run_id, "recipe": {}, "rows": rows, "made": [], "failed": {}, "files": {}}
-        (made / "run.json").write_text(json.dumps(recorded))
+        Manifest(run_id, NOTHING, rows={"documents": 1, "deals": 2}).write(made)
         shelf.out.mkdir(exist_ok=True)
         shelf.put(made, run_id)
         shelf.switch(run_id)
@@ -55,7 +55,7 @@ def test_pruning_keeps_the_last_ones_and_never_takes_the_latest(shelf: Shelf) ->
     shelf.roll_back(FIRST)
     assert shelf.prune(1) == [SECOND]
     assert shelf.latest == FIRST
-    assert (shelf.out / "latest" / "run.json").is_file()
+    assert (shelf.out / "latest" / "manifest.json").is_file()
     assert shelf.order().published == (FIRST, THIRD)
     shelf.switch(THIRD)
     assert shelf.prune(1, spared=FIRST) == []
@@ -73,7 +73,7 @@ def test_what_a_killed_change_of_latest_left_is_cleared_away(shelf: Shelf) -> No
     (shelf.out / ".making-runs.json").write_text("{")
     clear_away(shelf.out)
     assert list(shelf.out.glob(".making-*")) == []
-    assert (shelf.folder(FIRST) / "run.json").is_file()
+    assert (shelf.folder(FIRST) / "manifest.json").is_file()
 
 
 def test_a_folder_without_runs_lists_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

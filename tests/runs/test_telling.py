@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from corewatch.pipeline import parse
+from corewatch.runs.manifest import Manifest
+from corewatch.runs.recipe import Recipe
 from corewatch.runs.shelf import Shelf
 from corewatch.runs.telling import NotifyError, tell
 from corewatch.tables import write_tables
@@ -28,8 +30,7 @@ def shelf(tmp_path: Path) -> Shelf:
     for run_id, text in TEXTS.items():
         (tmp_path / "note.txt").write_text(text)
         write_tables(parse(tmp_path / "note.txt"), tmp_path / "made" / "tables")
-        recorded = {"run": run_id, "recipe": {}, "rows": {}, "made": [], "failed": {}, "files": {}}
-        (tmp_path / "made" / "run.json").write_text(json.dumps(recorded))
+        Manifest(run_id, Recipe({}, {}, True, {}, "", {})).write(tmp_path / "made")
         shelf.put(tmp_path / "made", run_id)
     shelf.switch(FIRST, tell=True)
     return shelf

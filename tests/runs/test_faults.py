@@ -1,0 +1,190 @@
+"""What goes wrong with machines and notebooks, and what is stated for it; with real kernels, real limits and real signals."""
+
+import json
+import logging
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from stubs import ARTICLE, bytes_of, notebook, project
+
+from corewatch.cli import run as command
+from corewatch.errors import InputError, LockedError, ReportError
+from corewatch.report.execution import execute
+from corewatch.report.kernels import Limits, at_a_time
+from corewatch.report.publishing import locked
+from corewatch.runs.building import Asked, read
+from corewatch.runs.making import run_reports
+from corewatch.runs.recipe import Source, inputs_of
+from corewatch.runs.shelf import Shelf
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder to work in."""
+    project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("import sys\nsys.exit(0)", "after = 1"), "cell 2 (import sys): SystemExit: 0"),
+        (
+            ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "after = 1"),
+            "(import os, signal): DeadKernelError: Kernel died",
+        ),
+        (
+            ("while True: pass",),
+            "CellTimeoutError: A cell timed out while it was being executed, after 3 seconds.",
+        ),
+        (("held = bytearray(2**30)",), "cell 2 (held = bytearray(2**30)): MemoryError: "),
+        (
+            ("for _ in range(100): print('x' * 10**6, flush=True)",),
+            "OutputError: it gave more than 20 MB of output, or some was lost",
+        ),
+    ],
+    ids=["exits", "is killed", "never ends", "takes all memory", "prints 100 MB"],
+)
+def test_a_notebook_fails_alone_and_says_why(tmp_path: Path, cells: tuple[str, ...], said: str) -> None:
+    executed = execute(notebook(tmp_path, "deal_sizes", *cells), {}, tmp_path, Limits(cell_seconds=3, memory_mb=600))
+    assert executed.problem is not None
+    assert executed.problem.told.endswith(said)
+    assert len(json.dumps(executed.notebook)) < 25_000_000
+
+
+def test_as_many_kernels_as_there_are_cores_and_memory_for(tmp_path: Path) -> None:
+    assert 1 <= at_a_time() <= (os.cpu_count() or 1)
+    assert tmp_path.is_dir()
+
+
+def test_no_word_of_an_article_is_logged(here: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    (here / "seeds" / "tarnfell.txt").write_text(ARTICLE + "The Zanzibarquux said so.")
+    read_it = "import pandas\ntext = pandas.read_parquet(tables + '/documents.parquet')['text'][0]\n"
+    notebook(here, "deal_sizes", read_it + "import sys\nprint(text)\nprint(text, file=sys.stderr)\nraise ValueError(text[-25:])")
+    with caplog.at_level(logging.INFO):
+        for told in (["run", "--log", "json"], ["report", "deal_sizes"]):
+            assert command([*told, "--out", "site"]) in (1, 3)
+    captured = capfd.readouterr()
+    assert "ValueError" in captured.err
+    assert "quux" not in captured.out + captured.err + caplog.text
+    assert "ValueError: The Zanzibarquux said so." in (here / "site" / "latest" / "failed" / "deal_sizes.html").read_text()
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes, as on a disk that is full then."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_changes_nothing_and_the_next_run_is_good(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    good = run_reports(["deal_sizes"], out="site")
+    shelf = Shelf(here / "site")
+    before = bytes_of(shelf.folder(good.run_id))
+    (here / "seeds" / "more.txt").write_text("Loam paid Brackwater $5 million.")
+    # At the cache, at the tables, in the kernel's folder or the pages.
+    for size in (100, 3_000, 20_000):
+        with files_of_at_most(size):
+            assert command(["report", "deal_sizes", "--out", "site"]) == 1
+        assert shelf.latest == good.run_id
+        assert bytes_of(shelf.folder(good.run_id)) == before
+    assert "File too large" in capfd.readouterr().err
+    again = run_reports(["deal_sizes"], out="site")
+    assert again.fresh
+    assert sorted(path.name for path in shelf.out.iterdir()) == sorted(
+        [".cache", ".lock", "index.html", "latest", "runs.json", good.run_id, again.run_id]
+    )
+    assert bytes_of(run_reports(["deal_sizes"], out="from nothing").site / "tables") == bytes_of(again.site / "tables")
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Not the user who may write everywhere."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir(mode=0o555)
+    for path in [tmp_path, *tmp_path.parents[:2]]:
+        path.chmod(path.stat().st_mode | 0o055)
+    with (
+        somebody_else(),
+        pytest.raises(ReportError, match=r"site: cannot be written \(Permission denied\); choose another folder"),
+        locked(out),
+    ):
+        pass
+
+
+def test_articles_that_come_and_go_while_they_are_read_make_no_site_that_no_recipe_tells(here: Path) -> None:
+    source = Source(here / "seeds")
+    stop = threading.Event()
+
+    def churn() -> None:
+        while not stop.is_set():
+            for name in ("a.txt", "b.txt"):
+                (here / "seeds" / name).write_text("Loam paid Brackwater $5 million.")
+            for name in ("a.txt", "b.txt"):
+                (here / "seeds" / name).unlink()
+
+    mover = threading.Thread(target=churn)
+    mover.start()
+    try:
+        for _ in range(3):
+            with suppress(InputError):
+                tables, recipe, _ = read(Asked(source, {"deal_sizes": {}}))
+                names = {name.split(" ")[0] for name in recipe.inputs}
+                assert set(tables.documents["path"]) | set(tables.rejected["path"]) == names
+    finally:
+        stop.set()
+        mover.join()
+    tables, recipe, _ = read(Asked(source, {"deal_sizes": {}}))
+    assert list(tables.documents["doc_id"]) == ["tarnfell"]
+    assert recipe.inputs == inputs_of(source)
+
+
+def test_a_second_run_waits_or_leaves_and_the_lock_of_a_dead_process_is_none(tmp_path: Path) -> None:
+    code = "import sys, time; from pathlib import Path; from corewatch.report.publishing import locked\n"
+    code += f"with locked(Path({str(tmp_path)!r})): print('locked', flush=True); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"locked\n"
+        with pytest.raises(LockedError), locked(tmp_path):
+            pass
+        timer = threading.Timer(0.3, holder.send_signal, [signal.SIGKILL])
+        timer.start()
+        with locked(tmp_path, wait=True):
+            assert holder.wait() == -signal.SIGKILL
+    with locked(tmp_path):
+        pass
+
+
+def test_killed_runs_leave_the_last_site_whole_and_the_next_one_is_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).resolve().parents[2]
+    told = [sys.executable, str(root / "benchmarks" / "kills.py"), "6"]
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    done = subprocess.run(told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert sum(json.loads(done.stdout)["killed in"].values()) == 6

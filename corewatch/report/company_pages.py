@@ -21,7 +21,7 @@ from corewatch.report.rendering import render
 from corewatch.report.shell import Site, whole_page
 from corewatch.report.usage import uses_of
 from corewatch.report.views.deal_rows import FIRM, article_links, by_size, sources_said, status_tag, total_only
-from corewatch.report.views.witness import witness_strip
+from corewatch.report.views.witness import sides, witness_strip
 from corewatch.report.wording import (
     amount_of,
     counted,
@@ -94,7 +94,9 @@ class CompanyPage:
         """What it is paid, pays and earns, in a sentence; in how many articles it is; what contradicts."""
         top = self.top()
         documents = {row.doc_id for _, row in self.told}
-        differ = {doc_id for row in self.material for doc_id in row.doc_ids.split("; ")} & documents
+        rows = [(one, self.reading.conflicts_of(one.deal_id)) for one in (*self.paid, *self.pays)]
+        rows += [(one, self.reading.conflicts_of(one.metric_id)) for one in self.metrics]
+        differ = {doc_id for one, against in rows if against for doc_id in sides(one, self.reading.mentions(one), against)[1]} & documents
         one: Words
         note: Words
         one, note = self.count() if top is None else (self.amount(top, short=True), self.note_on(top))

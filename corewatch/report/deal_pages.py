@@ -66,22 +66,25 @@ class DealPage:
     def made(self, fold: Markup) -> Page:
         """File, HTML and used passages."""
         name, ids = deal_name(self.deal), self.ledger.conflicts([self.deal], [])
-        body = render(
-            "deal.html.j2",
-            question=self.question(),
-            answer=self.answer().markup,
-            facts=fragment("facts", facts=self.facts()).markup,
-            said=self.said(),
-            history=self.history(),
-            conflicts=conflict_blocks(self.reading, self.register, ids, most=20).markup if ids else "",
-            lede=self.contradicted(),
-            beside=self.beside().markup,
-            evidence=fragment("evidence", items=self.register.listing()).markup,
-        )
+        parts = {
+            "question": self.question(),
+            "answer": self.answer().markup,
+            "facts": fragment("facts", facts=self.facts()).markup,
+            "said": self.said(),
+            "history": self.history(),
+            "conflicts": conflict_blocks(self.reading, self.register, ids, most=20).markup if ids else "",
+            "lede": self.contradicted(),
+        }
+        # What other deals rest on is shown, and this one does not rest on it.
+        used = uses_of(self.register, self.reading.deal_files[self.deal.deal_id], self.label())
+        body = render("deal.html.j2", **parts, beside=self.beside().markup, evidence=evidence_list(self.register))
         file = self.reading.deal_files[self.deal.deal_id]
         html = whole_page(name, body, here="deals/", site=self.site, root=self.reading.root, fold=fold)
-        parties = f"{start_upper(payer_of(self.deal))} → {payee_of(self.deal)}"
-        return file, html, uses_of(self.register, file, f"{parties}, {kind_noun(self.deal.kind)}")
+        return file, html, used
+
+    def label(self) -> str:
+        """What the page is called where an article leads to it."""
+        return f"{start_upper(payer_of(self.deal))} → {payee_of(self.deal)}, {kind_noun(self.deal.kind)}"
 
     def question(self) -> Markup:
         """The heading: a question with the parties as links."""
@@ -133,16 +136,19 @@ class DealPage:
             ("Runs", term_of(deal) or quiet(NOT_STATED)),
             ("Status", status_tag(deal)),
             ("Date", period_words(deal.date) if present(deal.date) else quiet(NOT_STATED)),
-            ("Told by", Markup("{}; sources {}").format(self.told_by(), sources_said(reading, deal, deal.deal_id))),
+            ("Told by", self.told_by()),
             ("In the closed loop", loop),
         ]
         return facts
 
-    def told_by(self) -> str:
-        """`four articles, four independent sources`."""
+    def told_by(self) -> Words:
+        """`four articles, four independent sources; they agree`."""
         deal = self.deal
         articles, sources = times(int(deal.n_documents), "article"), times(int(deal.n_sources), "independent source")
-        return f"{articles}, {sources}"
+        if int(deal.n_sources) > 1:
+            return Markup("{}, {}; they {}").format(articles, sources, sources_said(self.reading, deal, deal.deal_id))
+        right = Markup(" {}").format(put_right(deal.corrected)) if deal.corrected else ""
+        return Markup("{}{}").format(articles if int(deal.n_documents) == 1 else f"{articles}, {sources}", right)
 
     def said(self) -> str:
         """The lede of the history: how many mentions, and how sure it is that they are one deal."""
@@ -207,6 +213,11 @@ class DealPage:
 def purpose(kind: str) -> str:
     """What a payment is for, as the end of a question."""
     return PURPOSES.get(kind, f"for {kind_noun(kind)}")
+
+
+def evidence_list(register: Evidence) -> Markup:
+    """The list of evidence of a page."""
+    return fragment("evidence", items=register.listing()).markup
 
 
 def differences(mention: Any, deal: Any) -> list[str]:

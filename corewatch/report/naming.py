@@ -58,6 +58,8 @@ def deal_name(deal: Any) -> str:
 def deal_sentence(deal: Any, amount: Words, payer: Words = "", payee: Words = "") -> Markup:
     """A deal in a sentence without its full stop: `OpenAI is to pay CoreWeave $11.9 billion for computing`."""
     frame = sentence(deal.kind, deal.status, present(deal.payer), present(deal.payee), amount=amount_of(deal).known)
+    # A page says elsewhere that no amount is stated.
+    frame = frame.partition(";")[0]
     first = "payer" if frame.startswith("{payer}") else "payee"
     sides = {"payer": payer or payer_of(deal), "payee": payee or payee_of(deal)}
     if not present(getattr(deal, first)):

@@ -50,7 +50,7 @@ def body_of(found: Answers, since: Since | None = None) -> Markup:
             Markup('<section aria-labelledby="con"><h2 id="con">What contradicts</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 contradicting(material), contradictions.markup
             ),
-            Markup('<section aria-labelledby="articles"><h2 id="articles">Articles read</h2>\n{}</section>\n').format(articles.markup),
+            Markup('<section><h2 id="articles">Articles read</h2>\n{}</section>\n').format(articles.markup),
             Markup('<section aria-labelledby="ev"><h2 id="ev">Evidence</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 "The sentences and sums behind this page, in the order of use.", fragment("evidence", items=register.listing()).markup
             ),

@@ -20,7 +20,7 @@ from corewatch.report.naming import company_link, deal_sentence, party_link
 from corewatch.report.rendering import render
 from corewatch.report.shell import Site, whole_page
 from corewatch.report.usage import uses_of
-from corewatch.report.views.deal_rows import FIRM, article_links, by_size, sources_said, status_tag, total_only
+from corewatch.report.views.deal_rows import FIRM, article_links, by_size, sources_said, status_tag, total_only, unsure
 from corewatch.report.views.witness import sides, witness_strip
 from corewatch.report.wording import (
     amount_of,
@@ -113,7 +113,11 @@ class CompanyPage:
         """Its largest deal by a stated total in dollars, closed or signed ones before others; None where there is none."""
         found = [one for one in (*self.paid, *self.pays) if total_only(amount_of(one)) and one.currency == "USD"]
         found = [one for one in found if one.status != "withdrawn"]
-        return min(found, key=lambda one: (one.status not in FIRM, -(amount_of(one).stated or 0.0), one.deal_id), default=None)
+        return min(found, key=lambda one: (self.weak(one), -(amount_of(one).stated or 0.0), one.deal_id), default=None)
+
+    def weak(self, deal: Any) -> int:
+        """What leads last: deals that are not agreed, and those that were read with low confidence alone."""
+        return 2 * unsure(self.reading, deal) + (deal.status not in FIRM)
 
     def note_on(self, deal: Any) -> Markup:
         """Whose amount it is: `from OpenAI, computing, signed`."""
@@ -154,12 +158,15 @@ class CompanyPage:
     def clause(self, deals: Sequence[Any], verb: str) -> Markup:
         """The largest deal of a side in words, and of how many."""
         going = [one for one in deals if one.status != "withdrawn"] or list(deals)
-        top = next((one for one in going if total_only(amount_of(one)) and one.status in FIRM), going[0])
+        amounts = [one for one in going if total_only(amount_of(one))]
+        top = min(amounts, key=self.weak, default=going[0])
         sides = {side: party_link(self.reading, top, side) for side in ("payer", "payee")}
         sentence = deal_sentence(top, self.amount(top) if amount_of(top).known else "", **sides)
         if len(deals) == 1:
             return sentence
-        what = "the largest stated amount" if amount_of(top).known else "one"
+        most = max((amount_of(one).stated or 0.0 for one in amounts), default=0.0)
+        largest = "the largest stated amount" if (amount_of(top).stated or 0.0) >= most else "the largest that is agreed"
+        what = largest if amount_of(top).known else "one"
         return Markup("{}, {} of {} in which it {}").format(sentence, what, counted(len(deals), "deal"), verb)
 
     def earns(self) -> list[Words]:

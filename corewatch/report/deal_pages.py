@@ -23,7 +23,17 @@ from corewatch.report.reading import Reading
 from corewatch.report.rendering import render
 from corewatch.report.shell import Site, whole_page
 from corewatch.report.usage import Use, uses_of
-from corewatch.report.views.deal_rows import STATUS_ORDER, article_links, linked_amount, put_right, sources_said, status_tag, what_for
+from corewatch.report.views.deal_rows import (
+    STATUS_ORDER,
+    article_links,
+    linked_amount,
+    put_right,
+    sources_said,
+    status_tag,
+    sureness_of,
+    unsure,
+    what_for,
+)
 from corewatch.report.views.witness import confidence, sides, witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
@@ -114,6 +124,8 @@ class DealPage:
         but: list[Words] = []
         if amount.known and amount.high is None:
             but.append("No upper limit is stated.")
+        if unsure(reading, deal):
+            but.append(f"It was read with low confidence ({sureness_of(reading, deal):.2f}).")
         if deal.deal_id in self.ledger.parts:
             but.append("It may be part of a larger deal of the same parties.")
         return answer(
@@ -247,7 +259,9 @@ def per_hundred(share: float) -> int:
     return int(100 * share + 1e-9)
 
 
-def deal_table(reading: Reading, register: Evidence | None, deals: Sequence[Any], name: str, caption: Words = "") -> Fragment:
+def deal_table(
+    reading: Reading, register: Evidence | None, deals: Sequence[Any], name: str, caption: Words = "", sources: Sequence[str] = ()
+) -> Fragment:
     """Deals with their amounts, each leading to its page; without a register an amount leads straight to its passage."""
 
     def amount(deal: Any) -> Words:
@@ -271,4 +285,4 @@ def deal_table(reading: Reading, register: Evidence | None, deals: Sequence[Any]
     columns = [
         Column("Payer → payee"), Column("Amount", "num"), Column("For"), Column("Status"), Column("Articles"), Column("Sources", "roomy"),
     ]  # fmt: skip
-    return table(name, columns, found, caption=caption or start_upper(counted(len(found), "deal")))
+    return table(name, columns, found, caption=caption or start_upper(counted(len(found), "deal")), sources=sources)

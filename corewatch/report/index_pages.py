@@ -47,7 +47,11 @@ def deals_index(ledger: Ledger, site: Site, fold: Markup) -> tuple[str, str]:
     deals = by_size(reading.deals)
     with_evidence = len(deals) <= MOST_WITH_EVIDENCE
     caption = f"{start_upper(counted(len(deals), 'deal'))}, the largest first. Each leads to its page, its amount to its evidence."
-    shown = deal_table(reading, register if with_evidence else None, deals, "All deals", caption).markup if deals else none("deal", reading)
+    shown = (
+        none("deal", reading)
+        if not deals
+        else deal_table(reading, register if with_evidence else None, deals, "All deals", caption, ("deals", "deal_mentions")).markup
+    )
     listed = fragment("evidence", items=register.listing()).markup if register else ""
     body = render("list.html.j2", question="Which deals do the articles tell of?", shown=shown, evidence=listed)
     html = whole_page("Deals", body, here="deals", site=site, root=reading.root, fold=fold)

@@ -42,6 +42,7 @@ tbody tr:nth-child(n) { background: none; }
 table { table-layout: auto; }
 th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
+.files { display: none; }
 """
 
 

@@ -16,6 +16,7 @@ from corewatch.report.articles import article_pages
 from corewatch.report.changes_page import PAGE, changes_page
 from corewatch.report.company_pages import company_pages
 from corewatch.report.deal_pages import Page, deal_pages
+from corewatch.report.downloads import write_downloads
 from corewatch.report.index_pages import companies_index, deals_index
 from corewatch.report.ledger import Ledger
 from corewatch.report.page_files import write_text
@@ -35,6 +36,7 @@ def write_pages(tables: Tables, reports: Mapping[str, str], site: Site, edition:
     def fold(root: str) -> Markup:
         return site_fold(tables, site, edition, whole=False, root=root)
 
+    write_downloads(tables, folder / "tables")
     answers = answered(tables, edition.parameters)
     reading, values = answers.reading, answers.values()
     # Kept for the next edition, which says what moved.

@@ -29,7 +29,7 @@ from corewatch.documents.copies import near_copies
 from corewatch.documents.datelines import date_stated
 from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, WHOLE, format_of, stem_of, unsupported
-from corewatch.documents.languages import other_language
+from corewatch.documents.languages import mixed_language, other_language
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Piece, RejectedError, Rejection, from_row, to_row, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
@@ -136,6 +136,9 @@ def why_left(piece: Piece, digests: dict[str, str]) -> tuple[str, str] | None:
         return "duplicate", f"the same bytes as {digests[piece.sha256]}, which was read; remove one of the two"
     if language := other_language(piece.text):
         return "language", f"the text is in another language than English (ISO 639 code {language}); have it translated"
+    if language := mixed_language(piece.text):
+        detail = f"a good part of the text is in another language than English (ISO 639 code {language}); keep the English part alone"
+        return "language", detail
     return None
 
 

@@ -47,6 +47,8 @@ def test_a_correction_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.C
         (["parse", "nowhere"], 2, "corewatch: Missing option '--out'. Try 'corewatch parse --help'."),
         (["parse", "nowhere", "--out", "x", "--format", "xls"], 2, "'xls' is not one of 'parquet', 'csv', 'duckdb'"),
         (["parse", "", "--out", "x"], 2, "corewatch: Invalid value for 'INPUT...': an empty path was given; give one, or ."),
+        (["run", "--seeds", ""], 2, "corewatch: Invalid value for '--seeds': an empty path was given"),
+        (["runs", ""], 2, "an empty path was given"),
         (["parse", "seeds", "--out", ""], 2, "corewatch: Invalid value for '--out': an empty path was given"),
         (["explain", "seeds", "nine"], 2, "corewatch: 'nine' is no offset; give the number of a character in seeds"),
         (["explain", "deal"], 2, "corewatch: explain deal needs the id of a deal"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from corewatch.arguments import GivenPath
 from corewatch.errors import CorewatchError, LockedError, ParameterError
 
 if TYPE_CHECKING:
@@ -13,11 +14,9 @@ if TYPE_CHECKING:
 
 CODES = """Exit codes: 0 good, also where nothing had to be done; 1 failed, and what readers see is as it was; 2 wrong usage; 3 partly
 failed (the other reports are published, with a note; or the command of --notify failed); 4 another run holds the lock."""
-OUT = click.option(
-    "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
-)
+OUT = click.option("--out", default="reports", show_default=True, type=GivenPath(file_okay=False), help="Folder of the runs.")
 SEEDS = click.option(
-    "--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles."
+    "--seeds", default="seeds", show_default=True, type=GivenPath(), help="Folder or file of articles."
 )  # fmt: skip
 LIMIT = click.option(
     "-l", "--limit", "limits", nargs=2, multiple=True, metavar="KEY VALUE", help="A limit of docs/inputs.md for each file; repeatable."
@@ -119,7 +118,7 @@ def told(outcome: "Run") -> int:
 
 
 @click.command()
-@click.argument("out", default="reports", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", default="reports", type=GivenPath(file_okay=False))
 def runs(out: Path) -> None:
     """List the runs in OUT, the first one first, and which of them is the latest."""
     from corewatch.runs.shelf import Shelf
@@ -153,8 +152,8 @@ def rollback(out: Path, run_id: str | None) -> None:
 
 @click.command()
 @OUT
-@click.option("--seeds", type=click.Path(path_type=Path), help="Where the articles are, if not where the run found them.")
-@click.option("--expected", type=click.Path(dir_okay=False, path_type=Path), help="Compare with the digests in this file, not with a run.")
+@click.option("--seeds", type=GivenPath(), help="Where the articles are, if not where the run found them.")
+@click.option("--expected", type=GivenPath(dir_okay=False), help="Compare with the digests in this file, not with a run.")
 @click.option("--write", is_flag=True, help="Write the file of --expected.")
 @click.argument("run_id", metavar="[RUN]", required=False)
 def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, run_id: str | None) -> int:

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 SCREENS = Path(__file__).resolve().parents[1] / "docs" / "screens"
 MOST_BYTES = 300_000
 Scheme = Literal["light", "dark"]
-# Name, page (the largest of those that fit), width and height of the window, scheme.
+# Name, page (the largest of those that fit, lists apart), width and height of the window, scheme.
 PICTURES: list[tuple[str, str, int, int, Scheme]] = [
     ("index", "index.html", 1280, 1000, "light"),
     ("closed_loop_phone", "closed_loop.html", 390, 844, "dark"),
@@ -32,7 +32,10 @@ def main(site: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, pattern, width, height, scheme in PICTURES:
-            path = max(site.glob(pattern), key=lambda path: path.stat().st_size)
+            path = max(
+                (found for found in site.glob(pattern) if "*" not in pattern or found.stem != "index"),
+                key=lambda found: found.stat().st_size,
+            )
             scale = 2 if width < 600 else 1
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale, offline=True

@@ -2,8 +2,9 @@
 
 In: articles or tables, parameters, an empty folder. Out: the site below it with its `manifest.json`.
 
-Judgements made here: a document that changes while it is read would make a site that no recipe tells, so that the recipe is taken before
-and after the reading and has to be the same; a fault of the site is an error of the program, and such a site is never published.
+Judgements made here: a document that changes while it is read would make a site that no recipe tells, so that the inputs are told before
+and after the reading, and what was read is compared with them; a fault of the site is an error of the program, and such a site is never
+published.
 """
 
 import platform
@@ -24,7 +25,18 @@ from corewatch.report.wording import counted
 from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
 from corewatch.runs.manifest import Manifest, write_json
-from corewatch.runs.recipe import Parameters, Recipe, Source, code_digest, digest_of, extraction_digest, recipe_of, versions
+from corewatch.runs.recipe import (
+    Parameters,
+    Recipe,
+    Source,
+    code_digest,
+    digest_of,
+    extraction_digest,
+    inputs_of,
+    not_told,
+    recipe_of,
+    versions,
+)
 from corewatch.runs.records import write_records
 from corewatch.runs.since import ANSWERS, write_since
 from corewatch.tables import Tables, read_tables
@@ -131,7 +143,7 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
         recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections)
         kept = Kept(asked.cache and asked.cache / "documents", extraction_digest())
         tables = read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, kept=kept)
-        if recipe_of(asked.source, asked.parameters, corrections=asked.corrections).inputs == recipe.inputs:
+        if inputs_of(asked.source) == recipe.inputs and (asked.source.tables or not not_told(recipe.inputs, *read_of(tables))):
             break
     else:
         raise InputError(f"{path}: the articles changed while they were read, {READINGS} times; run again when they are all there")
@@ -141,6 +153,12 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
         reasons = f" ({tables.rejected['path'][0]}: {tables.rejected['detail'][0]})" if len(tables.rejected) else ""
         raise InputError(f"{path}: no article could be read{reasons}; put articles there, or name another folder with --seeds")
     return tables, recipe, kept.hits
+
+
+def read_of(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
+    """The digest of each document that was read, and why each other was not, by its path."""
+    documents, rejected = tables.documents, tables.rejected
+    return dict(zip(documents["path"], documents["sha256"], strict=True)), dict(zip(rejected["path"], rejected["detail"], strict=True))
 
 
 def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) -> None:

@@ -34,7 +34,7 @@ bench: .venv-bench/installed  ## beside the peers, which have an environment of 
 	PYTHONPATH=. .venv-bench/bin/python benchmarks/speed.py
 	PYTHONPATH=. .venv-bench/bin/python benchmarks/corpus.py
 
-schedulers: .venv-airflow/installed .venv-scheduler/installed .venv/corewatch.installed  ## Airflow and jupyter-scheduler run what is in deploy/; takes ten minutes
+schedulers: .venv-airflow/installed .venv-scheduler/installed .venv/corewatch.installed  ## Airflow and jupyter-scheduler run what is in deploy/; half an hour on two busy cores
 	$(BIN)/python deploy/try_airflow.py .venv-airflow
 	$(BIN)/python deploy/try_jupyter_scheduler.py .venv-scheduler
 

@@ -96,13 +96,25 @@ def summary(tables: "Tables") -> list[str]:
 def add(
     articles: tuple[str, ...], to: Path, publisher: str | None, published: str | None, url: str | None,
     timeout: float, max_bytes: int, allow_private: bool,
-) -> None:  # fmt: skip
-    """Put articles into a folder, each with its line in sources.csv. Files are copied; addresses (http, https) are fetched."""
+) -> int:  # fmt: skip
+    """Put articles into a folder, each with its line in sources.csv. Files are copied; addresses (http, https) are fetched.
+
+    An article that cannot be added is said, and the others are added: exit code 3, or 1 if none was.
+    """
+    if url is not None and len(articles) > 1:
+        raise click.UsageError("--url is the address of one file; add the others without it.")
+    failed = 0
     for article in articles:
-        added = corewatch.add_article(
-            article, to, publisher=publisher, published=published, url=url, seconds=timeout, most=max_bytes, allow_private=allow_private
-        )
-        click.echo(str(added))
+        try:
+            added = corewatch.add_article(
+                article, to, publisher=publisher, published=published, url=url, seconds=timeout, most=max_bytes, allow_private=allow_private
+            )
+        except InputError as error:
+            failed += 1
+            click.echo(line(f"corewatch: {error}"), err=True)
+        else:
+            click.echo(line(added))
+    return 0 if not failed else 1 if failed == len(articles) else 3
 
 
 @commands.command()
@@ -194,10 +206,10 @@ def explain(document: str, place: str | None, given: Path) -> None:
     """
     if document == "deal" and not Path(document).exists():
         if place is None:
-            raise InputError("explain deal needs the id of a deal, as in the table deals")
+            raise ParameterError("explain deal needs the id of a deal, as in the table deals")
         click.echo(corewatch.explain_deal(corewatch.open_tables(given), place), nl=False)
     elif place is not None and not place.isdecimal():
-        raise InputError(f"{place} is no offset; give the number of a character in {document}")
+        raise ParameterError(f"{place!r} is no offset; give the number of a character in {document}")
     else:
         click.echo(corewatch.explain(Path(document), None if place is None else int(place)))
 

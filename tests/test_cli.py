@@ -48,6 +48,8 @@ def test_a_correction_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.C
         (["parse", "nowhere", "--out", "x", "--format", "xls"], 2, "'xls' is not one of 'parquet', 'csv', 'duckdb'"),
         (["parse", "", "--out", "x"], 2, "corewatch: Invalid value for 'INPUT...': an empty path was given; give one, or ."),
         (["parse", "seeds", "--out", ""], 2, "corewatch: Invalid value for '--out': an empty path was given"),
+        (["explain", "seeds", "nine"], 2, "corewatch: 'nine' is no offset; give the number of a character in seeds"),
+        (["explain", "deal"], 2, "corewatch: explain deal needs the id of a deal"),
         (["pars"], 2, "corewatch: No such command 'pars'."),
         (["figures"], 2, "corewatch: Missing option '--jsonl'."),
         (["report", "deal_size"], 2, "corewatch: no report is called 'deal_size'; did you mean 'deal_sizes'?"),
@@ -91,7 +93,7 @@ def test_a_limit_is_set_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixtur
     (tmp_path / "long.txt").write_text("Chips are short. " * 100)
     assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--limit", "file", "1000"]) == 1
     assert "not read: long.txt: too_large, it has 1,700 bytes, and 1,000 are read" in capsys.readouterr().out
-    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--limit", "fil", "1000"]) == 1
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--limit", "fil", "1000"]) == 2
     assert "did you mean 'file'?" in capsys.readouterr().err
 
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from corewatch.documents.fetching import fetch, name_of
 from corewatch.documents.formats import HOLDERS, format_of, stem_of
@@ -19,11 +20,11 @@ from corewatch.documents.limits import Limits
 from corewatch.documents.reading import read_documents
 from corewatch.documents.sources import COLUMNS, SOURCES_FILE, is_date, read_sources
 from corewatch.documents.walking import read_bytes, why_not
-from corewatch.errors import InputError
+from corewatch.errors import InputError, ParameterError
+from corewatch.spreadsheets import harmless
 from corewatch.tables import records
 
-# A spreadsheet takes a cell that begins so for a formula; a blank before it keeps it a text, and readers of the file take blanks away.
-FORMULA = ("=", "+", "-", "@")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def add_article(
@@ -40,16 +41,21 @@ def add_article(
     """Copy a file or fetch an address (http, https) into a folder; returns the file there.
 
     `seconds` and `most` (bytes) limit a fetch, `allow_private` lets it go to this machine and private networks.
-    Raises `InputError`, with nothing written, for what cannot be fetched or read, what is there already, or a broken `sources.csv`.
+    Raises `ParameterError` for a date or an address that is none, and `InputError`, with nothing written, for what cannot be fetched or
+    read, what is there already (the same bytes, or the same address in `sources.csv`), or a broken `sources.csv`.
     """
     folder = Path(folder)
     if published is not None and not is_date(published):
-        raise InputError(f"{published!r} is no date; write it like 2025-03-28, 2025-03 or 2025")
-    if folder.exists():
-        read_sources(folder)
-    if re.match(r"[a-z][a-z0-9+.-]+://", str(article), re.IGNORECASE):
+        raise ParameterError(f"{published!r} is no date; write it like 2025-03-28, 2025-03 or 2025")
+    if url is not None and not is_web_address(url):
+        raise ParameterError(f"{url!r} is no address on the web; write it like https://ledger.example/quartzline")
+    if url is not None and is_address(article):
+        raise ParameterError(f"{article} is an address itself; leave out --url, or give the file that it is the address of")
+    known_addresses = {source.url: name for name, source in read_sources(folder).items() if source.url} if folder.exists() else {}
+    if is_address(article):
+        there_already(str(article), known_addresses, folder)
         fetched = fetch(str(article), seconds=seconds, most=most, allow_private=allow_private)
-        content, name, url = fetched.content, name_of(fetched.url) + fetched.ending, url or fetched.url
+        content, name, url = fetched.content, name_of(fetched.url) + fetched.ending, fetched.url
     else:
         content, name = given_file(Path(article))
     rows = documents_of(content, name, str(article))
@@ -58,11 +64,33 @@ def add_article(
         if any(said.values()):
             raise InputError(f"{article}: holds {len(rows)} documents; say of each in {SOURCES_FILE} where it is from")
         rows = []
+    if url is not None:
+        there_already(url, known_addresses, folder)
     target = place(content, name, folder)
     for row in rows:
         known = {key: value or row[key] for key, value in said.items()}
         write_source(folder, {"file": target.name, **known})
     return target
+
+
+def is_address(article: str | Path) -> bool:
+    """Whether what was given is an address and no file."""
+    return ADDRESS.match(str(article)) is not None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a text is an address of the web: `http` or `https`, a host, and nothing that no address has."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f\x7f<>\"]", url)
+
+
+def there_already(url: str, known: Mapping[str, str], folder: Path) -> None:
+    """Nothing for a new address; raises `InputError` for one that `sources.csv` has."""
+    if url in known:
+        raise InputError(f"{url}: {folder / known[url]} is from there already; remove it and its line first if the article has changed")
 
 
 def given_file(path: Path) -> tuple[bytes, str]:
@@ -91,7 +119,7 @@ def documents_of(content: bytes, name: str, given: str) -> Sequence[Mapping[str,
 def place(content: bytes, name: str, folder: Path) -> Path:
     """Write the file under a free name; raises `InputError` where the folder has the same bytes already."""
     folder.mkdir(parents=True, exist_ok=True)
-    for other in sorted(folder.iterdir()):
+    for other in sorted(folder.rglob("*")):
         if other.is_file() and other.stat().st_size == len(content) and other.read_bytes() == content:
             raise InputError(f"{name}: {other} has the same bytes; nothing was added")
     stem = stem_of(name)
@@ -111,12 +139,7 @@ def write_source(folder: Path, source: Mapping[str, str | None]) -> None:
     before = path.read_bytes().decode("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
     columns = next(csv.reader(io.StringIO(before)))
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([guarded(source.get(column)) for column in columns])
+    csv.writer(line, lineterminator="\n").writerow([harmless(source.get(column) or "") for column in columns])
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(before + ("" if before.endswith("\n") else "\n") + line.getvalue(), encoding="utf-8", newline="")
     aside.replace(path)
-
-
-def guarded(cell: str | None) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f" {cell}" if cell and cell.startswith(FORMULA) else cell or ""

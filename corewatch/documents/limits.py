@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 
-from corewatch.errors import InputError
+from corewatch.errors import ParameterError
 
 MEGABYTE = 1_000_000
 
@@ -37,7 +37,7 @@ class Limits:
 
 
 def read_limits(given: Mapping[str, str]) -> Limits:
-    """The defaults with what was typed in their place; raises `InputError` for an unknown name and for what is no whole number above 0.
+    """The defaults with what was typed in their place; raises `ParameterError` for an unknown name and for what is no whole number above 0.
 
     `read_limits({"pages": "40"})` is `Limits(pages=40)`.
     """
@@ -46,8 +46,9 @@ def read_limits(given: Mapping[str, str]) -> Limits:
     for name, value in given.items():
         if name not in names:
             close = get_close_matches(name, names, 1)
-            raise InputError(f"no limit is called {name!r}; {f'did you mean {close[0]!r}?' if close else 'they are ' + ', '.join(names)}")
+            meant = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(names)}"
+            raise ParameterError(f"no limit is called {name!r}; {meant}")
         if not value.isascii() or not value.isdecimal() or len(value) > 18 or int(value) == 0:
-            raise InputError(f"limit {name}: {value!r} was given; a whole number above 0 is needed")
+            raise ParameterError(f"limit {name}: {value!r} was given; a whole number above 0 is needed")
         changed[name] = int(value)
     return replace(Limits(), **changed)

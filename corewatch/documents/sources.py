@@ -1,6 +1,7 @@
 """What a text does not say of itself: its address, outlet and date, from a `sources.csv` beside the articles.
 
-The columns are `file`, `url`, `publisher`, `published`; `file` is the path below the folder, an empty cell is unknown.
+The columns are `file`, `url`, `publisher`, `published`; `file` is the path below the folder, an empty cell is unknown. An apostrophe before
+a sign with which formulas begin keeps spreadsheets from calculating, and is no part of the cell.
 """
 
 import csv
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from corewatch.errors import InputError
+from corewatch.spreadsheets import original
 from corewatch.tables import ISO_DATE
 
 SOURCES_FILE = "sources.csv"
@@ -56,7 +58,7 @@ def read_sources(folder: Path) -> dict[str, Source]:
 
 def read_source(row: Mapping[str, str | None], folder: Path, where: str) -> tuple[str, Source]:
     """The file that one line names, and what it says of it; raises `InputError`."""
-    file, url, publisher, published = ((row[column] or "").strip() or None for column in COLUMNS)
+    file, url, publisher, published = (original((row[column] or "").strip()).strip() or None for column in COLUMNS)
     if file is None:
         raise InputError(f"{where}: no file is named; give its path below {folder.name}/ or remove the line")
     if published is not None and not is_date(published):

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from corewatch.report import prose
+from corewatch.report.contents import with_contents
 from corewatch.report.shell import Site, whole_page
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,6 +66,7 @@ class CorewatchExporter(HTMLExporter):
         root = resources.get("corewatch_root", "")
         if site.alone or root or earlier:
             body = stand_alone(body)
+        body = with_contents(body)
         return whole_page(title_of(body, name), Markup(body), here=name, site=site, root=root), resources  # noqa: S704  # made by the exporter, which escapes
 
 

@@ -30,18 +30,23 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: what is shown, and what it sorts by where that is not its text."""
+    """A cell of a table: what is shown, what it sorts by where that is not its text, and what a filter calls it."""
 
     html: Words
     value: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `css` is `num` for numbers, `tight` for what stays on a line, `roomy` for sentences."""
+    """A column of a table; `css` is `num` for numbers, `tight` for what stays on a line, `roomy` for sentences.
+
+    A column with a `filter` can be narrowed to the rows of one `group` of its cells; the filter is called that.
+    """
 
     title: str
     css: str = ""
+    filter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,29 @@ def fragment(template: str, **values: object) -> Fragment:
 
 
 def table(
-    name: str, columns: Sequence[Column], found: Sequence[TableRow], *, caption: Words, note: Words = "", sortable: bool = True
+    name: str,
+    columns: Sequence[Column],
+    found: Sequence[TableRow],
+    *,
+    caption: Words,
+    note: Words = "",
+    sortable: bool = True,
+    sources: Sequence[str] = (),
 ) -> Fragment:
-    """A table with its caption; the first cell of a row is its header."""
-    return fragment("table", name=name, columns=columns, rows=found, caption=caption, note=note, sortable=sortable and len(found) > 2)
+    """A table with its caption; the first cell of a row is its header.
+
+    `sources` are the tables of the contract that it was made from: a site offers them as files below it.
+    """
+    return fragment(
+        "table",
+        name=name,
+        columns=columns,
+        rows=found,
+        caption=caption,
+        note=note,
+        sortable=sortable and len(found) > 2,
+        sources=sources,
+    )
 
 
 def folded(made: Fragment, summary: str) -> Fragment:
@@ -107,7 +131,7 @@ def tag(status: str, word: str) -> Markup:
 def plain_text(markup: Markup) -> str:
     """Markup as a terminal shows it: a line a block, cells apart, drawings by their description."""
     text = re.sub(r"<svg\b[^>]*?aria-label=\"([^\"]*)\".*?</svg>", r"[\1]\n", str(markup), flags=re.DOTALL)
-    text = re.sub(r"<i[^>]*></i>", "", text)
+    text = re.sub(r"<i[^>]*></i>|<p class=\"files\">.*?</p>", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", "  |  ", text)
     text = re.sub(

@@ -41,6 +41,7 @@ tbody tr:nth-child(n) { background: none; }
 table { table-layout: auto; }
 th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
+.files { display: none; }
 """
 # What the figures rest on; their versions are named where a page says how it was made.
 NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib", "seaborn")

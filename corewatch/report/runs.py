@@ -43,6 +43,7 @@ class Wanted:
     since: "Since | None" = None
     earlier: Mapping[str, Path] = field(default_factory=dict)
     limits: "Limits | None" = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
     # Here, because Jupyter takes a second to import and a wrong parameter should not wait for it.
     from corewatch.report.page_files import write_earlier, write_executed
     from corewatch.report.pages import write_pages
+    from corewatch.report.pdf import print_reports
     from corewatch.report.shell import Site
     from corewatch.report.site import Edition, edition_line
 
@@ -88,7 +90,7 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
     good = tuple(name for name in results if name not in failed)
     notebooks = {name: folder / "notebooks" / f"{name}.ipynb" for name, folder in wanted.earlier.items() if name in failed and good}
     reports = tuple(name for name in REPORTS if name in good or name in notebooks)
-    around = Site(reports, edition_line(tables))
+    around = Site(reports, edition_line(tables), pdf=wanted.pdf)
     for name, result in results.items():
         write_executed(result, site, around, wanted.reports[name])
     earlier = {name: write_earlier(path, site, reports) for name, path in notebooks.items()}
@@ -101,6 +103,8 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
         # What an article says of its use is true of the pages of this edition.
         pages = {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in reports if name in good}
         write_pages(tables, pages, around, edition, site)
+        if wanted.pdf:
+            print_reports(site, reports)
     return Made(around.edition, good, failed, earlier)
 
 

@@ -6,6 +6,7 @@ content security policy, so that nothing that an article or an output brings alo
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,11 +29,13 @@ QUOTED = "An article is quoted as written, its errors included."
 class Site:
     """The pages around a page. Without any it stands alone: no navigation, and no link to a page that is not there.
 
-    `edition` is one line on what the pages were made from, without a clock: the same documents give the same line.
+    `edition` is one line on what the pages were made from, without a clock: the same documents give the same line. With `pdf`
+    there is a PDF beside each report.
     """
 
     reports: tuple[str, ...] = ()
     edition: str = ""
+    pdf: bool = False
 
     @property
     def alone(self) -> bool:
@@ -51,8 +54,11 @@ class NavItem:
 
 def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "") -> str:
     """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site."""
-    scripts = [text for mark, text in scripts_by_mark() if mark in body]
+    body = with_files(body, site, root)
+    scripts = [text for marks, text in scripts_by_mark() if any(mark in body for mark in marks)]
     foot = [line for line in (site.edition, QUOTED) if line]
+    if site.pdf and here in site.reports and not root:
+        foot.append(Markup('<span class="files"><a href="{}.pdf" download>This page as a PDF</a></span>').format(here))
     return str(
         render(
             "shell.html.j2",
@@ -65,6 +71,13 @@ def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "
             policy=policy(scripts),
         )
     )
+
+
+def with_files(body: Markup, site: Site, root: str) -> Markup:
+    """The body with the files of its tables as they are seen from the page; a page that stands alone has none beside it."""
+    if site.alone:
+        return Markup(re.sub(r'<p class="files">.*?</p>\n?', "", body, flags=re.DOTALL))  # noqa: S704  # only takes our own links out
+    return Markup(str(body).replace('<a href="tables/', f'<a href="{root}tables/'))  # noqa: S704  # `root` is ours
 
 
 def navigation(here: str, site: Site, root: str) -> list[NavItem]:
@@ -101,11 +114,13 @@ def style() -> Markup:
 
 
 @cache
-def scripts_by_mark() -> tuple[tuple[str, Markup], ...]:
-    """The scripts, each with the words in a page that ask for it."""
+def scripts_by_mark() -> tuple[tuple[tuple[str, ...], Markup], ...]:
+    """The scripts, each with the words in a page that ask for it; figures use what tables bring along."""
+    table, figure = ' class="sort"', ' class="fig"'
     return (
-        (" data-e=", template_text("scripts/cards.js")),
-        ("sort", template_text("scripts/sorting.js")),
+        ((" data-e=",), template_text("scripts/cards.js")),
+        ((table, figure), template_text("scripts/tables.js")),
+        ((figure,), template_text("scripts/figures.js")),
     )
 
 

@@ -58,7 +58,7 @@ class Asked:
     """What a run is asked for: `parameters` of each report that is to be in it.
 
     `since` tells what readers saw before, from the tables of this run; `earlier` is the folder of a run that has good pages, and for each
-    of its reports the run that it was made in.
+    of its reports the run that it was made in. `printer` is the browser that prints the reports, with its version; empty for no PDF.
     """
 
     source: Source
@@ -68,6 +68,7 @@ class Asked:
     earlier: tuple[Path, Mapping[str, str]] | None = None
     limits: Limits | None = None
     cache: Path | None = None
+    printer: str = ""
 
     @property
     def steps(self) -> int:
@@ -120,7 +121,7 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     last, origins = asked.earlier or (site, {})
     wanted = Wanted(
         {name: told | dict(given) for name, given in asked.parameters.items()}, asked.corrections, since,
-        dict.fromkeys(origins, last), asked.limits,
+        dict.fromkeys(origins, last), asked.limits, bool(asked.printer),
     )  # fmt: skip
     made = make_site(tables, wanted, site, work, said, kept)
     clock.step("reports")
@@ -140,7 +141,7 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
     """The tables, the recipe that tells what they were read from, and how many documents had not to be read again."""
     path = asked.source.path
     for _ in range(READINGS):
-        recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections)
+        recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections, printer=asked.printer)
         kept = Kept(asked.cache and asked.cache / "documents", extraction_digest())
         tables = read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, kept=kept)
         if inputs_of(asked.source) == recipe.inputs and (asked.source.tables or not not_told(recipe.inputs, *read_of(tables))):

@@ -28,6 +28,7 @@ MAKING = (
     click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right."),
     click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default)."),
     click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default."),
+    click.option("--pdf", is_flag=True, help="Make each report a PDF too; this needs Chromium."),
     click.option("--memory", "memory", type=click.IntRange(min=256), metavar="MB", help="What each notebook may take; 4096 by default."),
 )
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -52,14 +53,15 @@ def making(command: Command) -> Command:
 @making
 def report(
     names: tuple[str, ...], seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool,
-    seconds: int | None, memory: int | None,
+    seconds: int | None, pdf: bool, memory: int | None,
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
     from corewatch.runs.making import run_reports
 
     return told(
         run_reports(
-            names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, progress=True
+            names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
+            progress=True,
         )
     )  # fmt: skip
 
@@ -75,7 +77,7 @@ def report(
 @click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
     seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, seconds: int | None,
-    memory: int | None, keep: int | None,
+    pdf: bool, memory: int | None, keep: int | None,
     log: str, notify: str | None,
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
@@ -86,7 +88,7 @@ def run(
         raise ParameterError(f"parameter {name} is the same for all of a run; use --seeds or --no-corrections")
     try:
         outcome = run_reports(
-            (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory,
+            (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
             progress=log == "text", log_json=log == "json", notify=notify,
         )  # fmt: skip
     except (CorewatchError, OSError) as error:

@@ -29,6 +29,15 @@ SHA256 = "https://w3id.org/ro/terms/workflow-run#sha256"
 RELEASED = "2026-11-23"
 # What readers saw before is in these files, and the manifest is written after this one.
 WITHOUT_DIGEST = ("index.html", "changes.html", "changes.json", MANIFEST)
+# What the files of a folder are.
+KINDS = {
+    "articles": "Article",
+    "companies": "Company",
+    "deals": "Deal",
+    "failed": "Failed notebook",
+    "notebooks": "Executed notebook",
+    "tables": "Table",
+}
 RUN, LICENCE = "#run", "#licence"
 
 Entity = dict[str, Any]
@@ -149,8 +158,7 @@ def name_of(path: str) -> str:
     stem = name.rsplit(".", 1)[0]
     if not folder and stem in LABELS:
         return f"Report: {LABELS[stem]}"
-    kinds = {"articles": "Article", "tables": "Table", "notebooks": "Executed notebook", "failed": "Failed notebook"}
-    kind = kinds.get(folder.split("/")[0])
+    kind = KINDS.get(folder.split("/")[0])
     return f"{kind}: {readable(path).split('/', 1)[1]}" if kind else readable(path)
 
 

@@ -53,13 +53,14 @@ def data_package(files: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
 
 def resource(path: str, digest: str, size: int) -> dict[str, Any]:
     """One file: a table where it is a CSV file of the contract, else a file."""
-    name, ending = path.removeprefix("tables/").rsplit(".", 1)
-    told = {"path": path, "format": ending, "mediatype": MEDIA.get(ending), "bytes": size, "hash": f"sha256:{digest}"}
+    name, _, ending = path.removeprefix("tables/").rpartition(".")
+    told: dict[str, Any] = {"path": path, "format": ending, "bytes": size, "hash": f"sha256:{digest}"}
+    told |= {"mediatype": MEDIA[ending]} if ending in MEDIA else {}
     if ending == "csv" and name in CONTRACT:
-        table = {"name": name, "type": "table", "encoding": "utf-8", "schema": table_schema(name)}
-        return {"$schema": f"{PROFILES}/dataresource.json", **table, **told}
-    file = {"name": f"{name}-{ending}".lower(), "type": "file"}
-    return {"$schema": f"{PROFILES}/dataresource.json", **file, **{key: value for key, value in told.items() if value is not None}}
+        told |= {"name": name, "type": "table", "encoding": "utf-8", "schema": table_schema(name)}
+    else:
+        told |= {"name": f"{name}-{ending}".lower(), "type": "file"}
+    return {"$schema": f"{PROFILES}/dataresource.json", **told}
 
 
 def table_schema(name: str) -> dict[str, Any]:

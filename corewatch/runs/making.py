@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from corewatch.errors import InputError, ReportError
 from corewatch.report.paths import resolve_path
+from corewatch.report.pdf import chromium_version
 from corewatch.report.publishing import STAGING, clear_away, locked
 from corewatch.report.shell import LABELS
 from corewatch.runs.listing import FAILED, write_listing
@@ -87,6 +88,7 @@ def run_reports(
     wait: bool = False,
     seconds: int | None = None,
     memory_mb: int | None = None,
+    pdf: bool = False,
     progress: bool = False,
     log_json: bool = False,
     notify: str | None = None,
@@ -95,7 +97,8 @@ def run_reports(
 
     Nothing is done where it does so already. `parameters` go to the reports that know them: `{"min_usd": 1e9}`, or as text from a command
     line; `tables` (a folder that `corewatch parse` wrote), `seeds` and `corrections` may be among them. `keep` runs are kept, all of them
-    by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take. With `progress`, steps are
+    by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take. With `pdf`
+    each report is a PDF too, which Chromium prints. With `progress`, steps are
     said on standard error, with `log_json` as JSON.
     The command `notify` gets what changed on its standard input, as JSON, if that is material.
     Raises `ParameterError` before anything is read, `LockedError` where another run is at work there and `wait` is false, `InputError`
@@ -107,10 +110,11 @@ def run_reports(
     shelf = Shelf(Path(out).absolute())
     if shelf.out.resolve().is_relative_to(source.path):
         raise InputError(f"{shelf.out} is inside {source.path}, and its runs would be read as articles; choose another folder with --out")
+    printer = chromium_version() if pdf else ""
     with locked(shelf.out, wait=wait):
         clear_away(shelf.out)
         seen = shelf.seen()
-        recipe = with_others(recipe_of(source, chosen, corrections=corrections), seen, all_asked=not names)
+        recipe = with_others(recipe_of(source, chosen, corrections=corrections, printer=printer), seen, all_asked=not names)
         run = there_already(shelf, recipe, seen, tell=bool(notify))
         if run is None:
             # Here, because pandas and Jupyter take seconds to import, which an unchanged run has no use for.
@@ -125,6 +129,7 @@ def run_reports(
                 earlier(shelf, seen),
                 limits_of(seconds, memory_mb),
                 shelf.out / CACHE,
+                printer,
             )
             with Progress(asked.steps, shown(progress or log_json), as_json=log_json) as said:
                 run = published(shelf, asked, said, tell=bool(notify))

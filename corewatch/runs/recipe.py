@@ -50,6 +50,8 @@ class Recipe:
     code: str
     versions: Mapping[str, str]
     source: str = "articles"
+    # The browser that prints the reports as PDF, with its version; empty where they are not printed.
+    printer: str = ""
 
     def run_id(self, since: str | None) -> str:
         """The digest of it all, shortened to what a person can compare; readers saw the run `since` before."""
@@ -60,7 +62,7 @@ class Recipe:
         return replace(self, parameters={}, notebooks={}) == replace(other, parameters={}, notebooks={})
 
 
-def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True) -> Recipe:
+def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = True, printer: str = "") -> Recipe:
     """The recipe of a run of the reports that `parameters` names. Raises `InputError` where the source does not exist."""
     return Recipe(
         inputs=inputs_of(source),
@@ -70,6 +72,7 @@ def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = Tru
         code=code_digest(),
         versions=versions(),
         source="tables" if source.tables else "articles",
+        printer=printer,
     )
 
 

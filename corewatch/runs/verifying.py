@@ -13,6 +13,7 @@ from pathlib import Path
 from corewatch.errors import InputError, ReportError
 from corewatch.report.parameters import REPORTS
 from corewatch.report.paths import resolve_path
+from corewatch.report.pdf import chromium_version
 from corewatch.report.progress import Progress, shown
 from corewatch.runs.building import Asked, build
 from corewatch.runs.checking import wrong_files
@@ -43,7 +44,8 @@ def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | N
         since = read_since(site)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(f"{site}: what readers saw before cannot be read ({error}), so that it cannot be made again") from error
-    asked = Asked(source, kept.recipe.parameters, kept.recipe.corrections, lambda _: since, (site, kept.earlier))
+    printer = chromium_version() if kept.recipe.printer else ""
+    asked = Asked(source, kept.recipe.parameters, kept.recipe.corrections, lambda _: since, (site, kept.earlier), printer=printer)
     again = made_again(asked, progress=progress)
     differences += compare(again.outputs, kept.outputs)
     was, now = kept.compared(), again.compared()

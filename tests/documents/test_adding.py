@@ -2,16 +2,18 @@
 
 import csv
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
 from corewatch.cli import run
+from corewatch.documents import fetching
 from corewatch.documents.adding import add_article
 from corewatch.documents.fetching import fetch, is_public, name_of
 from corewatch.documents.reading import read_documents
@@ -36,6 +38,8 @@ class Site(BaseHTTPRequestHandler):
         if path.startswith("/hop/"):
             count = int(path.removeprefix("/hop/"))
             self.answer(302, b"", {"Location": f"/hop/{count - 1}" if count else "/2025/quartzline-signs.html"})
+        elif path == "/elsewhere":
+            self.answer(302, b"", {"Location": f"http://{self.headers['Host'].replace('127.0.0.1', '127.0.0.2')}/note"})
         elif path == "/away":
             self.answer(301, b"", {"Location": "file:///etc/passwd"})
         elif path == "/2025/quartzline-signs.html":
@@ -124,7 +128,7 @@ def test_a_second_file_of_one_name_gets_a_number_and_the_same_bytes_are_refused(
 def test_a_name_that_a_spreadsheet_would_run_is_kept_from_it_and_still_read(tmp_path: Path) -> None:
     (tmp_path / "=a.txt").write_text(NEWS)
     add_article(tmp_path / "=a.txt", tmp_path / "seeds", publisher="@cmd|x")
-    assert "\n =a.txt,, @cmd|x,2025-03-28\n" in (tmp_path / "seeds" / "sources.csv").read_text()
+    assert "\n'=a.txt,,'@cmd|x,2025-03-28\n" in (tmp_path / "seeds" / "sources.csv").read_text()
     assert read_sources(tmp_path / "seeds")["=a.txt"].publisher == "@cmd|x"
 
 
@@ -236,5 +240,90 @@ def test_the_command_says_where_the_article_is_or_why_not(tmp_path: Path, site: 
     assert capsys.readouterr().out.split() == [str(tmp_path / "to" / name) for name in ("note.txt", "quartzline-signs.html")]
     assert run(["add", f"{site}/note", "--to", str(tmp_path / "to")]) == 1
     assert "allow it with --allow-private" in capsys.readouterr().err
-    assert run(["add", str(tmp_path / "note.txt"), "--published", "28.3.2025"]) == 1
-    assert "'28.3.2025' is no date" in capsys.readouterr().err
+
+
+def test_an_article_that_cannot_be_added_keeps_none_of_the_others_out(
+    tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text(NEWS)
+    given = [str(tmp_path / "missing.txt"), str(tmp_path / "note.txt"), f"{site}/nowhere", f"{site}/2025/quartzline-signs.html"]
+    assert run(["add", *given, "--to", str(tmp_path / "to"), "--allow-private"]) == 3
+    said = capsys.readouterr()
+    assert said.out.split() == [str(tmp_path / "to" / name) for name in ("note.txt", "quartzline-signs.html")]
+    assert [one.split(": ")[1] for one in said.err.splitlines()] == [str(tmp_path / "missing.txt"), f"{site}/nowhere"]
+    assert [row["file"] for row in rows(tmp_path / "to")] == ["note.txt", "quartzline-signs.html"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--url", "notaurl"], "'notaurl' is no address on the web"),
+        (["--url", "javascript:alert(1)"], "is no address on the web"),
+        (["--url", "https://a.example/ x"], "is no address on the web"),
+        (["--url", "https://["], "is no address on the web"),
+        (["--published", "28.3.2025"], "'28.3.2025' is no date"),
+        (["--published", "2025-02-30"], "'2025-02-30' is no date"),
+        (["--timeout", "0"], "0.0 is not in the range"),
+        (["other.txt", "--url", "https://a.example/x"], "--url is the address of one file"),
+        (["--to", ""], "an empty path was given"),
+    ],
+)
+def test_a_wrong_argument_is_said_before_anything_is_done(
+    tmp_path: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text(NEWS)
+    assert run(["add", str(tmp_path / "note.txt"), "--to", str(tmp_path / "to"), *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "to").exists()
+
+
+def test_the_same_article_is_recognised_by_its_bytes_and_by_its_address(
+    tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = f"{site}/2025/quartzline-signs.html"
+    (tmp_path / "note.txt").write_text(NEWS)
+    (tmp_path / "later.txt").write_text(NEWS + "Corrected.")
+    to = ["--to", str(tmp_path / "to"), "--allow-private"]
+    assert run(["add", str(tmp_path / "note.txt"), "--url", "https://l.example/q", *to]) == 0
+    assert run(["add", page, *to]) == 0
+    assert run(["add", str(tmp_path / "note.txt"), *to]) == 1
+    assert "has the same bytes; nothing was added" in capsys.readouterr().err
+    assert run(["add", str(tmp_path / "later.txt"), "--url", "https://l.example/q", *to]) == 1
+    assert f"{tmp_path / 'to' / 'note.txt'} is from there already" in capsys.readouterr().err
+    Site.asked.clear()
+    assert run(["add", page, *to]) == 1
+    assert "is from there already" in capsys.readouterr().err
+    assert Site.asked == []
+    assert len(rows(tmp_path / "to")) == 2
+
+
+def test_a_redirect_into_a_private_network_is_refused_before_anything_is_asked(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # One address of this machine stands for the open internet, so that another one can be the private network.
+    monkeypatch.setattr(fetching, "is_public", lambda number: number == "127.0.0.1")
+    Site.asked.clear()
+    with pytest.raises(InputError, match=r"leads to 127\.0\.0\.2, which is this machine or a private network"):
+        fetch(f"{site}/elsewhere", seconds=10, most=1000, allow_private=False)
+    assert Site.asked == ["/elsewhere"]
+
+
+def test_the_connection_goes_to_the_number_that_was_looked_at(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A name server that answers with a public number first and with a private one when it is asked again.
+    port = int(site.rsplit(":", 1)[1])
+    answers = iter(["127.0.0.1", "127.0.0.2", "127.0.0.2"])
+    monkeypatch.setattr(fetching, "is_public", lambda number: number == "127.0.0.1")
+    looked_up = socket.getaddrinfo
+
+    def changing(host: str, *rest: Any, **more: Any) -> Any:
+        return looked_up(next(answers) if host == "rebinding.example" else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    assert fetch(f"http://rebinding.example:{port}/note", seconds=10, most=1000, allow_private=False).content == NEWS.encode()
+    assert next(answers) == "127.0.0.2"
+
+
+def test_one_private_number_among_those_of_a_name_is_enough_to_refuse_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "is_public", lambda number: number == "127.0.0.1")
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("127.0.0.1", "127.0.0.3")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: both)
+    with pytest.raises(InputError, match=r"leads to 127\.0\.0\.3"):
+        fetch("http://both.example/", seconds=5, most=1000, allow_private=False)

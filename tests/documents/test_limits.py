@@ -3,7 +3,7 @@
 import pytest
 
 from corewatch.documents.limits import Limits, read_limits
-from corewatch.errors import InputError
+from corewatch.errors import ParameterError
 
 
 def test_what_is_given_is_set_and_the_rest_stays() -> None:
@@ -23,6 +23,6 @@ def test_what_is_given_is_set_and_the_rest_stays() -> None:
     ],
 )
 def test_a_wrong_limit_is_named(name: str, value: str, said: str) -> None:
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ParameterError) as caught:
         read_limits({name: value})
     assert str(caught.value).startswith(said)

@@ -101,12 +101,12 @@ def test_the_command_explains_a_deal_of_tables_and_of_articles(fmt: str, tmp_pat
 
 def test_the_command_says_what_is_missing_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "loan.txt").write_text("Orrin Bank lent Tamsel Computing $90 million in May.\n")
-    assert run(["explain", "deal"]) == 1
+    assert run(["explain", "deal"]) == 2
     assert capsys.readouterr().err == "corewatch: explain deal needs the id of a deal, as in the table deals\n"
     assert run(["explain", "deal", "orrin-bank-tamsel", "--in", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert said == "corewatch: no deal has the id orrin-bank-tamsel; did you mean orrin-bank-tamsel-computing-debt-90m?\n"
     assert run(["explain", "deal", "x", "--in", str(tmp_path / "nowhere")]) == 1
     assert "no such file or folder" in capsys.readouterr().err
-    assert run(["explain", str(tmp_path / "loan.txt"), "first"]) == 1
-    assert "first is no offset" in capsys.readouterr().err
+    assert run(["explain", str(tmp_path / "loan.txt"), "first"]) == 2
+    assert "'first' is no offset" in capsys.readouterr().err

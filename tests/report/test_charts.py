@@ -90,7 +90,7 @@ def test_a_long_name_is_broken_into_lines_that_fit() -> None:
 
 def test_a_scale_draws_its_interval_between_two_discs() -> None:
     shown = strip([Scale("share", "20% to 40%", 0.2, 0.4, [Zone(0.5, 1, "supported from 50%")])], label="A share.")
-    assert shown.count('class="fi"') == 3  # a stroke and two discs
+    assert shown.count('class="fi"') == 6  # a stroke and two discs, in both widths
     assert "supported from 50%" in shown
 
 

@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,17 @@ def test_papermill_alone_runs_a_notebook_from_another_folder(tmp_path: Path) -> 
     assert any("min_usd = 1000000000.0" in cell.source for cell in code)
     assert all(cell.execution_count for cell in code)
     assert "1e+09" in code[-2].outputs[0].data["text/html"] or "1000000000.0" in code[-2].outputs[0].data["text/html"]
+
+
+def test_jupyterlab_offers_the_page_in_its_export_menu_and_makes_it(server: Server) -> None:
+    assert server.ask("nbconvert")["corewatch"]["output_mimetype"] == "text/html"
+    request = urllib.request.Request(  # http on the loopback
+        f"http://127.0.0.1:{server.port}/nbconvert/corewatch/deal_sizes.ipynb?download=true",
+        headers={"Authorization": f"token {server.token}"},
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310  # a server on the loopback that the test started
+        name, page = answer.headers["Content-Disposition"], answer.read().decode()
+    assert "deal_sizes.html" in name
+    assert "default-src 'none'" in unescape(page)
+    assert "· corewatch</title>" in page
+    assert "has not been run" in page

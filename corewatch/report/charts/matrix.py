@@ -71,7 +71,7 @@ def matrix_plot(matrix: Matrix, *, label: str) -> Markup:
 
 def scrolls(matrix: Matrix) -> bool:
     """Whether the matrix is wider than a page."""
-    return len(matrix.columns) > MOST_NARROW
+    return len(matrix.columns) > MOST_NARROW or narrow_layout(matrix).total > 345
 
 
 def wide_layout(matrix: Matrix) -> Layout:
@@ -81,17 +81,17 @@ def wide_layout(matrix: Matrix) -> Layout:
     longest = max((wide(name, 13) for name in matrix.columns), default=0.0)
     turned = max((min(wide(part, 13) for part in [name]) for name in matrix.columns), default=0.0) > column * 1.9 or longest > 2 * column
     head = 28 + longest * 0.75 if turned else 44
-    return Layout(
-        188 + column * number, 180, column, 52, min(head, 150), 26, 14.5 if column > 80 else 12.5, 12 if column > 80 else 11, turned, False
-    )
+    return Layout(188 + column * number, 180, column, 52, min(head, 150), 26, 14.5 if column > 80 else 12.5, 12, turned, False)
 
 
 def narrow_layout(matrix: Matrix) -> Layout:
     """For a phone."""
     number = max(len(matrix.columns), 1)
-    column = max(min(64.0, 266 / number), 53.0)
+    # As wide as the longest word of a row's name, so that no name runs into the cells.
+    left = max([72.0, *(wide(word, 12, bold=True) + 8 for name in matrix.rows for word in name.split(" "))])
+    column = max(min(64.0, (338 - left) / number), 50.0)
     longest = max((wide(name, 12) for name in matrix.columns), default=0.0)
-    return Layout(max(72 + column * number, 338), 72, column, 46, min(20 + longest * 0.85, 120), 20, 11.5, 11, True, True)
+    return Layout(max(left + column * number, 338), left, column, 48, min(20 + longest * 0.85, 120), 20, 12, 12, True, True)
 
 
 def draw(matrix: Matrix, lay: Layout, label: str) -> Markup:
@@ -155,9 +155,14 @@ def draw_cell(canvas: Canvas, cell: MatrixCell, lay: Layout, left: float, top: f
         else:
             canvas.rect(left + 3, top + 3, lay.column - 6, lay.row - 6, "fpaper")
             canvas.rect(left + 3, top + 3, lay.column - 6, lay.row - 6, f"s{cell.tone}{' dash' if cell.look == 'dashed' else ''}")
-        canvas.text(middle, top + lay.row / 2 - 4, cell.first, f"m b{on}", size=lay.size)
+        # "about 0.5" takes two lines where a column is narrow.
+        lines = fitted(cell.first, lay.column - 6, lay.size, bold=True)
+        pitch = 15.0 if len(lines) == 1 and not lay.narrow else 13.5
+        base = top + lay.row / 2 + 4.5 - pitch * len(lines) / 2
+        for number, line in enumerate(lines):
+            canvas.text(middle, base + pitch * number, line, f"m b{on}", size=lay.size)
         second = cell.short_second if wide(cell.second, lay.small) > lay.column - 8 else cell.second
-        canvas.text(middle, top + lay.row / 2 + 13 - (2.5 if lay.narrow else 0), second, f"m{on}", size=lay.small)
+        canvas.text(middle, base + pitch * len(lines), second, f"m{on}", size=lay.small)
 
 
 def silent_row(canvas: Canvas, lay: Layout, right: float, top: float) -> None:

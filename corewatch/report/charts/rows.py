@@ -191,8 +191,8 @@ def draw_row(canvas: Canvas, axis: Axis, row: PlotRow, y: float) -> None:
                 canvas.rect(x - 1, y - 6, 2, 12, fill)
         if line and not bar.thin:
             canvas.path([(start, y - half), (end, y - half), (end, y + half), (start, y + half)], line, closed=True)
-        if bar.text and wide(bar.text, 11.5) + 6 <= end - start:
-            canvas.text((start + end) / 2, y + 4, bar.text, f"m{on}", size=11.5)
+        if bar.text and wide(bar.text, 12) + 6 <= end - start:
+            canvas.text((start + end) / 2, y + 4, bar.text, f"m{on}", size=12)
     for dot in row.dots:
         x = axis.at(dot.value)
         if dot.shape == "disc":

@@ -1,6 +1,6 @@
 """The interval strip of a verdict: where a measured share lies on its scale, and from where it would support or dispute a claim.
 
-In: an interval and bounds, as shares of a scale. Out: one drawing of 360 units that serves every width.
+In: an interval and bounds, as shares of a scale. Out: the drawing twice, 360 and 300 units wide.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corewatch.report.charts.canvas import Canvas, wide
+from corewatch.report.charts.canvas import Canvas, fitted, wide
 
 WIDTH = 360.0
+NARROW = 300.0
+SIZE = 12.5
 
 
 @dataclass(frozen=True)
@@ -40,30 +42,42 @@ def strip(scales: Sequence[Scale], *, label: str) -> Markup:
     """The scales below each other; empty where there is none."""
     if not scales:
         return Markup("")
-    canvas = Canvas(WIDTH, 54.0 + 62.0 * (len(scales) - 1))
-    for number, scale in enumerate(scales):
-        draw_scale(canvas, scale, 62.0 * number)
-    return canvas.svg(label=label, shown="")
+    return Markup("").join(drawing(scales, label, shown, width) for shown, width in (("wide", WIDTH), ("narrow", NARROW)))
 
 
-def draw_scale(canvas: Canvas, scale: Scale, top: float) -> None:
+def drawing(scales: Sequence[Scale], label: str, shown: str, width: float) -> Markup:
+    """One of the two drawings."""
+    names = [fitted(scale.name, width - wide(scale.found, SIZE, bold=True) - 12, SIZE) for scale in scales]
+    tops = [0.0]
+    for lines in names:
+        tops.append(tops[-1] + 62.0 + 15.0 * (len(lines) - 1))
+    canvas = Canvas(width, tops[-1] - 8.0)
+    for scale, lines, top in zip(scales, names, tops, strict=False):
+        draw_scale(canvas, scale, lines, top)
+    return canvas.svg(label=label, shown=shown)
+
+
+def draw_scale(canvas: Canvas, scale: Scale, lines: Sequence[str], top: float) -> None:
     """One scale: its name and finding, the zones as quiet bars, the interval as a stroke between two discs."""
+    whole = canvas.width
 
     def at(share: float) -> float:
-        return min(max(share / scale.most, 0.0), 1.0) * WIDTH
+        return min(max(share / scale.most, 0.0), 1.0) * whole
 
-    canvas.text(0, top + 13, scale.name, "q", size=12.5)
-    canvas.text(WIDTH, top + 13, scale.found, "b e", size=12.5)
-    canvas.path([(0, top + 28), (WIDTH, top + 28)], "rule")
+    for number, line in enumerate(lines):
+        canvas.text(0, top + 13 + 15 * number, line, "q", size=SIZE)
+    canvas.text(whole, top + 13, scale.found, "b e", size=SIZE)
+    top += 15 * (len(lines) - 1)
+    canvas.path([(0, top + 28), (whole, top + 28)], "rule")
     taken = 0.0
     for zone in scale.zones:
         canvas.rect(at(zone.low), top + 22, at(zone.high) - at(zone.low), 12, "fh")
         border = at(zone.high if zone.low <= 0 else zone.low)
         canvas.path([(border, top + 20), (border, top + 36)], "si")
-        # Words start at their border where they have room, else they end at it.
-        starts = zone.low > 0 and border < WIDTH * 0.6
+        # Words start at their border where they have room, else they end at the edge.
         left = 0.0 if zone.low <= 0 else max(border, taken)
-        canvas.text(left if zone.low <= 0 or starts else WIDTH, top + 49, zone.text, "q" if zone.low <= 0 or starts else "q e", size=12)
+        starts = zone.low <= 0 or left + wide(zone.text, 12) <= whole
+        canvas.text(left if starts else whole, top + 49, zone.text, "q" if starts else "q e", size=12)
         taken = left + wide(zone.text, 12) + 12
     if scale.low is None or scale.high is None:
         return
@@ -71,4 +85,4 @@ def draw_scale(canvas: Canvas, scale: Scale, top: float) -> None:
     if high - low > 1:
         canvas.rect(low, top + 26, high - low, 4, "fi")
     for x in dict.fromkeys((low, high)):
-        canvas.circle(min(max(x, 4.0), WIDTH - 4.0), top + 28, 4, "fi")
+        canvas.circle(min(max(x, 4.0), whole - 4.0), top + 28, 4, "fi")

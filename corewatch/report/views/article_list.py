@@ -69,4 +69,4 @@ def article_table(reading: Reading, found: list[TableRow], given: Sequence[str] 
     columns += [*[Column(TITLES[name], "num") for name in given], Column("Credits")]
     if most and len(found) > most:
         caption += f" The first {most}; the source audit lists all."
-    return table("Articles read", columns, found[:most] if most else found, caption=caption)
+    return table("Articles read", columns, found[:most] if most else found, caption=caption, sources=("documents",))

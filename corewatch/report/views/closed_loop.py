@@ -37,7 +37,7 @@ from corewatch.report.reading import rows
 from corewatch.report.views import deal_rows, loop_argument, loop_limits, money_graph
 from corewatch.report.views.loop_assumed import pass_through_figure
 from corewatch.report.views.loop_bridge import bridge_figure
-from corewatch.report.views.loop_circuits import circuit_blocks, circuit_table
+from corewatch.report.views.loop_circuits import circuit_blocks, circuit_table, in_order_of_trust
 from corewatch.report.views.loop_intervals import interval_figure
 from corewatch.report.views.loop_map import map_figure
 from corewatch.report.views.loop_matrix import matrix_figure
@@ -269,8 +269,9 @@ class ClosedLoop(Report):
         if not found:
             return Fragment(Markup(""))
         caption = "The same as a table" + (f"; the first {MOST_TABLE} of {len(edges)}" if len(edges) > MOST_TABLE else "")
-        columns = [Column("Payer → payee"), Column("Amount", "num"), Column("For"), Column("Status"), Column("Counted"), Column("Articles")]
-        return table("The matrix as a table", columns, found, caption=caption)
+        columns = [Column("Payer → payee"), Column("Amount", "num"), Column("For")]
+        columns += [Column("Status", filter="Status"), Column("Counted", filter="Counted"), Column("Articles")]
+        return table("The matrix as a table", columns, found, caption=caption, sources=("flows", "relations"))
 
     def table_row(self, edge: money_graph.Edge) -> TableRow:
         """A deal or tie as a row."""
@@ -278,7 +279,7 @@ class ClosedLoop(Report):
             names = arrow(edge.payer, edge.payee)
             verb = str(words()["relations"][edge.row.relation])
             return TableRow([
-                Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie")), Cell("no"),
+                Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie"), group="a tie"), Cell("no", group="no"),
                 Cell(article_link(self.reading, edge.row, "")),
             ])  # fmt: skip
         deal = edge.row
@@ -290,15 +291,27 @@ class ClosedLoop(Report):
         reason = "may not be cash" if deal.deal_id in self.noncash else "may be a part" if deal.deal_id in self.parts else ""
         counted_word = reason or ("yes" if edge.counted else "no")
         return TableRow([
-            Cell(names), number_cell(amount, amount_of(deal).stated), Cell(kind_noun(deal.kind)), Cell(deal_rows.status_tag(deal)),
-            Cell(counted_word), Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
+            Cell(names), number_cell(amount, amount_of(deal).stated), Cell(kind_noun(deal.kind)),
+            Cell(deal_rows.status_tag(deal), group=words()["statuses"][deal.status]), Cell(counted_word, group=counted_word),
+            Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
         ])  # fmt: skip
 
     def circuit_rows(self) -> list[dict[str, Any]]:
-        """The circuits of deals and ties."""
+        """The circuits of deals and ties, those that rest on no row of low confidence first, then those with most money."""
         if not hasattr(self, "_circuits"):
-            self._circuits: list[dict[str, Any]] = records(find_circuits(self.tables.flows, self.tables.relations))
+            found = records(find_circuits(self.tables.flows, self.tables.relations))
+            self._circuits: list[dict[str, Any]] = in_order_of_trust(self, found)
         return self._circuits
+
+    @cached_property
+    def deal_confidence(self) -> dict[str, float]:
+        """How sure each deal is, by its id."""
+        return {deal_id: deal_rows.sureness_of(self.reading, deal) for deal_id, deal in self.deals.items()}
+
+    @cached_property
+    def tie_confidence(self) -> dict[str, float]:
+        """How sure each tie is, by its id."""
+        return {row.relation_id: float(row.confidence) for row in rows(self.tables.relations)}
 
     def circuits(self) -> Fragment:
         """What would close a loop: the circuits that the deals and ties form, what each step of them is, and all of them as a table."""

@@ -31,6 +31,8 @@ from corewatch.report.wording import (
 FIRM = ("closed", "signed")
 STATUS_ORDER = ("closed", "signed", "planned", "talks", "withdrawn")
 MOST_ARTICLES = 6
+# A row less sure than this is of low confidence; the source audit lists such rows.
+LEAST_SURE = 0.5
 
 
 def by_size(deals: Iterable[Any], currency: str | None = "USD") -> list[Any]:
@@ -55,6 +57,16 @@ def linked_amount(reading: Reading, register: Evidence, deal: Any) -> Words:
     """A deal's amount as a link to the words that it was read from, or `not stated`."""
     amount = amount_of(deal)
     return register.link(reading.lead(deal), said(amount)) if amount.known else quiet(NOT_STATED)
+
+
+def sureness_of(reading: Reading, deal: Any) -> float:
+    """How sure it is that there is this deal, from 0 to 1: the confidence of the surest of its mentions."""
+    return max((float(mention.confidence) for mention in reading.mentions(deal)), default=0.0)
+
+
+def unsure(reading: Reading, deal: Any) -> bool:
+    """Whether a deal rests on rows of low confidence alone."""
+    return sureness_of(reading, deal) < LEAST_SURE
 
 
 def what_for(deal: Any) -> str:
@@ -104,6 +116,11 @@ def sources_said(reading: Reading, row: Any, key: str) -> Words:
     small = {one.field for one in every}
     how = "agree: earlier and later" if small == {"time"} else "agree within rounding" if small else "agree"
     return escape(how) + corrected
+
+
+def sources_group(reading: Reading, row: Any, key: str) -> str:
+    """What a filter calls the sources of a deal or metric: `differ`, `agree` or `one source`."""
+    return "differ" if reading.conflicts_of(key) else "one source" if row.n_sources < 2 else "agree"
 
 
 def put_right(corrected: str) -> Markup:

@@ -88,7 +88,9 @@ class DealSizes(Report):
     def answer(self, question: str = "", href: str = "") -> Fragment:
         """The largest stated amount, who says so, and what may be larger."""
         firm = [deal for deal in self.candidates() if deal.status in deal_rows.FIRM]
-        chosen = firm or self.candidates()
+        # What was read with low confidence alone does not lead while there is anything else.
+        sure_ones = [deal for deal in firm if not deal_rows.unsure(self.reading, deal)]
+        chosen = sure_ones or firm or self.candidates()
         more = {"href": href, "text": "All deals by size"} if href else None
         if not chosen:
             return self.no_answer(question, more)
@@ -100,6 +102,8 @@ class DealSizes(Report):
         claim = Markup("The largest stated amount is {}{}{}.").format(register.link(lead, said(amount)), described, status)
         agree, differ = sides(top, amounts_said(reading.mentions(top)), reading.conflicts_of(top.deal_id))
         sure = self.sureness(top)
+        if deal_rows.unsure(reading, top):
+            claim = Markup("{} It was read with low confidence ({}).").format(claim, f"{deal_rows.sureness_of(reading, top):.2f}")
         return fragment(
             "answer", question=question, claim=claim, but=self.but_lines(top, firm), more=more,
             one=register.link(lead, said(amount, short=True)),
@@ -160,6 +164,14 @@ class DealSizes(Report):
                     "any of them" if len(unlimited) > 2 else "either" if several else "it",
                 )
             )  # fmt: skip
+        doubtful = [d for d in firm if (amount_of(d).stated or 0.0) > stated and deal_rows.unsure(reading, d)]
+        if doubtful:
+            d = doubtful[0]
+            lines.append(
+                Markup("Larger, but read with low confidence ({}): {}, {}.").format(
+                    f"{deal_rows.sureness_of(reading, d):.2f}", register.link(reading.lead(d), said(amount_of(d))), between_words(d)
+                )
+            )
         larger = [d for d in self.candidates() if d.status not in deal_rows.FIRM and (amount_of(d).stated or 0) > stated] if firm else []
         if larger:
             d = larger[0]
@@ -267,6 +279,7 @@ class DealSizes(Report):
         tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
         details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
         details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
+        details += ["read with low confidence"] * deal_rows.unsure(self.reading, deal)
         return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]  # the words are of the literal
 
     def marks(self, deal: Any, scale: float) -> list[RangeMark]:
@@ -299,10 +312,13 @@ class DealSizes(Report):
                     Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
                     self.sortable(deal, deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
                     self.sortable(deal, *self.yearly(deal)),
-                    Cell(self.what_for(deal)),
-                    Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status))),
+                    Cell(self.what_for(deal), group=kind_noun(deal.kind)),
+                    Cell(deal_rows.status_tag(deal), str(deal_rows.STATUS_ORDER.index(deal.status)), words()["statuses"][deal.status]),
                     Cell(deal_rows.article_links(self.reading, self.reading.mentions(deal))),
-                    Cell(deal_rows.sources_said(self.reading, deal, deal.deal_id)),
+                    Cell(
+                        deal_rows.sources_said(self.reading, deal, deal.deal_id),
+                        group=deal_rows.sources_group(self.reading, deal, deal.deal_id),
+                    ),
                 ],
                 off=deal.status == "withdrawn",
             )
@@ -314,10 +330,10 @@ class DealSizes(Report):
         return table(
             "Every deal",
             [
-                Column("Payer → payee"), Column("Amount", "num"), Column("A year", "num"), Column("For"), Column("Status"),
-                Column("Articles"), Column("Sources", "roomy"),
+                Column("Payer → payee"), Column("Amount", "num"), Column("A year", "num"), Column("For", filter="For"),
+                Column("Status", filter="Status"), Column("Articles"), Column("Sources", "roomy", filter="Sources"),
             ],
-            found, caption=caption, note=self.table_note(),
+            found, caption=caption, note=self.table_note(), sources=("deals", "deal_mentions"),
         )  # fmt: skip
 
     def sortable(self, deal: Any, shown: Words, value: float | None) -> Cell:
@@ -328,6 +344,8 @@ class DealSizes(Report):
         """What a deal is for, with a note where it may be no cash or a part of another."""
         text = deal_rows.what_for(deal)
         doubt = "may not be cash" if deal.deal_id in self.noncash else "may be part of a larger one" if deal.deal_id in self.parts else ""
+        low = "read with low confidence" * deal_rows.unsure(self.reading, deal)
+        doubt = ", ".join(part for part in (doubt, low) if part)
         return Markup("{}<br>{}").format(text, quiet(doubt)) if doubt else text
 
     def yearly(self, deal: Any) -> tuple[Words, float | None]:

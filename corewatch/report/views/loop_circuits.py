@@ -5,7 +5,7 @@ In: the report with its circuits. Out: a block a circuit, those with most money 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -30,9 +30,7 @@ ORDER = {True: "yes", False: "no", None: "not known"}
 
 def circuit_blocks(report: ClosedLoop) -> Fragment:
     """What would close a loop: the circuits that the deals and ties form, and what each step of them is."""
-    found = sorted(
-        report.circuit_rows(), key=lambda row: (row["usd"] is None, -(row["usd"] or 0.0), len(row["firms"].split("; ")), row["firms"])
-    )
+    found = report.circuit_rows()
     if not found:
         reversed_grant = grant_block(report)
         if reversed_grant:
@@ -45,9 +43,39 @@ def circuit_blocks(report: ClosedLoop) -> Fragment:
     parts = fragment("cols", blocks=blocks)
     if len(found) > MOST_CIRCUITS:
         number = counted(MOST_CIRCUITS, "circuit").split(" ")[0]
-        chosen = f"Shown are {number} of {counted(len(found), 'circuit')}, those with most money."
+        chosen = f"Shown are {number} of {counted(len(found), 'circuit')}, {order_words(report, found)}."
         parts += Fragment(Markup('<p class="note after">{}</p>').format(chosen))
     return parts
+
+
+def in_order_of_trust(report: ClosedLoop, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The circuits: those whose every step was read with some confidence first, then those with most money."""
+
+    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return unsure_of(report, row) is not None, row["usd"] is None, -(row["usd"] or 0.0), row["firms"].count(";"), row["firms"]
+
+    return sorted(found, key=key)
+
+
+def order_words(report: ClosedLoop, found: Sequence[Mapping[str, Any]]) -> str:
+    """Which circuits are shown, in words."""
+    doubtful = any(unsure_of(report, row) is not None for row in found)
+    return "those with most money" + (" among those that rest on no row of low confidence first" if doubtful else "")
+
+
+def unsure_of(report: ClosedLoop, row: Mapping[str, Any]) -> float | None:
+    """The confidence of a circuit's least sure step, if that is low; None where every step is sure enough."""
+    ids = (row["deal_ids"] or "").split("; ")
+    # A step of several deals is as sure as the surest of them.
+    steps: dict[tuple[str | None, str | None, str], float] = {}
+    for one in ids:
+        if one in report.deals:
+            deal = report.deals[one]
+            step = (deal.payer, deal.payee, deal_letter(deal))
+            steps[step] = max(steps.get(step, 0.0), report.deal_confidence[one])
+    ties = [report.tie_confidence[one] for one in (row["ties"] or "").split("; ") if one in report.tie_confidence]
+    least = min([*steps.values(), *ties], default=1.0)
+    return least if least < deal_rows.LEAST_SURE else None
 
 
 def circuit_lines(report: ClosedLoop, row: Mapping[str, Any]) -> list[Words]:
@@ -89,7 +117,9 @@ def circuit_lines(report: ClosedLoop, row: Mapping[str, Any]) -> list[Words]:
         most = money(row["usd"], "USD", digits=3)
         weight = f"The weakest step is {weakest}, so it is not counted; it would carry at most {most}."
     order = " The dates that are known do not run in its order." if row["in_order"] is False else ""
-    return [Markup("{}.").format(listed_markup(steps)), f"{form} {weight}{order}".strip()]
+    unsure = unsure_of(report, row)
+    doubt = "" if unsure is None else f" A step was read with low confidence ({unsure:.2f}), so look at its words first."
+    return [Markup("{}.").format(listed_markup(steps)), f"{form} {weight}{order}{doubt}".strip()]
 
 
 def deal_letter(deal: Any) -> str:
@@ -131,6 +161,7 @@ def circuit_table(report: ClosedLoop) -> Fragment:
     documents = {deal.deal_id: deal.documents for deal in report.loop_deals}
     ties = {tie.relation_id: tie.doc_id for tie in rows(report.tables.relations)}
     lines = []
+    found = report.circuit_rows()
     for row in found[:MOST_TABLE]:
         told = {doc for one in (row["deal_ids"] or "").split("; ") for doc in documents.get(one, ())}
         told |= {ties[one] for one in (row["ties"] or "").split("; ") if one in ties}
@@ -138,17 +169,21 @@ def circuit_table(report: ClosedLoop) -> Fragment:
         form = (
             "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
         )
+        weakest = str(words()["statuses"].get(row["status"], "a tie"))
+        sure = "low" if unsure_of(report, row) is not None else "good"
         lines.append(TableRow([
-            Cell(circuit_name(row)), Cell(form), number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
-            Cell(words()["statuses"].get(row["status"], "a tie")), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
+            Cell(circuit_name(row)), Cell(form, group=form),
+            number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
+            Cell(weakest, group=weakest), Cell(sure, group=sure), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
             Cell(ORDER[row["in_order"]]),
         ]))  # fmt: skip
     columns = [
-        Column("Circuit"), Column("Form"), Column("At most", "num"), Column("Weakest step"), Column("Articles"),
-        Column("Dates run in its order"),
+        Column("Circuit"), Column("Form", filter="Form"), Column("At most", "num"), Column("Weakest step", filter="Weakest step"),
+        Column("Confidence", filter="Confidence"), Column("Articles"), Column("Dates run in its order"),
     ]  # fmt: skip
     more = f"; the first {MOST_TABLE} of {len(found):,}" if len(found) > MOST_TABLE else ""
-    made = table("All circuits", columns, lines, caption=f"All circuits of at most six firms, uncertain ones and ties included{more}")
+    caption = f"All circuits of at most six firms, uncertain ones and ties included{more}"
+    made = table("All circuits", columns, lines, caption=caption, sources=("flows", "relations"))
     if len(lines) > MOST_OPEN:
         made = folded(made, "All circuits as a table")
     return Fragment(Markup('<div class="after-verdicts">{}</div>').format(made.markup))

@@ -127,10 +127,19 @@ def interval_table(report: ClosedLoop, keys: list[tuple[str, str]], suppliers: l
             low, high, point = ends(report, name, subject, policy, basis)
             middle = report.numbers.row(name, subject, policy, basis).get("p50")
             cells = [number_cell("–" if one is None else percent(one), one) for one in (point, low, middle, high)]
-            found.append(TableRow([Cell(heading), Cell(POLICY_WORDS[policy]), Cell(short_basis(basis)), *cells]))
+            found.append(
+                TableRow(
+                    [
+                        Cell(heading, group=heading),
+                        Cell(POLICY_WORDS[policy], group=POLICY_WORDS[policy]),
+                        Cell(short_basis(basis)),
+                        *cells,
+                    ]
+                )
+            )
     columns = [
-        Column("Measure"), Column("Deals"), Column("Time"), Column("Stated point", "num"), Column("5 %", "num"), Column("50 %", "num"),
-        Column("95 %", "num"),
+        Column("Measure", filter="Measure"), Column("Deals", filter="Deals"), Column("Time"), Column("Stated point", "num"),
+        Column("5 %", "num"), Column("50 %", "num"), Column("95 %", "num"),
     ]  # fmt: skip
     few = report.numbers.study.other_draws
     note = (

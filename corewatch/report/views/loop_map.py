@@ -14,6 +14,7 @@ from markupsafe import Markup
 from corewatch.report.charts.network import MOST_FIRMS, Arrow, network_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, folded, fragment, number_cell, table
 from corewatch.report.views import money_graph
+from corewatch.report.views.loop_circuits import unsure_of
 from corewatch.report.wording import counted, listed, money, said, words
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def component_figure(report: ClosedLoop, edges: list[money_graph.Edge], firms: l
     if round_trip is not None:
         way = round_trip["firms"].split("; ")
         title = f"Money can go round: {' → '.join([*way, way[0]])} carries at most {money(round_trip['usd'], 'USD', digits=3)}"
+        title += " (read with low confidence)" * (unsure_of(report, round_trip) is not None)
     more = f" The {MOST_FIRMS} with most money of {len(firms)} firms." if len(firms) > MOST_FIRMS else ""
     return figure(report, title, f"{start_words(report)}{more}", chosen, inner, [])
 

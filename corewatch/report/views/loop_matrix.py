@@ -65,7 +65,7 @@ def cell(report: ClosedLoop, row: str, column: str, found: list[money_graph.Edge
     if edge.counted:
         first, second, brief = in_units(edge, scale), f"{verb}{more}", verb
     elif edge.tie:
-        first, second, brief = verb, "tie only", "tie only"
+        first, second, brief = verb, "tie only", "tie"
     elif edge.firm and edge.elsewhere.known:
         first, second, brief = verb, "not in dollars", "not in $"
     elif edge.firm:

@@ -166,9 +166,10 @@ def sensitivity_table(report: ClosedLoop) -> Fragment:
         return Fragment(Markup(""))
     found = [TableRow([Cell("Unchanged"), Cell(""), *cells(base)])]
     found += [
-        TableRow([Cell(start_upper(element_words(report, *key))), Cell(FAMILIES[key[0]]), *cells(values)]) for key, values in lines.items()
+        TableRow([Cell(start_upper(element_words(report, *key))), Cell(FAMILIES[key[0]], group=FAMILIES[key[0]]), *cells(values)])
+        for key, values in lines.items()
     ]
-    columns = [Column("Change"), Column("Kind", "tight"), *(Column(name, "num") for name in COLUMNS)]
+    columns = [Column("Change"), Column("Kind", "tight", "Kind"), *(Column(name, "num") for name in COLUMNS)]
     more = f"; the first {MOST_TABLE} of {len(found)}" if len(found) > MOST_TABLE else ""
     kinds = listed([name.lower() for name in dict.fromkeys(FAMILIES[key[0]] for key in lines)])
     note = "A firm moved outside is taken out of the numerators only, so that its influence is seen; the other measures stay as they are."

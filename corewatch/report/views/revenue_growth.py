@@ -199,12 +199,12 @@ class RevenueGrowth(Report):
             for line in sorted(shown, key=lambda line: (self.companies.index(line.company), line.segment or "", reverse(line.period)))
         ]
         columns = [
-            Column("Company"), Column("Period"), Column("Revenue", "num"), Column("Growth, stated", "num"),
+            Column("Company", filter="Company"), Column("Period"), Column("Revenue", "num"), Column("Growth, stated", "num"),
             Column("Growth, computed", "num"),
             Column("The year before", "num"), Column("Articles"),
         ]  # fmt: skip
         caption = f"{start_upper(counted(len(found), 'period'))}. Dots under a number: computed, and by no one stated."
-        return table("Revenue by company and period", columns, found, caption=caption)
+        return table("Revenue by company and period", columns, found, caption=caption, sources=("metrics", "metric_mentions"))
 
     def line_cells(self, line: Line) -> list[Cell]:
         """A line as the cells of its row."""
@@ -219,7 +219,7 @@ class RevenueGrowth(Report):
         period = period_label(line.period) if line.period else NOT_STATED
         mentions = [m for one in (line.revenue, line.growth) if one is not None for m in self.reading.mentions(one)]
         return [
-            Cell(name),
+            Cell(name, group=line.company),
             Cell(
                 Markup("{}<br>{}").format(period, quiet("forecast")) if forecast else period if line.period else quiet(period),
                 line.period or "",
@@ -257,7 +257,11 @@ class RevenueGrowth(Report):
                 Column("Articles"), Column("Sources", "roomy"),
             ]  # fmt: skip
             parts += table(
-                "Shares of revenue", columns, found, caption=f"{start_upper(counted(len(found), 'share'))} of revenue, as stated"
+                "Shares of revenue",
+                columns,
+                found,
+                sources=("metrics", "metric_mentions"),
+                caption=f"{start_upper(counted(len(found), 'share'))} of revenue, as stated",
             ).markup
             parts += Markup("").join(
                 Markup('<p class="note after">{}</p>').format(line) for line in concentrations(self.reading, self.register, shares)
@@ -287,22 +291,23 @@ class RevenueGrowth(Report):
         shown.sort(key=lambda row: (self.companies.index(row.company), order[row.metric], reverse(row.period), row.metric_id))
         found = [
             TableRow([
-                Cell(row.company), Cell(start_upper(metric_noun(row))), self.amount_cell(row, sign=row.metric == "share_price_change"),
+                Cell(row.company, group=row.company), Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))),
+                self.amount_cell(row, sign=row.metric == "share_price_change"),
                 Cell(period_cell(row), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])
             for row in shown
         ]  # fmt: skip
         columns = [
-            Column("Company"),
-            Column("Measure"),
+            Column("Company", filter="Company"),
+            Column("Measure", filter="Measure"),
             Column("Value", "num"),
             Column("Period"),
             Column("Articles"),
             Column("Sources", "roomy"),
         ]
         caption = f"{start_upper(counted(len(found), 'measure'))} of {counted(len({row.company for row in shown}), 'company', 'companies')}"
-        return table("Other measures", columns, found, caption=caption)
+        return table("Other measures", columns, found, caption=caption, sources=("metrics", "metric_mentions"))
 
 
 def period_cell(row: Any) -> Words:

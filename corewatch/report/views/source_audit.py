@@ -23,6 +23,7 @@ from corewatch.report.fragments import (
 from corewatch.report.links import passage_link
 from corewatch.report.page import Report, corrections_table, left_out
 from corewatch.report.reading import rows, rows_said
+from corewatch.report.views import deal_rows
 from corewatch.report.views.article_list import article_rows, article_table
 from corewatch.report.views.witness import Confidence, witness_strip
 from corewatch.report.wording import (
@@ -40,8 +41,7 @@ from corewatch.report.wording import (
 )
 
 MENTIONS = ("deal_mentions", "metric_mentions", "relations", "statements")
-# A row less sure than this is listed; it is a convention, and the parameter of this report.
-LEAST_SURE = 0.5
+READ_AS = {"deal_mentions": "a deal", "metric_mentions": "a measure", "relations": "a tie", "statements": "a statement"}
 MOST_LISTED = 40
 
 
@@ -53,7 +53,7 @@ class SourceAudit(Report):
     @property
     def limit(self) -> float:
         """The confidence below which a row is listed."""
-        return float(self.parameters.get("min_confidence", LEAST_SURE))
+        return float(self.parameters.get("min_confidence", deal_rows.LEAST_SURE))
 
     def answer(self, question: str = "", href: str = "") -> Fragment:
         """How many articles were read, and how many of them contradict another or themselves."""
@@ -137,7 +137,7 @@ class SourceAudit(Report):
             )  # fmt: skip
         columns = [Column("Who"), Column("Of"), Column("Statements", "num"), Column("On the closed loop"), Column("Articles")]
         caption = f"{start_upper(counted(len(found), 'credited statement'))}; an author’s own voice is none"
-        return table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption)
+        return table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption, sources=("statements",))
 
     def least_sure(self) -> Fragment:
         """The rows that are least sure, with their words."""
@@ -149,16 +149,20 @@ class SourceAudit(Report):
             return Fragment(Markup('<p class="note">{}</p>').format(f"No row is less sure than {self.limit:g}."))
         lines = [
             TableRow([
-                Cell(said_row(name, row)), number_cell(f"{int(row.confidence * 100) / 100:.2f}", row.confidence),
+                Cell(said_row(name, row), group=READ_AS[name]), number_cell(f"{int(row.confidence * 100) / 100:.2f}", row.confidence),
                 Cell(self.register.quote(row) if name != "statements" else Markup("<q>{}</q>").format(row.quote)),
                 Cell(Markup('<a href="{}">{}</a>').format(passage_link(row.doc_id, int(row.start)), self.reading.label(row.doc_id))),
             ])
             for name, row in found[:MOST_LISTED]
         ]  # fmt: skip
-        columns = [Column("Read as"), Column("Confidence", "num"), Column("The words", "roomy"), Column("Article")]
+        columns = [Column("Read as", filter="Read as"), Column("Confidence", "num"), Column("The words", "roomy"), Column("Article")]
         more = f"; the {MOST_LISTED} least sure" if len(found) > MOST_LISTED else ""
         return table(
-            "The least sure rows", columns, lines, caption=f"{start_upper(counted(len(found), 'row'))} less sure than {self.limit:g}{more}"
+            "The least sure rows",
+            columns,
+            lines,
+            sources=MENTIONS,
+            caption=f"{start_upper(counted(len(found), 'row'))} less sure than {self.limit:g}{more}",
         )
 
     def not_read(self) -> Fragment:

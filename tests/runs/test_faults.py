@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import resource
+import runpy
 import signal
 import subprocess
 import sys
@@ -184,3 +185,10 @@ def test_killed_runs_leave_the_last_site_whole_and_the_next_one_is_good(monkeypa
     done = subprocess.run(told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert sum(json.loads(done.stdout)["killed in"].values()) == 6
+
+
+def test_each_night_tells_what_changed_and_is_what_it_would_be_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    nights = runpy.run_path(str(Path(__file__).resolve().parents[2] / "benchmarks" / "nights.py"))
+    # Three articles come; one goes, one comes and one is edited; two come, one tells another amount; nothing.
+    assert nights["main"](4, seed=65) == {"nights": 4, "changed": 3, "changes": 17, "first": 1}

@@ -70,12 +70,14 @@ def parse(
 
 
 def summary(tables: "Tables") -> list[str]:
-    """What was read and what was not: a line per table, per file passed over, and per correction that did nothing."""
+    """What was read and what was not: a line per table, file passed over, copy, and correction that did nothing."""
     from corewatch.tables import records
 
     width = max(len(name) for name, _ in tables.items())
     lines = [f"{name:<{width}}  {len(table):>6,}" for name, table in tables.items()]
     lines += [f"not read: {row['path']}: {row['reason']}, {row['detail']}" for row in records(tables.rejected)]
+    copied = [row for row in records(tables.documents[["path", "copy_of"]]) if row["copy_of"] is not None]
+    lines += [f"copy: {row['path']} has most of its words from {row['copy_of']}; the two count as one source" for row in copied]
     lines += [
         f"correction {row['outcome'].replace('_', ' ')}: {row['table']} of {row['doc_id']}, {row['start']} to {row['end']}: {row['detail']}"
         for row in records(tables.corrections)

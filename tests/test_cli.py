@@ -47,6 +47,8 @@ def test_a_correction_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.C
         (["parse", "nowhere"], 2, "corewatch: Missing option '--out'. Try 'corewatch parse --help'."),
         (["parse", "nowhere", "--out", "x", "--format", "xls"], 2, "'xls' is not one of 'parquet', 'csv', 'duckdb'"),
         (["parse", "", "--out", "x"], 2, "corewatch: Invalid value for 'INPUT...': an empty path was given; give one, or ."),
+        (["run", "--seeds", ""], 2, "corewatch: Invalid value for '--seeds': an empty path was given"),
+        (["runs", ""], 2, "an empty path was given"),
         (["parse", "seeds", "--out", ""], 2, "corewatch: Invalid value for '--out': an empty path was given"),
         (["explain", "seeds", "nine"], 2, "corewatch: 'nine' is no offset; give the number of a character in seeds"),
         (["explain", "deal"], 2, "corewatch: explain deal needs the id of a deal"),
@@ -200,6 +202,17 @@ def test_a_folder_of_tables_is_said_to_hold_no_articles(tmp_path: Path, capsys: 
     tables.rename(articles / "tables")
     assert run(["parse", str(articles), "--out", str(tmp_path / "out")]) == 0
     assert "not read: tables: unsupported, a folder of tables, as `corewatch parse` writes them and no articles" in capsys.readouterr().out
+
+
+def test_the_same_article_in_two_files_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    news = (EXAMPLES / "lanternfield_listing.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(news, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{news}\nA last line of another paper.\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text(news, encoding="utf-8")
+    assert run(["parse", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "not read: c.txt: duplicate, the same bytes as a.txt, which was read; remove one of the two" in said
+    assert "copy: b.txt has most of its words from a; the two count as one source" in said
 
 
 def test_figures_answer_line_by_line() -> None:

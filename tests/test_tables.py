@@ -85,6 +85,25 @@ def test_no_cell_of_a_csv_file_is_a_formula_and_every_cell_comes_back(tmp_path: 
         pd.testing.assert_frame_equal(found[name], table, check_exact=True)
 
 
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_text_that_is_a_query_is_a_text(tmp_path: Path, fmt: Format) -> None:
+    texts = [
+        "'; DROP TABLE documents; --",
+        "\"); COPY documents TO 'x.csv'; (",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "$$; ATTACH 'y.db'; $$",
+        "?1 :a",
+    ]
+    nasty = tables(documents=[paper(text) | {"doc_id": text, "path": text, "title": text} for text in texts], deals=[deal(payer=texts[0])])
+    folder = tmp_path / "it's; DROP TABLE deals; --"
+    write_tables(nasty, folder, fmt)
+    found = read_tables(folder)
+    for name, table in nasty.items():
+        pd.testing.assert_frame_equal(found[name], table, check_exact=True)
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert not {"x.csv", "y.db"} & {path.name for path in (*folder.iterdir(), *Path.cwd().iterdir())}
+
+
 @pytest.mark.parametrize("fmt", ["parquet", "csv"])
 def test_the_same_tables_are_the_same_bytes(tmp_path: Path, fmt: Format) -> None:
     first, second = write_tables(SMALL, tmp_path / "one", fmt), write_tables(SMALL, tmp_path / "two" / "deeper", fmt)

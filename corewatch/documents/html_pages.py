@@ -10,6 +10,8 @@ Read in the worker process: a page is parsed by libxml2, which is written in C.
 import re
 from collections.abc import Sequence
 from datetime import date
+from html import unescape
+from urllib.parse import urlsplit
 
 from corewatch.documents.decoding import decode
 from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned
@@ -17,6 +19,13 @@ from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned
 # Chrome and Internet Explorer write where a page was saved from; the number is the address's length.
 SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{1,2000}) -->")
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{3,400}?)\s(?:\||-|–|—|&[mn]dash;)\s([^<|–—]{2,60})</title>", re.IGNORECASE)
+# What a browser does not show; a whole page may be hidden until its scripts have run.
+HIDDEN = (
+    "//template",
+    "//*[@hidden and not(self::body or self::main or self::article)]",
+    "//*[contains(translate(@style, ' ', ''), 'display:none') and not(self::body or self::main or self::article)]",
+)
 # An encoding is declared in the first kilobyte, by the rule; pages are laxer.
 HEAD = 4096
 NO_ARTICLE = "no article was found in the page; copy its text into a .txt file"
@@ -27,9 +36,26 @@ def read_html(content: bytes) -> Draft:
     declared = DECLARED.search(content[:HEAD])
     page, encoding = decode(content, declared[1].decode("ascii") if declared else None)
     draft = article_of(page)
+    if all(line.startswith("|") for line in draft.text.split("\n\n")[1:]) and not re.search("<th[ >]", page, re.IGNORECASE):
+        # An old page, whose tables place its text.
+        draft = article_of(without_tables(page))
     saved = SAVED_FROM.search(page[:HEAD])
     url = draft.url or (cell(saved[1]) if saved else None)
-    return Draft(draft.text, encoding, draft.title, draft.published, draft.publisher, url)
+    publisher = draft.publisher or named_in_title(page, draft.title) or (urlsplit(url).hostname if url else None)
+    return Draft(draft.text, encoding, draft.title, draft.published, cell(publisher), url)
+
+
+def named_in_title(page: str, headline: str | None) -> str | None:
+    """The outlet where the page's title is the headline and the outlet: `Chips run short | The Ledger`."""
+    found = TITLE.search(page[: 10 * HEAD])
+    if found is None or headline is None or plain(unescape(found[1])) != plain(headline):
+        return None
+    return cell(unescape(found[2]))
+
+
+def without_tables(source: str) -> str:
+    """The source of a page with its tables as plain blocks."""
+    return re.sub(r"<(/?)(?:table|tbody|thead|tfoot|tr|td)\b[^<>]{0,2000}>", r"<\1div>", source, flags=re.IGNORECASE)
 
 
 def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -> Draft:
@@ -43,7 +69,7 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
         page = f"<html><body>{page}</body></html>"
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
-        prune_xpath=list(without) or None, date_extraction_params={"extensive_search": False, "original_date": True},
+        prune_xpath=[*HIDDEN, *without], date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise RejectedError("no_text", NO_ARTICLE)

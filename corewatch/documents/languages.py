@@ -3,10 +3,11 @@
 In: a text. Out: the ISO code of its language where it is surely another. English is never turned away wrongly, so that everything doubtful
 passes: a few words, a list of names, figures, English that a machine wrote. Most texts show by their small words that they are English,
 and nothing else is asked; the rest go to py3langid. It sees no word with a capital, because names are of no language, and it has to be
-sure by a margin that grows with the text.
+sure by a margin that grows with the text. A text of which a good part is in another language is no English text: half of it would be read.
 """
 
 import re
+from collections import Counter
 from itertools import islice
 
 from corewatch.documents.words import english as english_words
@@ -22,6 +23,9 @@ FOREIGN_SCRIPT = 0.5
 # How much better another language has to fit, in natural logarithms a word, and the least that it may be in all. Sentences of Danish, which
 # is the nearest of those tried, fit by 9 a word; of 5,211 English passages none fitted another language better at all.
 MARGIN, LEAST = 4.0, 60.0
+# Of a text in two languages: the share of the other one from which it is no quotation, and the paragraphs that are asked.
+GOOD_PART = 0.3
+SHORTEST, MOST_PARAGRAPHS = 60, 500
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -49,6 +53,22 @@ def other_language(text: str) -> str | None:
         return None
     code, margin = best_guess(" ".join(small))
     return code if code != "en" and margin >= max(MARGIN * len(small), LEAST) else None
+
+
+def mixed_language(text: str) -> str | None:
+    """The code of the other language in which a good part of an English text is, as of a page in two languages; null for a quotation.
+
+    Paragraphs are asked one by one, because in the whole the English words decide.
+    """
+    paragraphs = [part for part in re.split(r"\n+", text) if len(part) > SHORTEST]
+    paragraphs = paragraphs[:: len(paragraphs) // MOST_PARAGRAPHS + 1]
+    sizes: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        sizes[other_language(paragraph) or "en"] += len(paragraph)
+    others = sizes.total() - sizes["en"]
+    if others < GOOD_PART * max(sizes.total(), 1):
+        return None
+    return max((code for code in sorted(sizes) if code != "en"), key=sizes.__getitem__, default=None)
 
 
 def best_guess(text: str) -> tuple[str, float]:

@@ -16,7 +16,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from corewatch.documents.attachments import is_body, parts_of
 from corewatch.documents.decoding import decode
-from corewatch.documents.html_pages import article_of, joined, read_html
+from corewatch.documents.html_pages import article_of, joined, read_html, without_tables
 from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, cell, cleaned
 from corewatch.documents.replies import FORWARDED_SUBJECT, SUBJECT, words_of
 from corewatch.documents.words import letter
@@ -183,6 +183,4 @@ def unwrapped(source: str) -> str:
     """
     source = re.sub(r"</?a\b[^<>]{0,4000}>", "", source, flags=re.IGNORECASE)
     source = re.sub(r"<(/?)h[1-6]\b[^<>]{0,2000}>", r"<\1p>", source, flags=re.IGNORECASE)
-    if re.search("<th[ >]", source, re.IGNORECASE):
-        return source
-    return re.sub(r"<(/?)(?:table|tbody|thead|tfoot|tr|td)\b[^<>]{0,2000}>", r"<\1div>", source, flags=re.IGNORECASE)
+    return source if re.search("<th[ >]", source, re.IGNORECASE) else without_tables(source)

@@ -9,7 +9,7 @@ In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is jud
   folder's name before it, then with a number.
 - `text` of a text file is the decoded file, unchanged: line ends stay as they are, because offsets count them. Only a byte order mark is
   no text. Of other kinds it is the article.
-- `published` is what `sources.csv` says, else what the page or mail says of itself, else the date of the article's dateline.
+- `published` is what `sources.csv` says, else what the page or mail says of itself, else the head of a Markdown file, else the dateline.
 - `path` is relative to the folder that was given, so that the same articles make the same table on every machine.
 - A text in another language than English is rejected, because nothing in it would be read right.
 - An article that another one copies for the most part is read as well, and `copy_of` names the other: the two are one source.
@@ -29,7 +29,8 @@ from corewatch.documents.copies import near_copies
 from corewatch.documents.datelines import date_stated
 from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, WHOLE, format_of, stem_of, unsupported
-from corewatch.documents.languages import other_language
+from corewatch.documents.front_matter import front_matter
+from corewatch.documents.languages import mixed_language, other_language
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Piece, RejectedError, Rejection, from_row, to_row, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
@@ -136,18 +137,22 @@ def why_left(piece: Piece, digests: dict[str, str]) -> tuple[str, str] | None:
         return "duplicate", f"the same bytes as {digests[piece.sha256]}, which was read; remove one of the two"
     if language := other_language(piece.text):
         return "language", f"the text is in another language than English (ISO 639 code {language}); have it translated"
+    if language := mixed_language(piece.text):
+        detail = f"a good part of the text is in another language than English (ISO 639 code {language}); keep the English part alone"
+        return "language", detail
     return None
 
 
 def row_of(piece: Piece, source: Source) -> dict[str, object]:
     """The row of `documents`, without its id; what an analyst says of a source goes before what the document says of itself."""
+    head = front_matter(piece.text)
     return {
         "path": piece.name,
         "sha256": piece.sha256,
-        "title": piece.title or title_of(piece.text),
-        "published": source.published or piece.published or date_stated(piece.text),
-        "publisher": source.publisher or piece.publisher,
-        "url": source.url or piece.url,
+        "title": piece.title or head.title or title_of(piece.text[head.ends :]),
+        "published": source.published or piece.published or head.published or date_stated(piece.text[head.ends :]),
+        "publisher": source.publisher or piece.publisher or head.publisher,
+        "url": source.url or piece.url or head.url,
         "encoding": piece.encoding,
         "text": piece.text,
         "n_chars": len(piece.text),

@@ -117,25 +117,34 @@ def without_quotes(lines: list[str]) -> list[str]:
     kept: list[str] = []
     quoted: list[str] = []
     skipped = -1
+    last_quoted = max((at for at, line in enumerate(lines) if QUOTED.match(line)), default=-1)
+    spoken = False
     for at, line in enumerate(lines):
         two = f"{line} {lines[at + 1]}" if at + 1 < len(lines) else line
         long = 2 if line.startswith("On ") and len(two) <= LONGEST_WROTE and WROTE.fullmatch(two) else 1
         if long == 2 or (len(line) <= LONGEST_WROTE and WROTE.fullmatch(line)):
             skipped = at + long - 1
-            below = lines[skipped + 1 :]
-            if not any(QUOTED.match(one) for one in below) and said(kept):
+            if last_quoted <= skipped and spoken:
                 break
         elif at > skipped:
             (quoted if QUOTED.match(line) else kept).append(line)
-    return kept if said(kept) else unquoted(quoted)
+            spoken = spoken or said(kept[-1:])
+    return kept if spoken else unquoted(quoted)
 
 
 def without_signature(lines: list[str]) -> list[str]:
     """The lines before a signature that is no longer than signatures are, and without the line that a telephone adds."""
-    for at, line in enumerate(lines):
-        if SIGNATURE.fullmatch(line) and said(lines[:at]) and sum(bool(one.strip()) for one in lines[at:]) <= LONGEST_SIGNATURE:
-            lines = lines[:at]
+    begins = None
+    filled = 0
+    # From the end, so that each line is asked once.
+    for at in range(len(lines) - 1, -1, -1):
+        filled += bool(lines[at].strip())
+        if filled > LONGEST_SIGNATURE:
             break
+        if SIGNATURE.fullmatch(lines[at]):
+            begins = at
+    if begins is not None and said(lines[:begins]):
+        lines = lines[:begins]
     kept = [line for line in lines if len(line) > 100 or not SENT_FROM.fullmatch(line.strip())]
     return kept if said(kept) else lines
 

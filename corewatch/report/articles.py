@@ -5,20 +5,23 @@ passage (`#c<start>`); passages that no report uses are shown and said to be unu
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from corewatch.report.fragments import Words
 from corewatch.report.links import article_page
+from corewatch.report.naming import row_words
 from corewatch.report.passages import mark_text, number_passages
 from corewatch.report.reading import Reading, grouped, rows_said
 from corewatch.report.rendering import render
-from corewatch.report.shell import LABELS, Site, whole_page
+from corewatch.report.shell import LABELS, NOTHING, Site, whole_page
 from corewatch.report.usage import Use
-from corewatch.report.wording import amount_of, kind_noun, metric_noun, payee_of, payer_of, period_words, present, said, start_upper, words
+from corewatch.report.wording import amount_of, period_words, present, said
 from corewatch.spans import Span
-from corewatch.tables import Tables
 
 # Tables whose rows rest on a passage, with what one row and several are called.
 READ = {
@@ -35,17 +38,18 @@ class Line:
     """One row as it is said beside its passage."""
 
     kind: str
-    text: str
+    text: Words
     corrected: str | None = None
 
 
 @dataclass
 class Note:
-    """What stands beside a passage: its rows, and links to the reports that use it."""
+    """What stands beside a passage: its rows, and links to the reports that use it and to the pages of deals and companies that do."""
 
     number: int
     lines: list[Line]
     uses: list[dict[str, str]]
+    pages: list[dict[str, str]]
 
 
 @dataclass
@@ -63,9 +67,14 @@ class Found:
             self.lines[span.start].append(line)
 
 
-def article_pages(tables: Tables, uses: Uses, site: Site) -> Iterator[tuple[str, str]]:
-    """File name (below the top of the site) and HTML of every document's page, in the order of the documents."""
-    reading = Reading(tables)
+def article_pages(
+    reading: Reading, uses: Uses, site: Site, folds: Callable[[str], Markup] = lambda _: NOTHING
+) -> Iterator[tuple[str, str]]:
+    """File name (below the top of the site) and HTML of every document's page, in the order of the documents.
+
+    `folds` gives what a page ends with, by the way from it to the top of the site.
+    """
+    tables = reading.tables
     read = {name: grouped(rows_said(tables, name), "doc_id") for name in (*READ, "figures", "corrections")}
     linked: dict[str, set[int]] = defaultdict(set)
     for page, start in uses:
@@ -73,18 +82,23 @@ def article_pages(tables: Tables, uses: Uses, site: Site) -> Iterator[tuple[str,
     for place, document in enumerate(reading.documents):
         page = article_page(document.doc_id)
         figures = [Span(int(row.start), int(row.end)) for row in read["figures"].get(document.doc_id, [])]
-        found = found_in(document, read)
+        found = found_in(reading.below("../" * page.count("/")), document, read)
         add_linked(found, document.text, linked[page], figures)
         around = [reading.documents[at] if 0 <= at < len(reading) else None for at in (place - 1, place + 1)]
-        yield page, article(reading, document, found, figures, uses, around, site)
+        yield page, article(reading, document, found, figures, uses, around, site, folds)
 
 
-def found_in(document: Any, read: Mapping[str, Mapping[str, list[Any]]]) -> Found:
+def said_of(row: Any) -> str:
+    """The amount of a row in words, of those that have one."""
+    return said(amount_of(row)) if hasattr(row, "low") else ""
+
+
+def found_in(reading: Reading, document: Any, read: Mapping[str, Mapping[str, list[Any]]]) -> Found:
     """The rows of every table that rest on a document, and the rows that an analyst dropped."""
     found = Found()
     for table, (kind, _, _) in READ.items():
         for row in read[table].get(document.doc_id, []):
-            found.add(Span(int(row.start), int(row.end)), Line(kind, SAY[table](row), present(row.corrected)))
+            found.add(Span(int(row.start), int(row.end)), Line(kind, row_words(reading, table, row, said_of(row)), present(row.corrected)))
             found.counts[table] += 1
     for row in read["corrections"].get(document.doc_id, []):
         if row.action == "drop" and row.outcome == "applied" and 0 <= row.start < row.end <= len(document.text):
@@ -103,15 +117,26 @@ def add_linked(found: Found, text: str, starts: set[int], figures: list[Span]) -
             found.add(Span(start, end), Line("Context", ""))
 
 
-def article(reading: Reading, document: Any, found: Found, figures: list[Span], uses: Uses, around: Sequence[Any], site: Site) -> str:
+def article(
+    reading: Reading,
+    document: Any,
+    found: Found,
+    figures: list[Span],
+    uses: Uses,
+    around: Sequence[Any],
+    site: Site,
+    folds: Callable[[str], Markup],
+) -> str:
     """One document's page."""
     page = article_page(document.doc_id)
     root = "../" * page.count("/")
     passages = number_passages(found.spans)
-    notes = {
-        passage.number: Note(passage.number, found.lines[passage.span.start], used_in(uses.get((page, passage.span.start), ()), root))
-        for passage in passages
-    }
+    notes = {}
+    for passage in passages:
+        used = uses.get((page, passage.span.start), ())
+        in_reports, on_pages = ([use for use in used if bool(use.label) is own] for own in (False, True))
+        lines = found.lines[passage.span.start]
+        notes[passage.number] = Note(passage.number, lines, used_in(in_reports, root), used_in(on_pages, root))
     blocks = [
         {"markup": block.markup, "heading": block.heading, "notes": [notes[number] for number in block.numbers]}
         for block in mark_text(document.text, passages, figures)
@@ -134,7 +159,7 @@ def article(reading: Reading, document: Any, found: Found, figures: list[Span], 
         before=before,
         after=after,
     )
-    return whole_page(f"{name}: {title}" if title else name, body, here="articles", site=site, root=root)
+    return whole_page(f"{name}: {title}" if title else name, body, here="articles/", site=site, root=root, fold=folds(root))
 
 
 def counts_of(found: Found, figures: int) -> str:
@@ -144,38 +169,9 @@ def counts_of(found: Found, figures: int) -> str:
 
 
 def used_in(uses: Sequence[Use], root: str) -> list[dict[str, str]]:
-    """Links to the reports, each to its item of evidence."""
+    """Links to the reports and pages, each to its item of evidence."""
     labels = {"index": "Answers"} | LABELS
     return [
-        {"href": f"{root}{use.report}.html" + (f"#{use.item}" if use.item else ""), "label": labels.get(use.report, use.report)}
+        {"href": f"{root}{use.href}" + (f"#{use.item}" if use.item else ""), "label": use.label or labels.get(use.report, use.report)}
         for use in uses
     ]
-
-
-def say_deal(row: Any) -> str:
-    """`OpenAI → CoreWeave, computing, $11.9 billion, signed`."""
-    amount = amount_of(row)
-    parts = [f"{payer_of(row)} → {payee_of(row)}", kind_noun(row.kind), said(amount) if amount.known else "no amount"]
-    parts += ["sum of several deals"] * bool(row.is_total)
-    return start_upper(", ".join([*parts, str(words()["statuses"][row.status])]))
-
-
-def say_metric(row: Any) -> str:
-    """`CoreWeave, revenue, 2024: $1.9 billion`."""
-    about = [row.company, metric_noun(row), *([period_words(row.period)] if present(row.period) else [])]
-    return f"{', '.join(about)}: {said(amount_of(row))}{', forecast' if row.basis == 'forecast' else ''}"
-
-
-def say_relation(row: Any) -> str:
-    """`Microsoft is an investor in OpenAI`."""
-    return f"{row.source} {words()['relations'][row.relation]} {row.target}"
-
-
-def say_statement(row: Any) -> str:
-    """`Rohan Goswami, reported, supports the claim`."""
-    who = ", ".join(name for name in (present(row.speaker), present(row.affiliation)) if name) or "nobody named"
-    stance = f", {row.stance} the claim" if present(row.stance) else ""
-    return f"{who}, {'verbatim' if row.verbatim else 'reported'}{stance}"
-
-
-SAY = {"deal_mentions": say_deal, "metric_mentions": say_metric, "relations": say_relation, "statements": say_statement}

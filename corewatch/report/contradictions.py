@@ -11,8 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from corewatch.report.evidence import Evidence
-from corewatch.report.fragments import Fragment, fragment, listed_markup
-from corewatch.report.links import passage_link
+from corewatch.report.fragments import Fragment, Words, fragment, listed_markup
 from corewatch.report.reading import Reading
 from corewatch.report.wording import (
     NOT_STATED,
@@ -59,6 +58,7 @@ class Conflict:
     severity: str
     sides: Sequence[Side]
     reading: str
+    page: Words = ""
 
 
 def conflict_blocks(reading: Reading, register: Evidence, ids: Sequence[str] | None = None, *, most: int = MOST_BLOCKS) -> Fragment:
@@ -117,7 +117,23 @@ def block(reading: Reading, register: Evidence, row: Any) -> Conflict:
             by += Markup("; so {}").format(listed_markup([article_link(reading, one, "") for one in unique(others)], 4))
         sides.append(Side(words_of(reading, register, first), by, bool(chosen)))
     sides.sort(key=lambda side: not side.used)
-    return Conflict(question(reading, row), f"{row.severity}: {words()['fields'][row.field]}", sides[:MOST_SIDES], verdict_of(row))
+    return Conflict(
+        question(reading, row),
+        f"{row.severity}: {words()['fields'][row.field]}",
+        sides[:MOST_SIDES],
+        verdict_of(row),
+        page_of(reading, lead),
+    )
+
+
+def page_of(reading: Reading, lead: Any) -> Words:
+    """The page of the deal, or of the company whose measure it is, as a link from elsewhere."""
+    if lead is None:
+        return ""
+    if hasattr(lead, "deal_id"):
+        return "" if lead.deal_id == reading.here else Markup('<a href="{}">the deal</a>').format(reading.deal_href(lead.deal_id))
+    href = reading.company_href(lead.company)
+    return "" if href is None or lead.company == reading.here else Markup('<a href="{}">{}</a>').format(href, lead.company)
 
 
 def words_of(reading: Reading, register: Evidence, one: Any) -> Markup:
@@ -131,7 +147,7 @@ def words_of(reading: Reading, register: Evidence, one: Any) -> Markup:
 
 def article_link(reading: Reading, mention: Any, word: str = "Article ") -> Markup:
     """An article's name as a link to what it says."""
-    return Markup('<a href="{}">{}{}</a>').format(passage_link(mention.doc_id, int(mention.start)), word, reading.label(mention.doc_id))
+    return Markup('<a href="{}">{}{}</a>').format(reading.passage(mention.doc_id, int(mention.start)), word, reading.label(mention.doc_id))
 
 
 def unique(mentions: Sequence[Any]) -> list[Any]:
@@ -166,7 +182,7 @@ def leading(reading: Reading, row: Any) -> Any:
 
 def deal_of(reading: Reading, key: str) -> Any:
     """The deal with an id, or None."""
-    return next((deal for deal in reading.deals if deal.deal_id == key), None)
+    return reading.deal.get(key)
 
 
 def metric_of(reading: Reading, key: str) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from corewatch.report.links import passage_link
 from corewatch.report.reading import Reading
 
 
@@ -59,7 +58,7 @@ class Evidence:
     def attributes(self, mention: Any, *, label: str | None = None) -> Markup:
         """The attributes of such a link, for an element of a drawing too; `label` names it where its text alone does not."""
         item, words = self.item_of(mention)
-        href = passage_link(mention.doc_id, int(mention.start))
+        href = self.reading.passage(mention.doc_id, int(mention.start))
         shown = Markup(' class="n" href="{}" data-e="{}"').format(href, item.number)
         if words:
             shown += Markup(' data-q="{}"').format(words)
@@ -108,7 +107,7 @@ class Evidence:
                         "computed": None,
                         "words": self.words(item, list(item.bold)),
                         "by": self.reading.byline(item.doc_id, item.credit),
-                        "href": passage_link(item.doc_id, item.at),
+                        "href": self.reading.passage(item.doc_id, item.at),
                     }
                 )
         return rows

@@ -88,6 +88,6 @@ def title_of(body: str, name: str) -> str:
 
 
 def stand_alone(body: str) -> str:
-    """The body with its links to articles turned: a number leads to its item in the list of evidence, any other loses its link."""
+    """The body with its links to other pages turned: a number leads to its item in the list of evidence, any other loses its link."""
     body = re.sub(r'(<a\b[^>]*?\bhref=")articles/[^"]*("[^>]*?\bdata-e="(\w+)")', r"\1#e\3\2", body)
-    return re.sub(r'<a\b[^>]*?\bhref="(?:articles/|[\w]+\.html)[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.DOTALL)
+    return re.sub(r'<a\b[^>]*?\bhref="(?:articles/|companies/|deals/|[\w]+\.html)[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.DOTALL)

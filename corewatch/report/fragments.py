@@ -118,7 +118,7 @@ def listed_markup(parts: Sequence[Words], most: int = 0) -> Markup:
     return Markup("{} and {}").format(Markup(", ").join(items[:-1]), items[-1])
 
 
-def arrow(payer: str, payee: str) -> Markup:
+def arrow(payer: Words, payee: Words) -> Markup:
     """Who pays whom, for a table."""
     return Markup('{} <span class="to">{}</span>').format(payer, payee)
 

@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-from markupsafe import Markup
-
 from corewatch.errors import ParameterError
 from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.evidence import Evidence
-from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, table
+from corewatch.report.fold import corrections_table, fold, inputs_table, left_out, made_facts, quoted
+from corewatch.report.fragments import Fragment, fragment
 from corewatch.report.parameters import MODELS, Common, Value, check_names, check_parameters
 from corewatch.report.paths import resolve_path
-from corewatch.report.reading import Reading, rows
-from corewatch.report.wording import counted, listed, start_upper, words
+from corewatch.report.reading import Reading
+from corewatch.report.wording import counted
 from corewatch.tables import Tables, read_tables
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 # Where a report's tables are: in memory, in a folder, or nowhere yet (an empty text).
 Where = str | Path | Tables
+# The folder of tables beside the pages of a site.
+SITE_TABLES = "tables"
 # What a notebook's own style would else do to a page's parts.
 IN_A_NOTEBOOK = """
 & { margin: 0; max-width: 62rem; padding: 1rem 1.25rem; }
@@ -43,8 +44,6 @@ th, td { vertical-align: baseline; max-width: none; }
 blockquote { margin: 0; padding: 0; border: 0; }
 .files { display: none; }
 """
-# What the figures rest on; their versions are named where a page says how it was made.
-NAMED_VERSIONS = ("corewatch", "pandas", "numpy", "networkx", "matplotlib", "seaborn")
 
 
 class Report:
@@ -83,33 +82,19 @@ class Report:
         return None
 
     def made(self) -> Fragment:
-        """How this page was made: parameters, inputs with their digests, versions, and what was left out and why."""
-        unread = len(self.tables.rejected)
-        facts: list[tuple[str, Words]] = [
-            ("Articles", start_upper(f"{self.corpus} read" + (f", {counted(unread, 'file')} not read" if unread else ""))),
-            (
-                "Parameters",
-                listed([f"{key} = {value!r}" for key, value in self.shown_parameters().items()]) or "none but the standard ones",
-            ),
-            ("Made again by", Markup("<code>{}</code>").format(self.command())),
-            ("Versions", ", ".join(f"{name} {version}" for name, version in versions().items())),
-        ]
-        inputs = [
-            TableRow([Cell(self.reading.label(row.doc_id)), Cell(row.path), Cell(Markup("<code>{}</code>").format(row.sha256))])
-            for row in self.reading.documents
-        ]
-        parts = table(
-            "Inputs", [Column("Article"), Column("File"), Column("SHA-256 of its bytes")], inputs,
-            caption="What was read", sortable=False,
-        ).markup  # fmt: skip
-        parts += left_out(self.tables).markup + corrections_table(self.reading).markup
-        return fragment("fold", summary="Parameters, inputs and what was left out", facts=facts, tables=parts)
+        """How this page was made, how to make it again and to cite it, what went in, and what was left out and why. The last cell."""
+        fields = MODELS[self.name].model_fields
+        asked = [(key, repr(value), fields[key].description or "") for key, value in self.shown_parameters().items()]
+        facts = made_facts(self.tables, asked, self.command(), corrections=bool(self.parameters["corrections"]))
+        return fold(facts, inputs_table(self.reading).markup + left_out(self.tables).markup + corrections_table(self.reading).markup)
 
     def shown_parameters(self) -> dict[str, Value]:
         """The parameters that a reader can use: a folder is named without the place where it happens to be."""
         fields = MODELS[self.name].model_fields
         own_first = sorted(fields, key=lambda key: key in Common.model_fields)
         said = {key: self.parameters[key] for key in own_first if self.parameters[key] != fields[key].default}
+        # A site's notebooks read the tables of the site, which a reader makes again with it.
+        said = {key: value for key, value in said.items() if (key, value) != ("tables", SITE_TABLES)}
         return {key: Path(value).name if key in ("tables", "seeds") and isinstance(value, str) else value for key, value in said.items()}
 
     def command(self) -> str:
@@ -120,7 +105,7 @@ class Report:
         return " ".join(["corewatch report", self.name, *options])
 
     def evidence(self) -> Fragment:
-        """Every sentence and sum behind the page, each once, in the order of use. Always the last cell."""
+        """Every sentence and sum behind the page, each once, in the order of use. Only how the page was made comes after it."""
         return fragment("evidence", items=self.register.listing())
 
 
@@ -176,52 +161,6 @@ def load(tables: str, seeds: str, *, corrections: bool) -> Tables:
     from corewatch.pipeline import parse
 
     return parse(resolve_path(seeds, what="folder of articles"), corrections=corrections)
-
-
-def left_out(tables: Tables) -> Fragment:
-    """The files that were not read, and why."""
-    found = rows(tables.rejected)
-    if not found:
-        return Fragment(Markup('<p class="note after">{}</p>').format("Every file that was given was read."))
-    reasons = words()["rejected"]
-    return table(
-        "Files that were not read", [Column("File"), Column("Why"), Column("What to do", "roomy")],
-        [TableRow([Cell(row.path), Cell(reasons.get(row.reason, row.reason)), Cell(row.detail)]) for row in found],
-        caption=f"Not read: {counted(len(found), 'file')}", sortable=False,
-    )  # fmt: skip
-
-
-def corrections_table(reading: Reading) -> Fragment:
-    """What an analyst put right, and whether it took effect."""
-    found = rows(reading.tables.corrections)
-    if not found:
-        return Fragment(Markup('<p class="note after">{}</p>').format("No correction was given; every row is as it was read."))
-    outcomes = {"applied": "applied", "without_effect": "without effect: the row is so already", "stale": "stale: its passage is gone"}
-    return table(
-        "Corrections", [Column("Article"), Column("What"), Column("Why", "roomy"), Column("Outcome", "roomy")],
-        [
-            TableRow([
-                Cell(reading.label(row.doc_id)),
-                Cell(f"{row.action} in {row.table}" + (f": {row.field} is {row.value}" if row.field else "")),
-                Cell(row.reason or ""),
-                Cell(f"{outcomes[row.outcome]}. {start_upper(row.detail or '')}".strip()),
-            ])
-            for row in found
-        ],
-        caption=f"Corrections: {counted(sum(row.outcome == 'applied' for row in found), 'line')} applied", sortable=False,
-    )  # fmt: skip
-
-
-@cache
-def versions() -> dict[str, str]:
-    """The versions of what the figures rest on."""
-    return {name: metadata.version(name) for name in NAMED_VERSIONS}
-
-
-def quoted(value: Value) -> str:
-    """A value as a command line takes it."""
-    text = str(value)
-    return text if re.fullmatch(r"[\w./+-]+", text) else "'" + text.replace("'", "'\\''") + "'"
 
 
 @cache

@@ -3,14 +3,18 @@
 In: `Tables`. Out: rows as named tuples, looked up once; nothing is judged here.
 """
 
+import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
-from corewatch.report.wording import ABOUT, approximate_word, labels, opening, period_words, present
+from corewatch.report.links import article_page, company_pages, deal_pages, passage_link
+from corewatch.report.wording import ABOUT, approximate_word, labels, names_of, opening, period_words, present
 from corewatch.tables import Tables
 
 # Where a sentence ends: at its mark with what closes it, or at the end of a line.
@@ -21,10 +25,15 @@ MOST_BEFORE = 40
 
 
 class Reading:
-    """Fast ways into the tables of one report."""
+    """Fast ways into the tables of one report.
+
+    `root` leads from its page to the top of the site; `here` is the deal or company whose page it is, which is not linked there.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.root = ""
+        self.here = ""
         self.documents: list[Any] = rows(tables.documents)
         self.by_id = {row.doc_id: row for row in self.documents}
         self.order = {row.doc_id: place for place, row in enumerate(self.documents)}
@@ -39,9 +48,55 @@ class Reading:
         self.of_deal = grouped(said["deal_mentions"], "deal_id")
         self.of_metric = grouped(said["metric_mentions"], "metric_id")
         self.conflicts: list[Any] = rows(tables.conflicts)
+        self.conflicts_by_key = grouped(self.conflicts, "key")
+        self.deal = {row.deal_id: row for row in self.deals}
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    def below(self, root: str = "../") -> "Reading":
+        """The same for pages in a folder below the top of the site; nothing is read again."""
+        found = copy.copy(self)
+        found.root = root
+        # Looked up once for all copies.
+        found.__dict__ |= {"deal_files": self.deal_files, "company_files": self.company_files}
+        return found
+
+    def at(self, here: str) -> "Reading":
+        """The same for the page of a deal, by its id, or of a company, by its name."""
+        found = copy.copy(self)
+        found.here = here
+        return found
+
+    @cached_property
+    def deal_files(self) -> dict[str, str]:
+        """The file of each deal's page."""
+        return deal_pages(self.deal)
+
+    @cached_property
+    def company_files(self) -> dict[str, str]:
+        """The file of each company's page: whoever is a party, is measured, or has a tie."""
+        tables = self.tables
+        parties = [tables[name][side] for name in ("deals", "deal_mentions") for side in ("payer", "payee")]
+        others = [tables.metrics["company"], tables.metrics["counterpart"], tables.relations["source"], tables.relations["target"]]
+        return company_pages(name for column in (*parties, *others) for party in column.dropna().unique() for name in names_of(party))
+
+    def article_href(self, doc_id: str) -> str:
+        """The address of an article's page."""
+        return self.root + quote(article_page(doc_id))
+
+    def passage(self, doc_id: str, start: int) -> str:
+        """The address of the passage that starts at `start`."""
+        return self.root + passage_link(doc_id, start)
+
+    def deal_href(self, deal_id: str) -> str:
+        """The address of a deal's page."""
+        return self.root + quote(self.deal_files[deal_id])
+
+    def company_href(self, name: str) -> str | None:
+        """The address of a company's page; None for a name that has none."""
+        file = self.company_files.get(name)
+        return None if file is None else self.root + quote(file)
 
     def text(self, doc_id: str) -> str:
         """The whole text of a document."""
@@ -109,7 +164,7 @@ class Reading:
 
     def conflicts_of(self, key: str, *, material: bool = True) -> list[Any]:
         """The conflicts of a deal or metric; without `material`, rounding too."""
-        return [row for row in self.conflicts if row.key == key and (not material or row.severity == "material")]
+        return [row for row in self.conflicts_by_key.get(key, ()) if not material or row.severity == "material"]
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:

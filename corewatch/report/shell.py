@@ -23,6 +23,7 @@ LABELS = {
     "source_audit": "Source audit",
 }
 QUOTED = "An article is quoted as written, its errors included."
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ class NavItem:
     current: str = ""
 
 
-def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "") -> str:
-    """A whole document. `here` is the page's name (`index`, a report, `articles`), `root` leads from it to the top of the site."""
-    body = with_files(body, site, root)
+def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "", fold: Markup = NOTHING) -> str:
+    """A whole document. `here` is the page's name (`index`, a report, `articles/` below it), `root` leads from it to the top of the site.
+
+    `fold` says how the page was made; it is the last thing on it. A report brings its own.
+    """
+    body = with_files(body + fold, site, root)
     scripts = [text for marks, text in scripts_by_mark() if any(mark in body for mark in marks)]
     foot = [line for line in (site.edition, QUOTED) if line]
     if site.pdf and here in site.reports and not root:
@@ -80,16 +84,25 @@ def with_files(body: Markup, site: Site, root: str) -> Markup:
     return Markup(str(body).replace('<a href="tables/', f'<a href="{root}tables/'))  # noqa: S704  # `root` is ours
 
 
-def navigation(here: str, site: Site, root: str) -> list[NavItem]:
-    """The links between the pages; none where a page stands alone."""
+def navigation(here: str, site: Site, root: str) -> list[list[NavItem]]:
+    """The links between the pages in two lines, the answers and what they rest on; none where a page stands alone.
+
+    `here` may name a page below one of the navigation: `deals/` is below `deals`.
+    """
     if site.alone:
         return []
-    pages = [("index", f"{root}index.html", "Answers")]
-    pages += [(name, f"{root}{name}.html", label) for name, label in LABELS.items() if name in site.reports]
-    items = [NavItem(href, label, "page" if name == here else "") for name, href, label in pages]
-    # The page of all runs is above the site, wherever a reader has it open: in `latest` or under the id of the run.
-    above = NavItem(f"{root}../index.html", "All runs")
-    return [*items, NavItem(f"{root}index.html#articles", "Articles", "true" if here == "articles" else ""), above]
+
+    def item(name: str, href: str, label: str) -> NavItem:
+        return NavItem(f"{root}{href}", label, "page" if name == here else "true" if here == f"{name}/" else "")
+
+    reports = [item(name, f"{name}.html", label) for name, label in LABELS.items() if name in site.reports]
+    rests = [
+        item("articles", "index.html#articles", "Articles"), item("companies", "companies/index.html", "Companies"),
+        item("deals", "deals/index.html", "Deals"), item("changes", "changes.html", "Changes"),
+        # The page of all runs is above the site, wherever a reader has it open: in `latest` or under the id of the run.
+        item("runs", "../index.html", "All runs"),
+    ]  # fmt: skip
+    return [[item("index", "index.html", "Answers"), *reports], rests]
 
 
 def policy(scripts: list[Markup]) -> str:

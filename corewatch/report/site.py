@@ -3,73 +3,31 @@
 In: tables, and what a run made and could not make. Out: the whole page, and the edition line that every page ends with.
 """
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.metadata import version
-from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
+from corewatch.report.answers import Answers
+from corewatch.report.editions import Edition as Edition
+from corewatch.report.editions import Since as Since
+from corewatch.report.editions import edition_line as edition_line
+from corewatch.report.editions import input_digest as input_digest
 from corewatch.report.exporter import title_of
-from corewatch.report.parameters import MODELS, Value
+from corewatch.report.fold import corrections_table, fold, inputs_table, left_out, made_facts, quoted
+from corewatch.report.fragments import joined
+from corewatch.report.parameters import MODELS
+from corewatch.report.reading import Reading
 from corewatch.report.rendering import render
 from corewatch.report.shell import LABELS, Site, whole_page
-from corewatch.report.views.index import index_body
-from corewatch.report.wording import counted, listed, period_words, plain
+from corewatch.report.views.index import body_of
+from corewatch.report.wording import listed, plain
 from corewatch.tables import Tables
 
 
-@dataclass(frozen=True)
-class Since:
-    """What readers saw before: the last edition that was published, and how this one differs.
-
-    `changes` holds the rows of `reconcile.changes.find_changes` (last edition's tables to this one's), each as a dict of its columns;
-    `answers` is what `report.answers.answers_of` gave for the last edition. Both hold only what JSON can hold.
-    """
-
-    run_id: str
-    changes: Sequence[Mapping[str, Any]] = ()
-    answers: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What the index says of a run.
-
-    `failed` holds one line for each report that could not be made, `earlier` the edition line of the last good page of those that have
-    one, `left_out` the reports that were not asked for. `since` is null on a first edition; only `index.html` and `changes.html` depend
-    on it.
-    """
-
-    parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    corrections: bool = True
-    failed: Mapping[str, str] = field(default_factory=dict)
-    earlier: Mapping[str, str] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
-    since: Since | None = None
-
-
-def input_digest(documents: pd.DataFrame) -> str:
-    """One digest of all documents: of their ids and contents, in order."""
-    lines = "".join(f"{row.sha256}  {row.doc_id}\n" for row in documents.itertuples())
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def edition_line(tables: Tables) -> str:
-    """`Edition of 28 March 2025, read from five articles, input 1f0c52d99a31.`; without a clock."""
-    dates = sorted(tables.documents["published"].dropna())
-    what = period_words(dates[-1]) if dates else "undated documents"
-    number = counted(len(tables.documents), "article")
-    return f"Edition of {what}, read from {number}, input {input_digest(tables.documents)[:12]}."
-
-
-def index_page(tables: Tables, site: Site, edition: Edition) -> str:
+def index_page(tables: Tables, answers: Answers, site: Site, edition: Edition) -> str:
     """The page `index.html`."""
-    body = Markup("\n").join([failures(edition), with_links_to(site, index_body(tables, edition.parameters)), made_from(tables, edition)])
-    return whole_page(title_of(body, "Answers"), body, here="index", site=site)
+    body = Markup("\n").join([failures(edition), with_links_to(site, body_of(answers, edition.since))])
+    return whole_page(title_of(body, "Answers"), body, here="index", site=site, fold=site_fold(tables, site, edition, whole=True))
 
 
 def with_links_to(site: Site, body: Markup) -> Markup:
@@ -89,21 +47,34 @@ def failures(edition: Edition) -> Markup:
     return render("failures.html.j2", lines=lines, left_out=listed([LABELS[name] for name in edition.left_out]))
 
 
-def made_from(tables: Tables, edition: Edition) -> Markup:
-    """How the edition was made: version, digests, parameters, corrections, and where the tables are."""
+def site_fold(tables: Tables, site: Site, edition: Edition, *, whole: bool, root: str = "") -> Markup:
+    """The fold of a page that no notebook makes; with `whole`, what went in and what was left out, else the way to where that stands."""
     asked: dict[tuple[str, str], list[str]] = {}
-    helps: dict[str, str | None] = {}
+    helps: dict[str, str] = {}
     for name, given in edition.parameters.items():
         for key, value in given.items():
             asked.setdefault((key, plain(value) if isinstance(value, float) else str(value)), []).append(LABELS[name])
-            helps[key] = MODELS[name].model_fields[key].description
-    applied = int((tables.corrections["outcome"] == "applied").sum()) if edition.corrections else None
-    return render(
-        "made_from.html.j2",
-        version=version("corewatch"),
-        digest=input_digest(tables.documents),
-        documents=[{"path": row.path, "sha256": row.sha256} for row in tables.documents.itertuples()],
-        asked=[{"name": key, "value": value, "help": helps[key], "reports": listed(names)} for (key, value), names in asked.items()],
-        applied=applied,
-        tables=[(name, len(table)) for name, table in tables.items()],
-    )
+            helps[key] = MODELS[name].model_fields[key].description or ""
+    every = [(key, value, f"{helps[key]}; in {listed(names)}") for (key, value), names in asked.items()]
+    facts = made_facts(tables, every, command_of(site, edition), corrections=edition.corrections)
+    if whole:
+        links = [
+            Markup('<a href="tables/{0}.parquet" download>{0}</a> <span class="second">{1:,}</span>').format(name, len(table))
+            for name, table in tables.items()
+        ]
+        reading = Reading(tables)
+        inside = inputs_table(reading).markup + left_out(tables).markup + corrections_table(reading).markup
+        return fold([*facts, ("Tables", joined(links))], inside).markup
+    line = "The digest of each file, and what was left out and why"
+    where = Markup('<p class="note after"><a href="{}index.html#made">{}</a></p>').format(root, line)
+    return fold(facts, where).markup
+
+
+def command_of(site: Site, edition: Edition) -> str:
+    """The command that makes the site again, from where its articles are."""
+    given = {key: value for values in edition.parameters.values() for key, value in values.items()}
+    names = [] if len(site.reports) == len(LABELS) else list(site.reports)
+    options = [f"--seeds {quoted(given['seeds'])}"] if "seeds" in given else []
+    options += [] if edition.corrections else ["--no-corrections"]
+    options += [f"-p {key} {quoted(value)}" for key, value in given.items() if key not in ("seeds", "corrections")]
+    return " ".join(["corewatch report", *names, *options])

@@ -4,18 +4,30 @@ In: pages as HTML. Out: for each passage the reports that lead to it, and the it
 Read from the pages themselves, so that what an article says of its use is true of what a reader sees.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+from corewatch.report.evidence import Evidence
+from corewatch.report.links import article_page
 
 
 @dataclass(frozen=True, order=True)
 class Use:
-    """A report that rests on a passage; `item` is the id of its evidence, empty where it only mentions the passage."""
+    """A report that rests on a passage; `item` is the id of its evidence, empty where it only mentions the passage.
+
+    A page of a deal or a company has a `label`; its `report` is its name below the top of the site, `deals/harbour-hall`.
+    """
 
     report: str
     item: str = ""
+    label: str = ""
+
+    @property
+    def href(self) -> str:
+        """The address of the page, from the top of the site."""
+        return f"{quote(self.report)}.html"
 
 
 class LinkReader(HTMLParser):
@@ -45,7 +57,7 @@ class LinkReader(HTMLParser):
             self.item = ""
 
 
-def read_uses(pages: Iterable[tuple[str, str]]) -> Mapping[tuple[str, int], list[Use]]:
+def read_uses(pages: Iterable[tuple[str, str]]) -> dict[tuple[str, int], list[Use]]:
     """From (report, HTML) pairs: `{("articles/004.html", 1297): [Use("deal_sizes", "e4")]}`, one use a report, in the order given."""
     uses: dict[tuple[str, int], list[Use]] = {}
     for report, html in pages:
@@ -59,3 +71,12 @@ def read_uses(pages: Iterable[tuple[str, str]]) -> Mapping[tuple[str, int], list
             elif item and not known[at].item:
                 known[at] = Use(report, item)
     return uses
+
+
+def uses_of(register: Evidence, page: str, label: str) -> dict[tuple[str, int], Use]:
+    """The passages that a page's list of evidence rests on, without reading it back: `page` is its file, `label` what it is called."""
+    found: dict[tuple[str, int], Use] = {}
+    for item in register.items.values():
+        if item.doc_id is not None:
+            found.setdefault((article_page(item.doc_id), item.at), Use(page.removesuffix(".html"), f"e{item.number}", label))
+    return found

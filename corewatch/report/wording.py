@@ -6,7 +6,7 @@ an amount is written as exactly as it was stated; what is computed has three fig
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,13 +14,14 @@ from typing import Any
 
 import pandas as pd
 
+from corewatch.documents.labels import labels as labels
+from corewatch.lexicon.telling import telling
+
 NOT_STATED = "not stated"
 ABOUT = "about"
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-# A hash at the end of a file's name says nothing to a reader.
-HASH_ENDING = re.compile(r"_[0-9a-f]{8,64}$")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Amount:
 @cache
 def words() -> Mapping[str, Any]:
     """What the reports call things."""
-    return tomllib.loads(files("corewatch.report").joinpath("words.toml").read_text(encoding="utf-8"))
+    own = tomllib.loads(files("corewatch.report").joinpath("words.toml").read_text(encoding="utf-8"))
+    return {**telling(), **own}
 
 
 def present(value: Any) -> Any:
@@ -215,13 +217,6 @@ def metric_noun(row: Any) -> str:
     segment, counterpart = present(row.segment), present(row.counterpart)
     noun += f", {segment}" if segment and segment != row.company else ""
     return f"{noun} {'held by' if row.metric == 'stake' else 'from'} {counterpart}" if counterpart else noun
-
-
-def labels(doc_ids: Sequence[str]) -> dict[str, str]:
-    """What each document is called: its id without the hash at its end, where that stays clear."""
-    short = {doc_id: HASH_ENDING.sub("", doc_id) for doc_id in doc_ids}
-    taken = list(short.values())
-    return {doc_id: name if taken.count(name) == 1 and name else doc_id for doc_id, name in short.items()}
 
 
 def opening(text: str, most: int = 8) -> str:

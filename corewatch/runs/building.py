@@ -143,7 +143,9 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
     for _ in range(READINGS):
         recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections, printer=asked.printer)
         kept = Kept(asked.cache and asked.cache / "documents", extraction_digest())
-        tables = read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, kept=kept)
+        tables = (
+            read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, limits=asked.source.limits, kept=kept)
+        )
         if inputs_of(asked.source) == recipe.inputs and (asked.source.tables or not not_told(recipe.inputs, *read_of(tables))):
             break
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from corewatch.arguments import GivenPath
 from corewatch.errors import CorewatchError, LockedError, ParameterError
 
 if TYPE_CHECKING:
@@ -13,15 +14,17 @@ if TYPE_CHECKING:
 
 CODES = """Exit codes: 0 good, also where nothing had to be done; 1 failed, and what readers see is as it was; 2 wrong usage; 3 partly
 failed (the other reports are published, with a note; or the command of --notify failed); 4 another run holds the lock."""
-OUT = click.option(
-    "--out", default="reports", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the runs."
-)
+OUT = click.option("--out", default="reports", show_default=True, type=GivenPath(file_okay=False), help="Folder of the runs.")
 SEEDS = click.option(
-    "--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path), help="Folder or file of articles."
+    "--seeds", default="seeds", show_default=True, type=GivenPath(), help="Folder or file of articles."
 )  # fmt: skip
+LIMIT = click.option(
+    "-l", "--limit", "limits", nargs=2, multiple=True, metavar="KEY VALUE", help="A limit of docs/inputs.md for each file; repeatable."
+)
 MAKING = (
     SEEDS,
     OUT,
+    LIMIT,
     click.option(
         "-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable."
     ),
@@ -53,15 +56,16 @@ def making(command: Command) -> Command:
 @making
 def report(
     names: tuple[str, ...], seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool,
-    seconds: int | None, pdf: bool, memory: int | None,
+    seconds: int | None, pdf: bool, memory: int | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
+    from corewatch.documents.limits import read_limits
     from corewatch.runs.making import run_reports
 
     return told(
         run_reports(
             names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
-            progress=True,
+            progress=True, limits=read_limits(dict(limits)),
         )
     )  # fmt: skip
 
@@ -77,10 +81,10 @@ def report(
 @click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
     seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, seconds: int | None,
-    pdf: bool, memory: int | None, keep: int | None,
-    log: str, notify: str | None,
+    pdf: bool, memory: int | None, keep: int | None, log: str, notify: str | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
+    from corewatch.documents.limits import read_limits
     from corewatch.report.progress import log_line
     from corewatch.runs.making import run_reports
 
@@ -89,7 +93,7 @@ def run(
     try:
         outcome = run_reports(
             (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
-            progress=log == "text", log_json=log == "json", notify=notify,
+            progress=log == "text", log_json=log == "json", notify=notify, limits=read_limits(dict(limits)),
         )  # fmt: skip
     except (CorewatchError, OSError) as error:
         if log == "text" or isinstance(error, ParameterError):
@@ -114,7 +118,7 @@ def told(outcome: "Run") -> int:
 
 
 @click.command()
-@click.argument("out", default="reports", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", default="reports", type=GivenPath(file_okay=False))
 def runs(out: Path) -> None:
     """List the runs in OUT, the first one first, and which of them is the latest."""
     from corewatch.runs.shelf import Shelf
@@ -148,8 +152,8 @@ def rollback(out: Path, run_id: str | None) -> None:
 
 @click.command()
 @OUT
-@click.option("--seeds", type=click.Path(path_type=Path), help="Where the articles are, if not where the run found them.")
-@click.option("--expected", type=click.Path(dir_okay=False, path_type=Path), help="Compare with the digests in this file, not with a run.")
+@click.option("--seeds", type=GivenPath(), help="Where the articles are, if not where the run found them.")
+@click.option("--expected", type=GivenPath(dir_okay=False), help="Compare with the digests in this file, not with a run.")
 @click.option("--write", is_flag=True, help="Write the file of --expected.")
 @click.argument("run_id", metavar="[RUN]", required=False)
 def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, run_id: str | None) -> int:

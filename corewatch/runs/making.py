@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corewatch.documents.limits import Limits as ReadingLimits
 from corewatch.errors import InputError, ReportError
 from corewatch.report.paths import resolve_path
 from corewatch.report.pdf import chromium_version
@@ -92,21 +93,21 @@ def run_reports(
     progress: bool = False,
     log_json: bool = False,
     notify: str | None = None,
+    limits: ReadingLimits | None = None,
 ) -> Run:
     """Make the site of the reports named (all by default) from the articles in `seeds`, below `out`, and let `out/latest` point at it.
 
     Nothing is done where it does so already. `parameters` go to the reports that know them: `{"min_usd": 1e9}`, or as text from a command
     line; `tables` (a folder that `corewatch parse` wrote), `seeds` and `corrections` may be among them. `keep` runs are kept, all of them
-    by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take. With `pdf`
-    each report is a PDF too, which Chromium prints. With `progress`, steps are
-    said on standard error, with `log_json` as JSON.
+    by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take, `limits` what a file of the articles may. With
+    `pdf` each report is a PDF too, which Chromium prints. With `progress`, steps are said on standard error, with `log_json` as JSON.
     The command `notify` gets what changed on its standard input, as JSON, if that is material.
     Raises `ParameterError` before anything is read, `LockedError` where another run is at work there and `wait` is false, `InputError`
     where nothing could be read, and `ReportError` where no notebook succeeded or the site has a fault: what readers see is as it was then.
     """
     chosen, common = checked(tuple(names), dict(parameters or {}))
     corrections = corrections and bool(common.get("corrections", True))
-    source = source_of(common, seeds)
+    source = replace(source_of(common, seeds), limits=limits or ReadingLimits())
     shelf = Shelf(Path(out).absolute())
     if shelf.out.resolve().is_relative_to(source.path):
         raise InputError(f"{shelf.out} is inside {source.path}, and its runs would be read as articles; choose another folder with --out")

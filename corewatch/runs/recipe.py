@@ -12,10 +12,11 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
+from corewatch.documents.limits import Limits
 from corewatch.documents.walking import find_files
 from corewatch.report.paths import resolve_path
 
@@ -33,10 +34,14 @@ Parameters = Mapping[str, Mapping[str, str | float | int | bool]]
 
 @dataclass(frozen=True)
 class Source:
-    """What a run reads: articles, or with `tables` a folder of tables that `corewatch parse` wrote."""
+    """What a run reads: articles, or with `tables` a folder of tables that `corewatch parse` wrote.
+
+    `limits` is what a file of the articles may ask of the machine.
+    """
 
     path: Path
     tables: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Recipe:
     code: str
     versions: Mapping[str, str]
     source: str = "articles"
+    # Those that are not the defaults: with another limit other files are read.
+    limits: Mapping[str, int] = field(default_factory=dict)
     # The browser that prints the reports as PDF, with its version; empty where they are not printed.
     printer: str = ""
 
@@ -72,6 +79,7 @@ def recipe_of(source: Source, parameters: Parameters, *, corrections: bool = Tru
         code=code_digest(),
         versions=versions(),
         source="tables" if source.tables else "articles",
+        limits={name: value for name, value in asdict(source.limits).items() if value != getattr(Limits(), name)},
         printer=printer,
     )
 

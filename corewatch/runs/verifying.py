@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from corewatch.documents.limits import Limits
 from corewatch.errors import InputError, ReportError
 from corewatch.report.parameters import REPORTS
 from corewatch.report.paths import resolve_path
@@ -37,7 +38,7 @@ def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | N
     if kept is None:
         raise InputError(f"{shelf.out}: no run {run_id or 'is the latest one'}; `corewatch runs` lists those that are there")
     site = shelf.folder(kept.run)
-    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables")
+    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables", Limits(**kept.recipe.limits))
     same_inputs(source, kept.recipe.inputs)
     differences = wrong_files(site, kept.outputs)
     try:

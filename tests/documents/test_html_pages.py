@@ -1,5 +1,7 @@
 """A saved page gives its article and nothing of the page around it."""
 
+import json
+
 import pytest
 
 from corewatch.documents.html_pages import article_of, read_html
@@ -61,3 +63,38 @@ def test_a_page_without_an_article_is_rejected(page: str) -> None:
 def test_markup_in_the_text_stays_text() -> None:
     page = PAGE.replace("its largest customer.", "its &lt;script&gt;alert(1)&lt;/script&gt; &amp; largest customer.")
     assert "its <script>alert(1)</script> & largest customer." in read_html(page.encode()).text
+
+
+def test_the_outlet_is_told_from_the_title_or_the_address_where_the_page_does_not_say_it() -> None:
+    page = PAGE.replace('<meta property="og:site_name" content="The Ledger">', "")
+    assert read_html(page.encode()).publisher == "The Ledger"
+    assert read_html(page.replace(" | The Ledger</title>", "</title>").encode()).publisher == "ledger.example"
+
+
+def test_what_a_browser_does_not_show_is_not_read() -> None:
+    for hidden in (
+        "<p hidden>Orrin pays $99 billion.</p>",
+        '<p style="color: red; display: none">Orrin pays $99 billion.</p>',
+        "<template><p>Orrin pays $99 billion.</p></template>",
+        "<noscript><p>Orrin pays $99 billion.</p></noscript>",
+    ):
+        text = read_html(PAGE.replace("</article>", f"{hidden}</article>").encode()).text
+        assert "$99 billion" not in text
+        assert PARAGRAPHS[2] in text
+
+
+def test_a_page_that_says_of_itself_what_it_is_in_json_is_dated_by_it() -> None:
+    said = {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Quartzline signs with Orrin",
+        "datePublished": "2025-03-28T12:00:00Z", "publisher": {"@type": "Organization", "name": "The Wire"},
+    }  # fmt: skip
+    told = json.dumps(said)
+    page = f'<html><head><title>Quartzline signs with Orrin</title><script type="application/ld+json">{told}</script></head><body><article>'
+    draft = read_html(f"{page}<h1>Quartzline signs with Orrin</h1>{BODY}</article></body></html>".encode())
+    assert (draft.published, draft.publisher) == ("2025-03-28", "The Wire")
+
+
+def test_an_old_page_whose_tables_place_its_text_gives_paragraphs() -> None:
+    told = "<br><br>".join(PARAGRAPHS)
+    page = f"<html><head><title>Quartzline signs</title></head><body><table><tr><td>{told}</td></tr></table></body></html>"
+    assert read_html(page.encode()).text.split("\n\n") == ["Quartzline signs", *PARAGRAPHS]

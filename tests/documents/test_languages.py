@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corewatch.documents.languages import other_language
+from corewatch.documents.languages import mixed_language, other_language
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,3 +62,30 @@ def test_no_passage_of_the_annotated_articles_is_taken_for_another_language() ->
 
 def test_a_german_article_with_english_names_and_a_quotation_is_german() -> None:
     assert other_language(f"Quartzline Data Centers Inc.: “We are open for business”\n\n{OTHERS['de'] * 3}") == "de"
+
+
+ENGLISH = (
+    "The maker of chips said on Monday that it had signed a contract worth $12 billion with the operator of the centers.",
+    "Its shares rose 5% after the news, and those of its lender fell, because the loan will be paid back late, he said.",
+    "Orrin will lease halls from Quartzline for ten years, and it expects that the first of them will be ready in June.",
+)
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es", "ja", "ru"])
+def test_a_page_in_two_languages_is_no_english_text_and_an_english_article_with_a_quotation_is_one(code: str) -> None:
+    two = "\n\n".join([*ENGLISH, OTHERS[code] * 3 if code != "ja" else OTHERS[code] * 5])
+    assert mixed_language(two) == code
+    assert other_language(two) in (None, code)
+    assert mixed_language("\n\n".join([*ENGLISH, *ENGLISH, f"“{OTHERS[code]}”"])) is None
+
+
+def test_english_with_many_foreign_names_is_english() -> None:
+    names = "Société Générale, Crédit Agricole, Deutsche Bank, Banco Santander, Intesa Sanpaolo, Łukasz Żółtański and Jürgen Müller"
+    towns = ("Köln", "Łódź", "Málaga")
+    text = "\n\n".join(f"{names} said that they will lend $5 billion to the operator of halls in {town}." for town in towns)
+    assert (other_language(text), mixed_language(text)) == (None, None)
+
+
+def test_no_annotated_article_is_taken_for_one_in_two_languages() -> None:
+    articles = [*ROOT.glob("seeds/*.txt"), *ROOT.glob("tests/accuracy/gold/**/*.txt")]
+    assert [path.name for path in articles if mixed_language(path.read_text(encoding="utf-8"))] == []

@@ -1,6 +1,7 @@
 """E-mail and newsletters: the letter's news, its sender and its day."""
 
 import io
+import sys
 from email.message import EmailMessage
 
 import pytest
@@ -10,6 +11,7 @@ from corewatch.documents.limits import Limits
 from corewatch.documents.mails import read_mail, read_mhtml
 from corewatch.documents.opening import opener
 from corewatch.documents.pieces import Piece, RejectedError
+from corewatch.documents.replies import words_of
 
 NEWSLETTER = """<html><body><table width="600"><tr><td><a href="x">View this email in your browser</a></td></tr>
 <tr><td><h2>Quartzline signs</h2><p>Quartzline signed a five-year, $11.9 billion contract with Orrin.</p></td></tr>
@@ -217,3 +219,40 @@ def test_a_page_that_a_browser_saved_as_one_file_is_a_page() -> None:
     draft = read_mhtml(made.as_bytes())
     assert (draft.title, draft.url, draft.published) == ("Quartzline signs", "https://ledger.example/quartzline", None)
     assert draft.text.startswith("Quartzline signs\n\nQuartzline signed a five-year")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "--\n",
+        "a\n--\n",
+        "From: x\nSubject: y\nTo: z\n",
+        "On 2020, a wrote:\n",
+        "On 2020 ",
+        "> ",
+        ">*_",
+        "-",
+        "---------- Forwarded message\n",
+    ],
+)
+@pytest.mark.parametrize("subject", ["x", "Re: x", "Fwd: x"])
+def test_what_a_letter_quotes_is_told_in_time_that_grows_with_its_length(unit: str, subject: str) -> None:
+    seen = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    def calls(size: int) -> int:
+        nonlocal seen
+        seen = 0
+        sys.setprofile(count)
+        try:
+            words_of(unit * (size // len(unit)), subject, answer=subject == "Re: x")
+        finally:
+            sys.setprofile(None)
+        return seen
+
+    # Calls, not seconds: a machine that is busy does not make more of them.
+    small, large = calls(4_000), calls(32_000)
+    assert large <= 9 * small + 200

@@ -158,3 +158,20 @@ def test_a_source_of_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "sources.csv").write_text("file,url,publisher,published\nnote.txt,,The Ledger,\nnoet.txt,,The Ledger,2025-03-01\n")
     documents, rejected = read(tmp_path)
     assert (list(documents), rejected) == (["note"], {"noet.txt": "missing"})
+
+
+def test_the_head_of_a_markdown_file_says_what_it_is_and_stays_in_the_text(tmp_path: Path) -> None:
+    news = (
+        '---\ntitle: "Chips run short"\nsource: https://ledger.example/chips\npublisher: The Ledger\ndate: 2025-03-28T10:00\n---\n'
+        "# Chips run short\n\nMakers of chips pay $5 billion.\n"
+    )
+    write(
+        tmp_path, note_dot_md=news, plain_dot_md="---\n\nChips run short\n\nMakers pay.\n", open_dot_md="---\ntitle: Chips\n\nMakers pay.\n"
+    )
+    documents = read(tmp_path)[0]
+    row = documents["note"]
+    assert (row["title"], row["published"], row["publisher"], row["url"]) == (
+        "Chips run short", "2025-03-28", "The Ledger", "https://ledger.example/chips",
+    )  # fmt: skip
+    assert row["text"] == news
+    assert documents["open"]["url"] is None

@@ -5,6 +5,7 @@ check of a reader: a page has odd markup, a letter odd heads, an archive odd mem
 """
 
 import bz2
+import csv
 import gzip
 import io
 import json
@@ -207,6 +208,46 @@ def lines_of_json(chance: Random) -> bytes:
     return encoded(chance, chance.choice(("\n", "\n", "\r\n", "\n\n", " ", "\u2028")).join(rows))
 
 
+def one_json(chance: Random) -> bytes:
+    """An array or an object with texts somewhere in it, or anything."""
+    rows = [{chance.choice(KEYS): value(chance) for _ in range(chance.randrange(1, 5))} for _ in range(chance.randrange(4))]
+    made: Any = chance.choice((rows, {"articles": rows}, {"data": {"items": rows}}, rows[:1] and rows[0], value(chance)))
+    return encoded(chance, json.dumps(made, ensure_ascii=chance.random() < 0.5))
+
+
+def lines_of_csv(chance: Random) -> bytes:
+    """Rows of cells, with marks in the wrong places now and then."""
+    memory = io.StringIO()
+    mark = chance.choice(",,,;\t|")
+    writer = csv.writer(memory, delimiter=mark, quotechar='"', lineterminator=chance.choice(("\n", "\r\n")))
+    keys = [chance.choice(KEYS) for _ in range(chance.randrange(1, 5))]
+    writer.writerow(["text", *keys] if chance.random() < 0.8 else keys)
+    for _ in range(chance.randrange(5)):
+        writer.writerow([text(chance) for _ in range(chance.choice((len(keys) + 1, chance.randrange(6))))])
+    return encoded(chance, chance.choice(("", "", "sep=;\n")) + memory.getvalue())
+
+
+def word_file(chance: Random) -> bytes:
+    """A Word document: paragraphs, tables, changes and drawings in each other, in any encoding of XML."""
+    inner = ""
+    for _ in range(chance.randrange(1, 30)):
+        words = text(chance)[:400].translate({ord("<"): "&lt;", ord("&"): "&amp;", **dict.fromkeys((*range(9), *range(11, 32)), None)})
+        run = f"<w:r><w:t>{words}</w:t>{chance.choice(('', '<w:br/>', '<w:tab/>', '<w:instrText>PAGE</w:instrText>'))}</w:r>"
+        tag = chance.choice(("p", "p", "p", "tbl", "tr", "tc", "ins", "del", "txbxContent", "sdt"))
+        inner += chance.choice(
+            (f"<w:{tag}>{run}</w:{tag}>", f"<w:p>{run}{run}</w:p>", f"<w:tbl><w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>")
+        )
+        if chance.random() < 0.1:
+            inner = f"<w:{tag}>" * 30 + inner + f"</w:{tag}>" * 30
+    head = chance.choice(("", '<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE x [<!ENTITY a "b">]>', "<!-- a -->"))
+    body = f'{head}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{inner}</w:body></w:document>'
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA))) as archive:
+        archive.writestr(chance.choice((*["word/document.xml"] * 9, "word/other.xml")), encoded(chance, body))
+        archive.writestr("docProps/core.xml", b"<x xmlns:d='http://purl.org/dc/elements/1.1/'><d:title>Quartzline</d:title></x>")
+    return memory.getvalue()
+
+
 def rows_of_parquet(chance: Random) -> bytes:
     """A table with columns of any type."""
     count = chance.randrange(4)
@@ -239,7 +280,7 @@ def whole(words: str) -> str:
 
 def member(chance: Random, deep: int) -> tuple[str, bytes]:
     """Something to be packed: a name and bytes."""
-    kinds = ("text", "text", "page", "letter", "lines", "packed", *(("zip", "tar") if deep < 2 else ()))
+    kinds = ("text", "text", "page", "letter", "lines", "csv", "word", "packed", *(("zip", "tar") if deep < 2 else ()))
     name, content = file(chance.choice(kinds), chance, deep + 1)
     return (chance.choice(NAMES) if chance.random() < 0.4 else f"{chance.randrange(5)}{name}"), content
 
@@ -323,6 +364,9 @@ MAKERS: dict[str, tuple[str, Callable[[Random, int], bytes]]] = {
     "letter": ("letter.eml", lambda chance, _: letter(chance)),
     "saved": ("saved.mhtml", lambda chance, _: letter(chance)),
     "lines": ("feed.jsonl", lambda chance, _: lines_of_json(chance)),
+    "json": ("feed.json", lambda chance, _: one_json(chance)),
+    "csv": ("feed.csv", lambda chance, _: lines_of_csv(chance)),
+    "word": ("note.docx", lambda chance, _: word_file(chance)),
     "rows": ("feed.parquet", lambda chance, _: rows_of_parquet(chance)),
     "zip": ("pack.zip", zipped),
     "tar": ("pack.tar", tarred),

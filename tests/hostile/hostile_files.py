@@ -399,6 +399,10 @@ FILES: dict[str, Hostile] = {
         put("laughs.docx", word(b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]>' + DOCUMENT.replace("Orrin", "&b;").encode())),
         {"laughs.docx": "unreadable"},
     ),
+    "a Word document with entities in UTF-16 without a mark": Hostile(
+        put("wide.docx", word(('<!DOCTYPE x [<!ENTITY a "lol">]>' + DOCUMENT.replace("Orrin", "&a;")).encode("utf-16-le"))),
+        {"wide.docx": "unreadable"},
+    ),
     "a Word document of elements in elements": Hostile(
         put("deep.docx", word(DOCUMENT.replace("<w:p>", "<w:p>" + "<w:r>" * 200_000).encode())), {"deep.docx": "unreadable"}
     ),

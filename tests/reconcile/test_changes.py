@@ -12,7 +12,7 @@ from told import Telling, deal
 import corewatch
 from corewatch.cli import run
 from corewatch.reconcile.changes import find_changes
-from corewatch.tables import records
+from corewatch.tables import Tables, frame, records
 
 Paper = tuple[str, str | None, Sequence[Telling]]
 
@@ -24,6 +24,9 @@ def compute(sentence: str, billions: float | None, **more: object) -> Telling:
 
 SIGNED = compute("Orrin agreed to pay Lanternfield $6.4 billion.", 6.4)
 PLANNED = compute("Orrin plans to pay Lanternfield $6.4 billion.", 6.4, status="planned")
+
+
+NAME = "Orrin to Lanternfield, computing, $6.4 billion"
 
 
 def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[tuple[str, str, str]]:
@@ -43,9 +46,9 @@ def test_a_new_document_with_a_new_deal_is_two_changes_the_deal_first() -> None:
         (
             "deal_added",
             "northgate-lanternfield-debt-1.5bn",
-            "northgate-lanternfield-debt-1.5bn is new: Northgate pays Lanternfield, debt, $1.5 billion, closed.",
+            "Northgate lent Lanternfield $1.5 billion: new, from article b.",
         ),
-        ("document_added", "b", "Document b is new."),
+        ("document_added", "b", "Article b is new."),
     ]
 
 
@@ -54,10 +57,10 @@ def test_a_document_that_is_gone_takes_its_deal_along() -> None:
         (
             "deal_removed",
             "orrin-lanternfield-compute-6.4bn",
-            "orrin-lanternfield-compute-6.4bn is told no more: Orrin pays Lanternfield, compute, $6.4 billion, signed.",
+            "Orrin is to pay Lanternfield $6.4 billion for computing: no article tells it any more.",
         ),
-        ("document_added", "b", "Document b is new."),
-        ("document_removed", "a", "Document a is gone."),
+        ("document_added", "b", "Article b is new."),
+        ("document_removed", "a", "Article a is gone."),
     ]
 
 
@@ -67,7 +70,7 @@ def test_a_deal_is_followed_through_an_id_that_changes_with_its_amount() -> None
     assert amount == (
         "deal_amount",
         "orrin-lanternfield-compute-6.4bn",
-        "The amount of orrin-lanternfield-compute-6.4bn was over $6 billion and is $6.4 billion.",
+        "Orrin to Lanternfield, computing: the amount was over $6 billion and is $6.4 billion.",
     )
     assert new[0] == "document_added"
 
@@ -75,8 +78,8 @@ def test_a_deal_is_followed_through_an_id_that_changes_with_its_amount() -> None
 def test_a_status_that_moved_on_is_told_and_no_contradiction_if_the_dates_are_known() -> None:
     before: list[Paper] = [("a", "2026-01-05", [PLANNED])]
     assert changes(before, [*before, ("b", "2026-02-05", [SIGNED])]) == [
-        ("deal_status", "orrin-lanternfield-compute-6.4bn", "The status of orrin-lanternfield-compute-6.4bn was planned and is signed."),
-        ("document_added", "b", "Document b is new."),
+        ("deal_status", "orrin-lanternfield-compute-6.4bn", "Orrin to Lanternfield, computing, $6.4 billion: was planned and is signed."),
+        ("document_added", "b", "Article b is new."),
     ]
 
 
@@ -88,8 +91,8 @@ def test_a_term_and_a_party_that_become_known_are_told() -> None:
     )
     said = changes([("a", None, [loan])], [("a", None, [loan]), ("b", None, [named])])
     assert [(what, words) for what, _, words in said if what != "document_added"] == [
-        ("deal_payer", "The payer of northgate-lanternfield-debt-1.5bn was not stated and is Northgate."),
-        ("deal_term", "The term of northgate-lanternfield-debt-1.5bn was not stated and is 5 years."),
+        ("deal_payer", "Northgate to Lanternfield, loan, $1.5 billion: the payer was not stated and is Northgate."),
+        ("deal_term", "Northgate to Lanternfield, loan, $1.5 billion: the term was not stated and is 5 years."),
     ]
 
 
@@ -101,10 +104,18 @@ def test_a_contradiction_appears_and_is_settled() -> None:
     settled = [row for row in changes(two, one) if row[0].startswith("conflict")]
     key = "orrin-lanternfield-compute-6.4bn"
     assert appeared == [
-        ("conflict_appeared", f"{key}:amount", f"The sources contradict each other on the amount of {key}: $6.4 billion; $7.1 billion.")
+        (
+            "conflict_appeared",
+            f"{key}:amount",
+            f"{NAME}: contradicted on the amount ($6.4 billion or $7.1 billion).",
+        )
     ]
     assert settled == [
-        ("conflict_settled", f"{key}:amount", f"The contradiction on the amount of {key} is gone: $6.4 billion; $7.1 billion.")
+        (
+            "conflict_settled",
+            f"{key}:amount",
+            f"{NAME}: no longer contradicted on the amount (it was $6.4 billion or $7.1 billion).",
+        )
     ]
 
 
@@ -115,9 +126,10 @@ def test_a_document_that_tells_two_deals_apart_splits_them_and_without_it_they_a
     apart = ("c", None, [compute("Orrin pays $6 billion.", 6, approx=True), compute("A second contract is worth $6.4 billion.", 6.4)])
     split = [row for row in changes(one, [*one, apart]) if row[0] == "deal_split"]
     joined = [row for row in changes([*one, apart], one) if row[0] == "deals_joined"]
-    old, new = "orrin-lanternfield-compute-6.4bn", "orrin-lanternfield-compute-6bn"
-    assert split == [("deal_split", old, f"{old} was one deal and is 2 now: {old}, {new}.")]
-    assert joined == [("deals_joined", old, f"{old}, {new} were 2 deals and are one now: {old}.")]
+    old = "orrin-lanternfield-compute-6.4bn"
+    names = (NAME, "Orrin to Lanternfield, computing, about $6 billion")
+    assert split == [("deal_split", old, f"What was read as one deal, {names[0]}, is 2 now: {names[0]}; {names[1]}.")]
+    assert joined == [("deals_joined", old, f"What were 2 deals, {names[0]}; {names[1]}, are read as one now: {names[0]}.")]
 
 
 def test_a_new_deal_that_takes_over_the_id_of_another_is_new() -> None:
@@ -141,6 +153,54 @@ def test_the_largest_deals_come_first_and_amounts_in_other_currencies_after_them
     ]  # fmt: skip
 
 
+def test_a_contradiction_is_the_same_when_its_deal_changes_its_id() -> None:
+    more = compute("The contract is worth $7.1 billion.", 7.1)
+    before, after = read(("a", None, [SIGNED]), ("b", None, [more])), read(("a", None, [SIGNED]), ("b", None, [more]))
+    old = "orrin-lanternfield-compute-6.4bn"
+    names = {"deal_id": old + "-2", "key": old + "-2", "conflict_id": f"{old}-2:amount"}
+    deals = after.deals.assign(deal_id=names["deal_id"])
+    mentions = after.deal_mentions.assign(deal_id=names["deal_id"])
+    conflicts = after.conflicts.assign(key=names["key"], conflict_id=names["conflict_id"])
+    assert len(conflicts) == 1
+    assert find_changes(before, after.replace(deals=deals, deal_mentions=mentions, conflicts=conflicts)).empty
+
+
+def growth(low: float, basis: str = "actual") -> dict[str, object]:
+    """Lanternfield's revenue of 2025."""
+    counts = {"n_documents": 1, "n_sources": 1, "n_mentions": 1, "agreed": True, "mention_id": "m"}
+    row = {"metric_id": "m1", "company": "Lanternfield", "metric": "revenue", "period": "2025", "unit": "USD"}
+    return {**row, "low": low, "high": low, "basis": basis, **counts}
+
+
+def test_a_measure_that_is_new_told_otherwise_or_gone_is_told_with_its_size() -> None:
+    none = read(("a", None, [SIGNED]))
+    small, large, hoped = (none.replace(metrics=frame("metrics", [row])) for row in (growth(8e8), growth(9e8), growth(9e8, "forecast")))
+
+    def said(before: Tables, after: Tables) -> list[tuple[str, float, str]]:
+        return [(row["what"], row["usd"], row["words"]) for row in records(find_changes(before, after))]
+
+    assert said(none, small) == [("metric_added", 8e8, "Lanternfield, revenue, 2025: $800 million, new.")]
+    assert said(small, large) == [("metric_amount", 9e8, "Lanternfield, revenue, 2025: was $800 million and is $900 million.")]
+    assert said(hoped, large) == [("metric_basis", 9e8, "Lanternfield, revenue, 2025: $900 million, was forecast and is actual.")]
+    assert said(large, none) == [("metric_removed", 9e8, "Lanternfield, revenue, 2025: $900 million, no article tells it any more.")]
+
+
+def test_a_file_that_can_be_read_at_last_or_no_longer_is_told_with_the_reason() -> None:
+    one, both = read(("a", None, [SIGNED])), read(("a", None, [SIGNED]), ("b", None, [("Rain fell.", [])]))
+    path = dict(zip(both.documents["doc_id"], both.documents["path"], strict=True))["b"]
+    refused = {"path": path, "reason": "encrypted", "detail": "It is locked by a password; give the file without one."}
+    locked = one.replace(rejected=frame("rejected", [refused]))
+
+    def said(before: Tables, after: Tables) -> list[tuple[str, str]]:
+        return [(row["what"], row["words"]) for row in records(find_changes(before, after))]
+
+    why = "It is locked by a password; give the file without one"
+    assert said(locked, both) == [("document_read", "Article b could not be read before and is read now.")]
+    assert said(both, locked) == [("document_rejected", f"Article b was read before and is not now: {why}.")]
+    assert said(one, locked) == [("document_unread", f"File {path} is new and could not be read: {why}.")]
+    assert said(locked, one) == [("document_unread_gone", f"File {path}, which could not be read, is gone.")]
+
+
 def test_the_command_compares_folders_of_tables_and_of_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
@@ -150,8 +210,8 @@ def test_the_command_compares_folders_of_tables_and_of_articles(tmp_path: Path, 
     capsys.readouterr()
     assert run(["changes", str(tmp_path / "tables"), str(tmp_path / "new")]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "orrin-bank-brisk-computing-debt-70m is new: Orrin Bank pays Brisk Computing, debt, $70 million, closed.",
-        "Document more is new.",
+        "Orrin Bank lent Brisk Computing $70 million: new, from article more.",
+        "Article more is new.",
     ]
     assert run(["changes", str(tmp_path / "tables"), str(tmp_path / "new"), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)

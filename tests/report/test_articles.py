@@ -8,6 +8,7 @@ from invented import HARBOUR, HOSTILE, invented_tables, span_of
 from corewatch.report.articles import article_pages
 from corewatch.report.links import article_page, passage_link
 from corewatch.report.passages import mark_text, number_passages
+from corewatch.report.reading import Reading
 from corewatch.report.shell import Site
 from corewatch.report.usage import Use, read_uses
 from corewatch.spans import Span
@@ -17,7 +18,7 @@ DEAL = HARBOUR.index("Tarnfell agreed")
 
 
 def pages(uses: dict[tuple[str, int], list[Use]] | None = None) -> dict[str, str]:
-    return dict(article_pages(invented_tables(), uses or {}, SITE))
+    return dict(article_pages(Reading(invented_tables()), uses or {}, SITE))
 
 
 def text_of(html: str) -> str:
@@ -48,10 +49,12 @@ def test_the_rows_read_from_a_passage_stand_beside_it_with_its_number() -> None:
     note = re.search(r"<li><i>1</i>(.*?)</li>", page, re.DOTALL)
     assert note is not None
     assert f'<mark id="c{DEAL}" data-n="1">' in page
-    assert "<b>Deal</b> Tarnfell → Quillon, computing, $3.4 billion, signed" in note[1]
-    assert "<b>Tie</b> Tarnfell is a customer of Quillon" in note[1]
-    assert "<b>Statement</b> Ada Renk, Tarnfell, verbatim, disputes the claim" in page
-    assert "<b>Measure</b> Quillon, revenue, 2031: over $800 million" in page
+    assert '<b>Deal</b> <a class="plain" href="../deals/deal-1.html">Tarnfell → Quillon</a>, computing' in note[1]
+    text = text_of(page)
+    assert "Deal Tarnfell → Quillon, computing, $3.4 billion, signed" in text
+    assert "Tie Tarnfell is a customer of Quillon" in text
+    assert "Statement Ada Renk, Tarnfell, verbatim, disputes the claim" in text
+    assert "Measure Quillon, revenue, 2031: over $800 million" in text
     assert "3 figures, 1 deal, 1 measure, 1 tie, 1 statement" in page
 
 

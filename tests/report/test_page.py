@@ -79,7 +79,7 @@ def test_a_page_says_how_it_was_made_without_a_clock_or_a_place(tmp_path: Path) 
     write_tables(harbour(), folder)
     text = repr(open_report("deal_sizes", tables=str(folder), min_usd=2e9).made())
     assert "corewatch report deal_sizes -p min_usd 2000000000.0 -p tables tables" in text
-    assert "min_usd = 2000000000.0" in text
+    assert "min_usd = 2000000000.0 leave out deals below this many US dollars" in text
     assert str(tmp_path) not in text
     assert harbour().documents["sha256"][0] in text
     assert "No correction was given; every row is as it was read." in text

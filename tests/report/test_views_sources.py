@@ -5,7 +5,7 @@ from view_tables import deal, metric, quote, tables_of
 from corewatch.report.contradictions import spoken
 from corewatch.report.page import open_report
 from corewatch.report.views.index import index_body
-from corewatch.tables import Tables, frame
+from corewatch.tables import Tables, frame, records
 
 HARBOUR = ("Tarnfell will pay Quillon $3.4 billion.", deal("Tarnfell", "Quillon", 3.4e9, 3.4e9, figure="$3.4 billion"))
 HIGHER = ("Tarnfell is to pay Quillon $3.9 billion.", deal("Tarnfell", "Quillon", 3.9e9, 3.9e9, figure="$3.9 billion"))
@@ -51,6 +51,13 @@ def test_files_that_were_not_read_are_named_with_the_reason() -> None:
     made = open_report("source_audit", tables=two().replace(rejected=rejected))
     assert "scan.pdf | kind of file not read | Save its text." in repr(made.not_read())
     assert "One file could not be read." in repr(made.answer())
+
+
+def test_an_article_that_another_one_repeats_is_counted_once_and_said() -> None:
+    documents = [{**row, "copy_of": "one" if row["doc_id"] == "two" else None} for row in records(two().documents)]
+    copied = two().replace(documents=frame("documents", documents))
+    text = repr(open_report("source_audit", tables=copied).sources())
+    assert "One article repeats most of another and counts with it as one source." in text
 
 
 def test_corrections_are_listed_with_what_became_of_them() -> None:

@@ -247,3 +247,21 @@ def test_a_run_is_made_again_from_its_articles_and_compared(here: Path, capsys: 
     assert "not what the run was made from: tarnfell.txt changed" in capsys.readouterr().err
     assert command(["verify", "--out", "site", "0" * 16]) == 1
     assert command(["verify", "--write"]) == 2
+
+
+def test_a_limit_of_reading_is_part_of_what_a_run_is_made_from(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "seeds" / "long.txt").write_text("Loam paid Brackwater $5 million. " * 20)
+    first = run_reports(["deal_sizes"], out="site")
+    assert manifest(first.site)["limits"] == {}
+    assert command(["report", "deal_sizes", "--out", "site", "-l", "file", "300"]) == 0
+    told = manifest(here / "site" / "latest")
+    assert told["run"] != first.run_id
+    assert told["limits"] == {"file": 300}
+    assert [told["rows"][name] for name in ("documents", "rejected")] == [1, 1]  # type: ignore[index]  # a table in a table
+    capsys.readouterr()
+    # Nothing has to be said again: the run knows its limits.
+    assert command(["verify", "--out", "site"]) == 0
+    assert command(["report", "deal_sizes", "--out", "site", "--limit", "file", "300"]) == 0
+    assert "nothing changed" in capsys.readouterr().out
+    assert command(["run", "--out", "site", "--limit", "pags", "300"]) == 2
+    assert "did you mean 'pages'?" in capsys.readouterr().err

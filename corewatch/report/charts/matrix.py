@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians, sin
 from typing import Literal
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ from corewatch.report.charts.canvas import Canvas, fitted, wide
 
 # As many columns as a page of a laptop and of a phone hold without scrolling.
 MOST_WIDE, MOST_NARROW = 8, 5
+# The longest line of a turned name of a column, and the distance of two lines.
+HEADING, PITCH = 150.0, 14.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Layout:
     gap: float
     size: float
     small: float
-    turned: bool
+    turned: float
     narrow: bool
 
 
@@ -79,9 +82,9 @@ def wide_layout(matrix: Matrix) -> Layout:
     number = max(len(matrix.columns), 1)
     column = max(min(114.0, 570 / number), 66.0)
     longest = max((wide(name, 13) for name in matrix.columns), default=0.0)
-    turned = max((min(wide(part, 13) for part in [name]) for name in matrix.columns), default=0.0) > column * 1.9 or longest > 2 * column
-    head = 28 + longest * 0.75 if turned else 44
-    return Layout(188 + column * number, 180, column, 52, min(head, 150), 26, 14.5 if column > 80 else 12.5, 12, turned, False)
+    turned = 38.0 if longest > column * 1.9 else 0.0
+    head, right = heads(matrix, turned, 13, column) if turned else (44.0, 8.0)
+    return Layout(180 + column * number + right, 180, column, 52, head, 26, 14.5 if column > 80 else 12.5, 12, turned, False)
 
 
 def narrow_layout(matrix: Matrix) -> Layout:
@@ -89,9 +92,18 @@ def narrow_layout(matrix: Matrix) -> Layout:
     number = max(len(matrix.columns), 1)
     # As wide as the longest word of a row's name, so that no name runs into the cells.
     left = max([72.0, *(wide(word, 12, bold=True) + 8 for name in matrix.rows for word in name.split(" "))])
-    column = max(min(64.0, (338 - left) / number), 50.0)
-    longest = max((wide(name, 12) for name in matrix.columns), default=0.0)
-    return Layout(max(left + column * number, 338), left, column, 48, min(20 + longest * 0.85, 120), 20, 12, 12, True, True)
+    head, right = heads(matrix, 58.0, 12, 50.0)
+    column = max(min(64.0, (338 - left - right) / number), 50.0)
+    return Layout(max(left + column * number + right, 338), left, column, 48, head, 20, 12, 12, 58.0, True)
+
+
+def heads(matrix: Matrix, turned: float, size: float, column: float) -> tuple[float, float]:
+    """What turned names of columns need above the cells and to the right of them."""
+    lines = [fitted(name, HEADING, size)[:2] for name in matrix.columns]
+    longest = max((wide(line, size) for some in lines for line in some), default=0.0)
+    last = max((wide(line, size) for line in lines[-1]), default=0.0) if lines else 0.0
+    angle = radians(turned)
+    return 16 + longest * sin(angle) + PITCH * (max(map(len, lines), default=1) - 1), max(0.0, last * cos(angle) + 16 - column / 2)
 
 
 def draw(matrix: Matrix, lay: Layout, label: str) -> Markup:
@@ -100,7 +112,7 @@ def draw(matrix: Matrix, lay: Layout, label: str) -> Markup:
     bottom = lay.head + lay.row * inner
     after = bottom + lay.gap
     height = (after + lay.row * len(matrix.outside) if matrix.outside else bottom) + 6
-    canvas = Canvas(lay.total + (60 if lay.turned and not lay.narrow else 0), height)
+    canvas = Canvas(lay.total, height)
     tops = {name: (lay.head + lay.row * n if n < inner else after + lay.row * (n - inner)) for n, name in enumerate(matrix.rows)}
     lefts = {name: lay.left + lay.column * n for n, name in enumerate(matrix.columns)}
     right = lay.left + lay.column * len(matrix.columns)
@@ -133,7 +145,10 @@ def headings(canvas: Canvas, matrix: Matrix, lay: Layout, lefts: dict[str, float
     for name in matrix.columns:
         middle = lefts[name] + lay.column / 2
         if lay.turned:
-            canvas.text(middle + 4, lay.head - 8, name, "", size=size, turned=58 if lay.narrow else 38)
+            angle, lines = radians(lay.turned), fitted(name, HEADING, size)[:2]
+            for n, line in enumerate(lines):
+                x, y = middle + 4 + PITCH * n * sin(angle), lay.head - 8 - PITCH * (len(lines) - 1 - n) * cos(angle)
+                canvas.text(x - PITCH * (len(lines) - 1) * sin(angle) / 2, y, line, "", size=size, turned=lay.turned)
             continue
         lines = fitted(name, lay.column - 4, size)[:2]
         for n, line in enumerate(lines):

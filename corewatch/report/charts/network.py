@@ -18,7 +18,9 @@ from corewatch.report.charts.canvas import Canvas, Point, fitted, wide
 MOST_FIRMS = 8
 STEPS = 18
 # Where on its way an arrow is labelled: the first of these places at which nothing is written yet.
-PLACES = (0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8)
+PLACES = (0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8, 0.44, 0.56, 0.33, 0.67, 0.14, 0.86)
+# A phone has no room for more arrows among many firms.
+MOST_NARROW = 10
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def drawing(firms: Sequence[str], arrows: Sequence[Arrow], layers: Sequence[Sequ
     boxes, width, height = in_layers(layers, narrow=narrow) if layers else on_a_circle(firms, narrow=narrow)
     canvas = Canvas(width, height)
     pairs = {(arrow.payer, arrow.payee) for arrow in arrows}
+    if narrow and not layers:
+        arrows = sorted(arrows, key=lambda one: (not one.known, -one.size, one.payer, one.payee, one.tone))[:MOST_NARROW]
     drawn: list[tuple[Arrow, list[Point]]] = []
     seen: dict[tuple[str, str], int] = {}
     for arrow in sorted(arrows, key=lambda one: (-one.size, one.payer, one.payee, one.tone)):
@@ -87,8 +91,9 @@ def box_at(name: str, x: float, y: float, most: float, size: float) -> Box:
 
 def on_a_circle(firms: Sequence[str], *, narrow: bool) -> tuple[dict[str, Box], float, float]:
     """Firms on a circle, clockwise from the top."""
-    width, height = (340.0, 380.0) if narrow else (760.0, 430.0)
-    across, down = (118.0, 152.0) if narrow else (270.0, 172.0)
+    many = len(firms) > 5
+    width, height = (340.0, 480.0 if many else 380.0) if narrow else (760.0, 430.0)
+    across, down = (118.0, 200.0 if many else 152.0) if narrow else (270.0, 172.0)
     boxes: dict[str, Box] = {}
     for number, name in enumerate(firms):
         angle = 2 * pi * number / len(firms) - pi / 2
@@ -172,7 +177,7 @@ def draw_arrow(canvas: Canvas, arrow: Arrow, points: list[Point]) -> None:
 
 
 def write(canvas: Canvas, arrow: Arrow, points: list[Point], taken: list[tuple[float, float, float, float]]) -> None:
-    """The amount on an arrow, where nothing is written yet."""
+    """The amount on an arrow, where nothing is written yet; where there is no such place it is left to the table."""
     size = 12.0
     width = wide(arrow.text, size)
     spots = []
@@ -181,7 +186,9 @@ def write(canvas: Canvas, arrow: Arrow, points: list[Point], taken: list[tuple[f
         x = min(max(x, width / 2 + 4), canvas.width - width / 2 - 4)
         spots.append((x - width / 2 - 3, y - 8.5, x + width / 2 + 3, y + 8.5))
     free = [spot for spot in spots if not any(overlaps(spot, other) for other in taken)]
-    left, top, right, bottom = free[0] if free else spots[0]
+    if not free:
+        return
+    left, top, right, bottom = free[0]
     taken.append((left, top, right, bottom))
     with canvas.linked(arrow.link):
         canvas.rect(left, top, right - left, bottom - top, "fpaper")

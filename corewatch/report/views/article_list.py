@@ -64,6 +64,10 @@ def article_table(reading: Reading, found: list[TableRow], given: Sequence[str] 
     known = any(source_of(row) for row in reading.documents)
     given_words = start_upper(counted(len(found) + rejected, "file"))
     caption = f"{given_words} given, {counted(len(found), 'article')} read, {rejected or 'none'} rejected."
+    copies = int(reading.tables.documents["copy_of"].notna().sum())
+    if copies:
+        repeat = "repeats most of another and counts" if copies == 1 else "repeat most of another and count"
+        caption += f" {start_upper(counted(copies, 'article'))} {repeat} with it as one source."
     caption += "" if known else " No file names its outlet or date."
     columns = [Column("No."), Column("Title, or opening words", "roomy"), *[Column("Outlet and date")] * known, Column("Words", "num")]
     columns += [*[Column(TITLES[name], "num") for name in given], Column("Credits")]

@@ -18,6 +18,7 @@ from corewatch.loop.deals import deals_of
 from corewatch.loop.graph import Edge as CountedEdge
 from corewatch.loop.graph import Graph, graph_of
 from corewatch.loop.reading import Reading as Counting
+from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import article_link
 from corewatch.report.fragments import (
     Cell,
@@ -26,11 +27,11 @@ from corewatch.report.fragments import (
     TableRow,
     Words,
     arrow,
-    fragment,
     number_cell,
     quiet,
     table,
 )
+from corewatch.report.naming import company_link, deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
@@ -48,6 +49,7 @@ from corewatch.report.views.verdict_cards import percent, span, verdict_cards
 from corewatch.report.views.witness import witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
+    Amount,
     amount_of,
     counted,
     kind_noun,
@@ -191,7 +193,7 @@ class ClosedLoop(Report):
         found = [firm for firm in graph.firms if graph.received(firm) > 0 and graph.paid(firm) == 0]
         return sorted(found, key=lambda firm: (-graph.received(firm), firm))
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """The verdict first, then what is known, then what speaks against it."""
         if href and "numbers" not in self.__dict__:
             # The first page of a site shows no more than this, so that no more is computed for it.
@@ -214,9 +216,10 @@ class ClosedLoop(Report):
         if not self.graph.edges:
             which = self.counted_words.removeprefix("deals ").replace("that were", "that was")
             no_amount = f"Undetermined: no deal {'that is ' if which.startswith('closed') else ''}{which} has an amount in US dollars."
-            return fragment(
-                "answer", question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
+            return answer(
+                question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
                 but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
+                articles=len(claims | against),
             )  # fmt: skip
         kappa = self.point("kappa", "high") or 0.0
         origin = {
@@ -246,11 +249,12 @@ class ClosedLoop(Report):
             f"within their bounds (upper end of kappa): {percent(kappa)}. "
             f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
         )
-        return fragment(
-            "answer", question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
+        return answer(
+            question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
             one=self.register.computed(percent(kappa), statement),
             one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
-            strip=strip, sure=sure, sure_note=makes,
+            strip=strip, sure=sure, sure_note=makes, articles=len(claims | against),
+            number=Amount(100 * (self.point("kappa", "low") or 0.0), 100 * kappa, "%"),
         )  # fmt: skip
 
     def four_verdicts(self) -> Fragment:
@@ -276,7 +280,7 @@ class ClosedLoop(Report):
     def table_row(self, edge: money_graph.Edge) -> TableRow:
         """A deal or tie as a row."""
         if edge.tie:
-            names = arrow(edge.payer, edge.payee)
+            names = arrow(company_link(self.reading, edge.payer), company_link(self.reading, edge.payee))
             verb = str(words()["relations"][edge.row.relation])
             return TableRow([
                 Cell(names), number_cell(quiet(NOT_STATED), None), Cell(verb), Cell(quiet("a tie"), group="a tie"), Cell("no", group="no"),
@@ -284,7 +288,7 @@ class ClosedLoop(Report):
             ])  # fmt: skip
         deal = edge.row
         payer = start_upper(payer_of(deal)) if edge.payer == money_graph.OUTSIDE else edge.payer
-        names = arrow(payer, payee_of(deal) if edge.payee == money_graph.OUTSIDE else edge.payee)
+        names = deal_link(self.reading, deal, arrow(payer, payee_of(deal) if edge.payee == money_graph.OUTSIDE else edge.payee))
         amount: Words = deal_rows.linked_amount(self.reading, self.register, deal)
         if edge.share > 1 and amount_of(deal).known:
             amount = Markup("{} together").format(amount)

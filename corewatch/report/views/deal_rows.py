@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Words, joined, quiet, tag
-from corewatch.report.links import passage_link
 from corewatch.report.reading import Reading
 from corewatch.report.wording import (
     NOT_STATED,
@@ -95,7 +94,7 @@ def article_links(reading: Reading, mentions: Sequence[Any], most: int = MOST_AR
     for mention in mentions:
         first.setdefault(mention.doc_id, mention)
     links: list[Words] = [
-        Markup('<a href="{}">{}</a>').format(passage_link(doc_id, int(mention.start)), reading.label(doc_id))
+        Markup('<a href="{}">{}</a>').format(reading.passage(doc_id, int(mention.start)), reading.label(doc_id))
         for doc_id, mention in list(first.items())[:most]
     ]
     if len(first) > most:

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from corewatch.loop.graph import parts_left_out
+from corewatch.report.answer import Answer, answer
 from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
 from corewatch.report.fragments import (
     Cell,
@@ -18,7 +19,6 @@ from corewatch.report.fragments import (
     Fragment,
     TableRow,
     Words,
-    arrow,
     fragment,
     joined,
     listed_markup,
@@ -26,6 +26,7 @@ from corewatch.report.fragments import (
     quiet,
     table,
 )
+from corewatch.report.naming import deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.views import deal_rows
@@ -85,7 +86,7 @@ class DealSizes(Report):
         """The deals whose amounts can stand on one axis: totals in the main currency that were not withdrawn, the largest first."""
         return [d for d in self.deals if deal_rows.total_only(amount_of(d)) and d.currency == self.currency and d.status != "withdrawn"]
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """The largest stated amount, who says so, and what may be larger."""
         firm = [deal for deal in self.candidates() if deal.status in deal_rows.FIRM]
         # What was read with low confidence alone does not lead while there is anything else.
@@ -104,11 +105,12 @@ class DealSizes(Report):
         sure = self.sureness(top)
         if deal_rows.unsure(reading, top):
             claim = Markup("{} It was read with low confidence ({}).").format(claim, f"{deal_rows.sureness_of(reading, top):.2f}")
-        return fragment(
-            "answer", question=question, claim=claim, but=self.but_lines(top, firm), more=more,
+        return answer(
+            question=question, claim=claim, but=self.but_lines(top, firm), more=more,
             one=register.link(lead, said(amount, short=True)),
             one_note=f"{start_upper(payer_of(top))} to {payee_of(top)}, {kind_noun(top.kind)}, {words()['statuses'][top.status]}",
             strip=witness_strip(reading, agree, differ, says="state the amount"), sure=sure.word, sure_note=sure.note,
+            number=amount, articles=len(agree | differ),
         )  # fmt: skip
 
     def sureness(self, deal: Any) -> Confidence:
@@ -127,7 +129,7 @@ class DealSizes(Report):
         note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"
         return Confidence(sure.word, note)
 
-    def no_answer(self, question: str, more: Mapping[str, str] | None) -> Fragment:
+    def no_answer(self, question: str, more: Mapping[str, str] | None) -> Answer:
         """What is said where no amount can be compared."""
         if not self.deals:
             said_of = self.nothing("deal") if not self.left_out else "No deal is as large as was asked for."
@@ -138,8 +140,8 @@ class DealSizes(Report):
             said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {verb} known."
             but = []
         sure = confidence(self.reading, ())
-        return fragment(
-            "answer", question=question, claim=said_of, but=but, more=more, one="0",
+        return answer(
+            question=question, claim=said_of, but=but, more=more, one="0",
             one_note=f"amounts to compare, in {counted(len(self.deals), 'deal')}" if self.deals else "deals to compare",
             strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
@@ -309,7 +311,7 @@ class DealSizes(Report):
         found = [
             TableRow(
                 [
-                    Cell(arrow(start_upper(payer_of(deal)), payee_of(deal))),
+                    Cell(deal_link(self.reading, deal)),
                     self.sortable(deal, deal_rows.linked_amount(self.reading, self.register, deal), amount_of(deal).stated),
                     self.sortable(deal, *self.yearly(deal)),
                     Cell(self.what_for(deal), group=kind_noun(deal.kind)),

@@ -3,49 +3,41 @@
 In: tables. Out: the body of the page; `corewatch.report.site` puts the rest around it.
 """
 
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
+from corewatch.report.answers import Answers, Parameters, answered
+from corewatch.report.changes_page import largest_changes
 from corewatch.report.contradictions import conflict_blocks
-from corewatch.report.evidence import Evidence
+from corewatch.report.editions import Since
 from corewatch.report.fragments import fragment
-from corewatch.report.page import Report
-from corewatch.report.parameters import MODELS, Value
 from corewatch.report.reading import Reading
+from corewatch.report.telling_changes import was
 from corewatch.report.views.article_list import article_rows, article_table
-from corewatch.report.views.closed_loop import ClosedLoop
-from corewatch.report.views.deal_sizes import DealSizes
-from corewatch.report.views.revenue_growth import RevenueGrowth
 from corewatch.report.views.witness import MOST_SQUARES
 from corewatch.report.wording import counted, start_upper
 from corewatch.tables import Tables
 
-# The questions, in the order of the page, with the report that answers each.
-QUESTIONS: tuple[tuple[type[Report], str], ...] = (
-    (RevenueGrowth, "How fast does revenue grow?"),
-    (DealSizes, "How large are the deals?"),
-    (ClosedLoop, "Does the money run in a closed loop?"),
-)
 MOST_CONFLICTS = 5
 MOST_ARTICLES = 60
 GIVEN_SHORT = ("figures", "deal_mentions", "statements")
 
 
-def index_body(tables: Tables, parameters: Mapping[str, Mapping[str, Value]] | None = None) -> Markup:
+def index_body(tables: Tables, parameters: Parameters | None = None, since: Since | None = None) -> Markup:
     """The body of `index.html`; its numbers lead to one list of evidence.
 
-    `parameters` are those of each report, by its name, where they are not the defaults: an answer is that of its report.
+    `parameters` are those of each report, by its name, where they are not the defaults: an answer is that of its report. `since` is what
+    readers saw before; None says that this is the first edition.
     """
-    reading = Reading(tables)
-    register = Evidence(reading)
+    return body_of(answered(tables, parameters), since)
+
+
+def body_of(found: Answers, since: Since | None = None) -> Markup:
+    """The body of `index.html` around answers that were made."""
+    reading, register, values = found.reading, found.register, found.values()
     answers = Markup("")
-    for kind, question in QUESTIONS:
-        defaults = {key: field.default for key, field in MODELS[kind.name].model_fields.items()}
-        report = kind(tables, defaults | dict((parameters or {}).get(kind.name, {})))
-        # One page, one list: all answers share the register of evidence.
-        report.reading, report.register = reading, register
-        answers += report.answer(question, f"{kind.name}.html").markup  # type: ignore[attr-defined]  # every report of this page has an answer
+    for (report, answer), now in zip(found.made, values, strict=True):
+        then = None if since is None else next((one for one in since.answers if one.get("report") == report.name), None)
+        answers += answer.since(was(now, then, first=since is None)).markup
     material = sum(row.severity == "material" for row in reading.conflicts)
     contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
     articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)
@@ -54,10 +46,11 @@ def index_body(tables: Tables, parameters: Mapping[str, Mapping[str, Value]] | N
             Markup('<div class="head"><h1>{}</h1>\n<p>{}</p></div>\n').format(heading(reading), how_to_read()),
             answers,
             Markup('<p class="note after">{}</p>\n').format(squares(reading)),
+            largest_changes(reading, values, since),
             Markup('<section aria-labelledby="con"><h2 id="con">What contradicts</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 contradicting(material), contradictions.markup
             ),
-            Markup('<section aria-labelledby="articles"><h2 id="articles">Articles read</h2>\n{}</section>\n').format(articles.markup),
+            Markup('<section><h2 id="articles">Articles read</h2>\n{}</section>\n').format(articles.markup),
             Markup('<section aria-labelledby="ev"><h2 id="ev">Evidence</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 "The sentences and sums behind this page, in the order of use.", fragment("evidence", items=register.listing()).markup
             ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from corewatch.report.charts.network import MOST_FIRMS, Arrow, network_plot
+from corewatch.report.charts.network import MOST_FIRMS, MOST_NARROW, Arrow, network_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, folded, fragment, number_cell, table
 from corewatch.report.views import money_graph
 from corewatch.report.views.loop_circuits import unsure_of
@@ -150,6 +150,8 @@ def figure(
         key.append(("Dashed", "funding: a loan or shares"))
     if any(not edge.counted for edge in shown):
         key.append(("Dotted", "not counted: in talks, planned, a tie, or without an amount"))
+    if not layers and len(shown) > MOST_NARROW:
+        key.append(("On a phone", f"the {MOST_NARROW} largest arrows; the table has all"))
     drawing = network_plot(firms, arrows, label=label, layers=layers)
     lines = [
         TableRow([

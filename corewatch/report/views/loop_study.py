@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
+from weakref import ref
 
 from pandas import DataFrame
 
@@ -94,6 +95,15 @@ def by_key(indicators: DataFrame) -> dict[tuple[str, str, str, str | None], dict
     return {(row["policy"], row["basis"], row["indicator"], row["subject"]): row for row in records(indicators)}
 
 
+# The last study: its tables, what was asked, and its numbers.
+_last: list[tuple[ref[Tables], Study, Numbers]] = []
+
+
 def numbers_of(tables: Tables, study: Study) -> Numbers:
-    """A study's numbers."""
-    return Numbers(study_loop(tables, study))
+    """A study's numbers; those of the last one are kept, because the pages of a run ask for the same ones and each takes seconds."""
+    for of, asked, numbers in _last:
+        if of() is tables and asked == study:
+            return numbers
+    made = Numbers(study_loop(tables, study))
+    _last[:] = [(ref(tables), study, made)]
+    return made

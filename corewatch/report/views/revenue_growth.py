@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import possessive
 from corewatch.report.fragments import (
     Cell,
@@ -17,12 +18,12 @@ from corewatch.report.fragments import (
     Fragment,
     TableRow,
     Words,
-    fragment,
     listed_markup,
     number_cell,
     quiet,
     table,
 )
+from corewatch.report.naming import company_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
@@ -45,6 +46,7 @@ from corewatch.report.views.revenue_lines import (
 from corewatch.report.views.witness import confidence, sides, witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
+    Amount,
     amount_of,
     counted,
     listed,
@@ -93,14 +95,14 @@ class RevenueGrowth(Report):
 
         return min(whole, key=rank)
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """How fast revenue grew, who says so, and whether it can be checked."""
         line = self.headline()
         more = {"href": href, "text": "Every measure"} if href else None
         if line is None:
             sure = confidence(self.reading, ())
-            return fragment(
-                "answer", question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
+            return answer(
+                question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
                 one="0", one_note="statements of revenue", strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
             )  # fmt: skip
         growth = line.growth
@@ -110,18 +112,20 @@ class RevenueGrowth(Report):
         agree, differ = sides(main, mentions, self.metric_conflicts(main))
         if growth is not None:
             one, note = self.register.link(self.reading.lead(growth), signed(amount_of(growth))), growth_note(line)
-            says = "state the growth"
+            says, number = "state the growth", amount_of(growth)
         elif computed is not None:
             one, note = computed_link(self.register, line, computed), growth_note(line)
-            says = "state the revenue"
+            says, number = "state the revenue", Amount(computed, computed, "%")
         else:
             one = self.register.link(self.reading.lead(line.revenue), said(amount_of(line.revenue), short=True))
             note, says = f"{metric_noun(line.revenue)}, {period_words(line.period)}", "state the revenue"
+            number = amount_of(line.revenue)
         sure = confidence(self.reading, agree, differ)
-        return fragment(
-            "answer", question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
+        return answer(
+            question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
             one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
+            number=number, articles=len(agree | differ),
         )  # fmt: skip
 
     def metric_conflicts(self, row: Any) -> list[Any]:
@@ -214,7 +218,8 @@ class RevenueGrowth(Report):
             before = self.register.link(self.reading.lead(line.before), said(amount_of(line.before)))
         elif implied is not None:
             before = Markup("{} implied").format(implied_link(self.register, line, implied))
-        name: Words = Markup("{}<br>{}").format(line.company, quiet(line.segment)) if line.segment else line.company
+        name = company_link(self.reading, line.company)
+        name = Markup("{}<br>{}").format(name, quiet(line.segment)) if line.segment else name
         forecast = any(one is not None and one.basis == "forecast" for one in (line.revenue, line.growth))
         period = period_label(line.period) if line.period else NOT_STATED
         mentions = [m for one in (line.revenue, line.growth) if one is not None for m in self.reading.mentions(one)]
@@ -244,7 +249,8 @@ class RevenueGrowth(Report):
         names = {row.company for row in self.metrics}
         found = [
             TableRow([
-                Cell(row.company), Cell(row.counterpart or quiet("unnamed")), self.amount_cell(row),
+                Cell(company_link(self.reading, row.company)),
+                Cell(company_link(self.reading, row.counterpart) if row.counterpart else quiet("unnamed")), self.amount_cell(row),
                 Cell(period_label(row.period) if row.period else quiet(NOT_STATED), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
             ])
@@ -291,7 +297,8 @@ class RevenueGrowth(Report):
         shown.sort(key=lambda row: (self.companies.index(row.company), order[row.metric], reverse(row.period), row.metric_id))
         found = [
             TableRow([
-                Cell(row.company, group=row.company), Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))),
+                Cell(company_link(self.reading, row.company), group=row.company),
+                Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))),
                 self.amount_cell(row, sign=row.metric == "share_price_change"),
                 Cell(period_cell(row), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),

@@ -8,20 +8,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import conflict_blocks
+from corewatch.report.fold import corrections_table, left_out
 from corewatch.report.fragments import (
     Cell,
     Column,
     Fragment,
     TableRow,
     Words,
-    fragment,
     number_cell,
     quiet,
     table,
 )
 from corewatch.report.links import passage_link
-from corewatch.report.page import Report, corrections_table, left_out
+from corewatch.report.page import Report
 from corewatch.report.reading import rows, rows_said
 from corewatch.report.views import deal_rows
 from corewatch.report.views.article_list import article_rows, article_table
@@ -55,7 +56,7 @@ class SourceAudit(Report):
         """The confidence below which a row is listed."""
         return float(self.parameters.get("min_confidence", deal_rows.LEAST_SURE))
 
-    def answer(self, question: str = "", href: str = "") -> Fragment:
+    def answer(self, question: str = "", href: str = "") -> Answer:
         """How many articles were read, and how many of them contradict another or themselves."""
         reading = self.reading
         material = [row for row in reading.conflicts if row.severity == "material"]
@@ -75,8 +76,8 @@ class SourceAudit(Report):
             lines.append(f"{start_upper(counted(rejected, 'file'))} could not be read.")
         note = f"{'statement' if len(self.all_rows()) == 1 else 'statements'} with their exact words"
         sure = self.sureness()
-        return fragment(
-            "answer", question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
+        return answer(
+            question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
             more={"href": href, "text": "All sources"} if href else None,
             one=f"{len(self.all_rows()):,}", one_note=note, strip=witness_strip(reading, gave, differ, says="agree or stand alone"),
             sure=sure.word, sure_note=sure.note,

@@ -1,0 +1,66 @@
+"""An answer as a page shows it, which also remembers what it says: the sentence, the one number, how sure it is.
+
+In: what a view found. Out: a fragment for a page, and the same as values for whoever compares editions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.wording import Amount
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an answer says. `number` has the one number with its bounds; `articles` is how many articles speak of it."""
+
+    question: str
+    claim: Words
+    one: Words
+    one_note: Words
+    sure: str
+    sure_note: str
+    strip: Markup
+    but: Sequence[Words] = ()
+    more: Mapping[str, str] | None = None
+    number: Amount | None = None
+    articles: int = 0
+
+
+@dataclass(frozen=True)
+class Answer(Fragment):
+    """The answer on a page, and what it says."""
+
+    said: Said
+
+    __repr__ = Fragment.__repr__
+
+    def since(self, words: Words) -> Fragment:
+        """The same with what an earlier edition said instead."""
+        return Fragment(drawn(self.said, words))
+
+
+def answer(
+    *,
+    question: str = "",
+    claim: Words,
+    one: Words,
+    one_note: Words,
+    sure: str,
+    sure_note: str,
+    strip: Markup,
+    but: Sequence[Words] = (),
+    more: Mapping[str, str] | None = None,
+    number: Amount | None = None,
+    articles: int = 0,
+) -> Answer:
+    """An answer: question, sentence, the one number with who says so, and what speaks against it."""
+    said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles)
+    return Answer(drawn(said, ""), said)
+
+
+def drawn(said: Said, since: Words) -> Markup:
+    """An answer as markup."""
+    return fragment("answer", **vars(said), since=since).markup

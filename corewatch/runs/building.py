@@ -24,7 +24,7 @@ from corewatch.report.site import Since
 from corewatch.report.wording import counted
 from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
-from corewatch.runs.manifest import Manifest, write_json
+from corewatch.runs.manifest import Manifest
 from corewatch.runs.recipe import (
     Parameters,
     Recipe,
@@ -38,7 +38,7 @@ from corewatch.runs.recipe import (
     versions,
 )
 from corewatch.runs.records import write_records
-from corewatch.runs.since import ANSWERS, write_since
+from corewatch.runs.since import write_since
 from corewatch.tables import Tables, read_tables
 
 # How often it is begun again where documents change while they are read.
@@ -167,8 +167,6 @@ def read_of(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
 def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) -> None:
     """What a site has besides its pages: called once when they are all there, before anything is checked. The records list all else."""
     write_since(site, since)
-    if not (site / ANSWERS).exists():
-        write_json(site / ANSWERS, [])
     write_records(site, tables, recipe)
 
 

@@ -1,35 +1,105 @@
-"""How the time of reading grows with texts that nobody would print, as the exponent of the power law that fits: 1 is linear.
+"""How the time of reading grows with texts and files that nobody would print, as the exponent of the power law that fits: 1 is linear.
 
-    python benchmarks/growth.py [NAME ...]
+    python benchmarks/growth.py [SECONDS [NAME ...]]
 
-In: the texts of `tests/properties/growing_texts.py`, all or those named. Out: a JSON line a text: processor time a character of the
-longest in microseconds, and the exponent. Regular expressions count here; the calls that the tests count leave out what happens inside.
+In: the texts of `tests/properties/growing_texts.py` and the files below, all or those named. Each is read at 1 kB, 4 kB and so on, up to
+10 MB or until one reading takes more than so many seconds of the processor, by default 4. Out: a JSON line each: the longest length, its
+time a character in microseconds, and the exponent over all lengths from 16 kB on. Regular expressions count here; the calls that the tests
+count leave out what happens inside.
 """
 
+import io
 import json
 import math
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from speed import read_everything, seconds, slope
 
+from corewatch.documents.limits import Limits
+from corewatch.documents.opening import opener
+
 TEXTS = Path(__file__).parents[1] / "tests" / "properties"
-LENGTHS = (16_000, 32_000, 64_000)
+SHORTEST, FITTED, LONGEST = 1_000, 16_000, 10_240_000
+ROUNDS = 3
+LIMITS = Limits(file=2 * LONGEST)
+HEAD = b"From: Wire <w@wire.example>\nSubject: Quartzline signs\nMIME-Version: 1.0\n"
+NEWS = b"Quartzline said on Monday that it had signed a contract with Orrin. "
+PARTS = b"Content-Type: multipart/mixed; boundary=b\n\n"
+
+# Name, what stands before, what is repeated, what stands behind.
+FILES: dict[str, tuple[str, bytes, bytes, bytes]] = {
+    "blocks in blocks": ("a.html", b"<html><body>", b"<div>", NEWS),
+    "marks in marks": ("a.html", b"<html><body><p>", b"<b><i>x", b""),
+    "paragraphs": ("a.html", b"<html><body><article>", b"<p>" + NEWS + b"</p>", b""),
+    "attributes": ("a.html", b"<html><body><p ", b"a=1 ", b">" + NEWS),
+    "entities": ("a.html", b"<html><body><p>", b"&amp;&nbsp;", NEWS),
+    "rows of a table": ("a.html", b"<html><body><table>", b"<tr><td>5</td><td>Orrin</td></tr>", b"</table>"),
+    "links": ("a.html", b"<html><body>", b'<a href="/x">Orrin</a> ', NEWS),
+    "angles": ("a.html", b"<html><body>" + NEWS, b"<", b""),
+    "heads": ("a.eml", HEAD, b"X-A: b\n", b"\n" + NEWS),
+    "a head that goes on": ("a.eml", HEAD + b"X-A: ", b"b\n ", b"\n\n" + NEWS),
+    "parts": ("a.eml", HEAD + PARTS, b"--b\n\n" + NEWS + b"\n", b"--b--"),
+    "quoted lines": ("a.eml", HEAD + b"\n", b"> " + NEWS + b"\n", b""),
+    "lines of JSON": ("a.jsonl", b"", b'{"text": "' + NEWS + b'"}\n', b""),
+    "brackets of JSON": ("a.jsonl", b'{"text": ', b"[", b"\n"),
+    "rows of CSV": ("a.csv", b"text\n", NEWS + b"\n", b""),
+    "marks of CSV": ("a.csv", b"text\n", b'"', b""),
+}
 
 
-def main(names: list[str]) -> None:
+def read_file(name: str, content: bytes) -> None:
+    """All that comes of a file."""
+    for _ in opener(len(content), LIMITS).open(io.BytesIO(content), name, "a"):
+        pass
+
+
+def growth(work: Callable[[int], Callable[[], object]], budget: float) -> dict[str, float]:
+    """The longest length that was read, its time a character and the exponent."""
+    lengths, took = [], []
+    length = SHORTEST
+    while length <= LONGEST:
+        lengths.append(length)
+        took.append(seconds(work(length), ROUNDS if length < FITTED else 1))
+        if took[-1] > budget:
+            break
+        length *= 4
+    fitted = [(math.log(size), math.log(one)) for size, one in zip(lengths, took, strict=True) if size >= FITTED] or [(0.0, 0.0)]
+    exponent = slope([x for x, _ in fitted], [y for _, y in fitted]) if len(fitted) > 1 else math.nan
+    return {"longest": lengths[-1], "microseconds": round(took[-1] / lengths[-1] * 1e6, 1), "exponent": round(exponent, 2)}
+
+
+def main(budget: float, names: list[str]) -> None:
     """Measure and print."""
     sys.path.insert(0, str(TEXTS))
-    from growing_texts import NAMES, growing_text
+    from growing_texts import ALL, growing_text
+
+    def text(name: str) -> Callable[[int], Callable[[], object]]:
+        def work(length: int) -> Callable[[], object]:
+            made = growing_text(name, length)
+            return lambda: read_everything([made])
+
+        return work
+
+    def file(name: str) -> Callable[[int], Callable[[], object]]:
+        called, before, piece, behind = FILES[name]
+
+        def work(length: int) -> Callable[[], object]:
+            made = before + piece * (length // len(piece)) + behind
+            return lambda: read_file(called, made)
+
+        return work
 
     read_everything(["Oracle agreed to pay Nvidia $5 billion in March 2025, said Orla Brandt. Its revenue rose 5%."])
-    for name in names or NAMES:
-        took = [seconds(lambda length=length, name=name: read_everything([growing_text(name, length)]), 1) for length in LENGTHS]
-        exponent = slope([math.log(length) for length in LENGTHS], [math.log(one) for one in took])
-        line = {"text": name, "microseconds": round(took[-1] / LENGTHS[-1] * 1e6, 1), "exponent": round(exponent, 2)}
-        sys.stdout.write(json.dumps(line) + "\n")
+    for called, (name, before, piece, behind) in FILES.items():
+        if not names or called in names:
+            read_file(name, before + piece + behind)
+    for name in names or [*ALL, *FILES]:
+        told = growth(file(name) if name in FILES else text(name), budget)
+        sys.stdout.write(json.dumps({"text": name, **told}) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 4, sys.argv[2:])

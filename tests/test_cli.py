@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from corewatch.cli import run
-from corewatch.tables import CONTRACT, read_tables
+from corewatch.runs.commands import not_read
+from corewatch.runs.making import Run
+from corewatch.tables import CONTRACT, frame, read_tables, write_frames
 
 EXAMPLES = Path(__file__).parent / "examples"
 COMMAND = [str(Path(sys.executable).parent / "corewatch")]
@@ -202,6 +204,17 @@ def test_a_folder_of_tables_is_said_to_hold_no_articles(tmp_path: Path, capsys: 
     tables.rename(articles / "tables")
     assert run(["parse", str(articles), "--out", str(tmp_path / "out")]) == 0
     assert "not read: tables: unsupported, a folder of tables, as `corewatch parse` writes them and no articles" in capsys.readouterr().out
+
+
+def test_a_run_says_what_it_could_not_read(tmp_path: Path) -> None:
+    rejected = [{"path": f"{at:02}.pdf", "reason": "no_text", "detail": "its pages are pictures"} for at in range(22)]
+    site = tmp_path / "site"
+    write_frames({"rejected": frame("rejected", rejected)}, site / "tables", "parquet", "x")
+    said = not_read(Run("1f0c", site, fresh=True))
+    assert said[0] == "not read: 00.pdf: no_text, its pages are pictures"
+    assert len(said) == 21
+    assert said[-1] == f"not read: 2 more; {site / 'tables' / 'rejected.parquet'} and the source audit name them all"
+    assert not_read(Run("1f0c", site, fresh=False)) == []
 
 
 def test_the_same_article_in_two_files_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,7 @@ class Worker:
     def read(self, path: Path, name: str, stem: str) -> Iterator[Piece | Rejection]:
         """The pieces and rejections of a file."""
         skip: set[int] = set()
-        resume = 0
+        resume = restarts = 0
         while True:
             number, at, done = 0, name, False
             try:
@@ -64,7 +64,12 @@ class Worker:
                         yield from_row(message)
                 return
             except Died as death:
-                # Between two documents it is the file itself that the reader died of.
+                if done and number >= resume and restarts < MOST_DEATHS:
+                    # Between two documents, and further than before: it may have been killed for another's sake, and goes on behind.
+                    restarts += 1
+                    resume = number + 1
+                    continue
+                # With nothing read since, it is the file itself that the reader died of.
                 yield rejection(name if done else at, self.limits, slow=death.slow)
                 if done or len(skip) == MOST_DEATHS - 1:
                     if not done:

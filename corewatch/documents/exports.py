@@ -104,7 +104,8 @@ def read_csv(file: IO[bytes], limits: Limits) -> Iterator[Row]:
     """The rows of CSV, whatever separates its cells: the first line has the names of the columns."""
     text, encoding = decode(read_all(file, limits))
     csv.field_size_limit(limits.file)
-    head = text.lstrip().split("\n", 1)[0]
+    # Old programs end their lines with a carriage return alone.
+    head = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
     names = {separator: [name.strip().lower() for name in next(csv.reader([head], delimiter=separator), [])] for separator in SEPARATORS}
     separator = next((one for one in SEPARATORS if set(names[one]) & set(TEXT)), None)
     if separator is None:

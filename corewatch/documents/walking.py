@@ -16,6 +16,8 @@ from corewatch.documents.pieces import Rejection, printable, too_large
 from corewatch.errors import InputError
 from corewatch.tables import holds_tables
 
+# What browsers call the folder with what a page shows, after the page's name, in the languages in which they do.
+BESIDE = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos", "_pliki")
 TABLES = "a folder of tables, as `corewatch parse` writes them"
 
 
@@ -72,10 +74,9 @@ def entries_below(folder: Path, real: str) -> Iterator[tuple[str, str] | Rejecti
             if entry.name.startswith(".") or entry.name in CONFIGURATION:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                # Chrome and Firefox put what a page shows into such a folder.
                 if holds_tables(folder / name):
                     yield Rejection(printable(name), "unsupported", f"{TABLES} and no articles; keep them in another place")
-                elif entry.name.removesuffix("_files") == entry.name or entry.name.removesuffix("_files") not in pages:
+                elif not any(entry.name.removesuffix(ending) in pages for ending in BESIDE if entry.name.endswith(ending)):
                     waiting.append(f"{name}/")
             elif reason := why_not(folder / name, real, follow=False):
                 yield Rejection(printable(name), *reason)

@@ -8,10 +8,12 @@ import click
 
 from corewatch.arguments import GivenPath
 from corewatch.errors import CorewatchError, LockedError, ParameterError
+from corewatch.terminal import line
 
 if TYPE_CHECKING:
     from corewatch.runs.making import Run
 
+MOST_NOT_READ = 20
 CODES = """Exit codes: 0 good, also where nothing had to be done; 1 failed, and what readers see is as it was; 2 wrong usage; 3 partly
 failed (the other reports are published, with a note; or the command of --notify failed); 4 another run holds the lock."""
 OUT = click.option("--out", default="reports", show_default=True, type=GivenPath(file_okay=False), help="Folder of the runs.")
@@ -113,8 +115,23 @@ def told(outcome: "Run") -> int:
         click.echo(f"corewatch: {name}, {problem}; {outcome.site / 'failed' / name}.html shows it", err=True)
     if outcome.not_told:
         click.echo(f"corewatch: {outcome.not_told}", err=True)
+    for said in not_read(outcome):
+        click.echo(line(said), err=True)
     click.echo(str(outcome))
     return outcome.code
+
+
+def not_read(outcome: "Run") -> list[str]:
+    """A line for each file that a new site was made without, with its reason; many are named by the table alone."""
+    path = outcome.site / "tables" / "rejected.parquet"
+    if not outcome.fresh or not path.exists():
+        return []
+    from pandas import read_parquet
+
+    rows = read_parquet(path)
+    lines = [f"not read: {row.path}: {row.reason}, {row.detail}" for row in rows.head(MOST_NOT_READ).itertuples()]
+    more = len(rows) - len(lines)
+    return [*lines, f"not read: {more} more; {path} and the source audit name them all"] if more else lines
 
 
 @click.command()
@@ -166,8 +183,8 @@ def verify(out: Path, seeds: Path | None, expected: Path | None, write: bool, ru
         differences = verify_expected(expected, seeds or "seeds", write=write, progress=True)
     else:
         differences = verify_run(out, run_id, seeds, progress=True)
-    for line in differences:
-        click.echo(f"corewatch: {line}", err=True)
+    for difference in differences:
+        click.echo(line(f"corewatch: {difference}"), err=True)
     if not differences:
         click.echo(f"written: {expected}" if write else "the same, byte for byte")
     return 1 if differences else 0

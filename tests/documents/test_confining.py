@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import sys
 import time
 import zipfile
@@ -28,6 +29,11 @@ def holed(kind, content, limits):
     if b"LIE" in content: worker.OUT.write("no json" + chr(10)); worker.OUT.flush()
     return read(kind, content, limits)
 opening.read_document = holed
+send = worker.send
+def sent(message):
+    send(message)
+    if "DIES AFTER" in message.get("text", ""): os.abort()
+worker.send = sent
 worker.OUT = os.fdopen(os.dup(1), "w")
 worker.main()
 """
@@ -63,6 +69,28 @@ def test_a_reader_that_fails_at_one_document_reads_the_others(tmp_path: Path, te
             "pack.zip/2.txt": "read",
         }
         assert outcomes(worker.read(archive(tmp_path / "next.zip", "Four."), "next.zip", "next")) == {"next.zip/0.txt": "read"}
+
+
+def test_a_process_that_is_killed_from_outside_is_replaced_and_at_most_one_document_is_lost(tmp_path: Path) -> None:
+    # Longer than a pipe holds, so that the process is still at work when it is killed.
+    path = archive(tmp_path / "pack.zip", *[f"Text number {at}. " * 20_000 for at in range(5)])
+    with Worker(Limits()) as worker:
+        found = worker.read(path, "pack.zip", "pack")
+        outcome = outcomes(iter([next(found)]))
+        killed = worker.process
+        assert killed is not None
+        os.kill(killed.pid, signal.SIGKILL)
+        outcome |= outcomes(found)
+        assert worker.process is not None
+        assert worker.process.pid != killed.pid
+    assert list(outcome) == [f"pack.zip/{at}.txt" for at in range(5)]
+    assert sorted(outcome.values()) in (["crash", "read", "read", "read", "read"], ["read"] * 5)
+
+
+def test_a_process_that_dies_between_two_documents_goes_on_behind(tmp_path: Path) -> None:
+    path = archive(tmp_path / "pack.zip", "One.", "DIES AFTER", "Three.")
+    with HoledWorker(Limits()) as worker:
+        assert outcomes(worker.read(path, "pack.zip", "pack")) == {f"pack.zip/{at}.txt": "read" for at in range(3)}
 
 
 def test_a_file_of_nothing_but_crashes_is_left(tmp_path: Path) -> None:

@@ -144,6 +144,7 @@ def test_json_without_articles_is_rejected(content: bytes, reason: str) -> None:
         ('id,Title,Text,date\nq1,Quartzline signs,"Orrin, it’s said, pays ""$5 billion"".\nShares fell.",2025-03-28\n', "utf-8"),
         ('id;title;text;date\r\nq1;Quartzline signs;"Orrin, it’s said, pays ""$5 billion"".\nShares fell.";2025-03-28\r\n', "utf-16"),
         ('id\tTitle\ttext\tdate\nq1\tQuartzline signs\t"Orrin, it’s said, pays ""$5 billion"".\nShares fell."\t2025-03-28\n', "cp1252"),
+        ('id,Title,text,date\rq1,Quartzline signs,"Orrin, it’s said, pays ""$5 billion"".\nShares fell.",2025-03-28\r', "utf-8"),
     ],
 )
 def test_csv_is_read_whatever_separates_its_cells_and_however_it_is_encoded(content: str, encoding: str) -> None:

@@ -125,6 +125,8 @@ def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path: Path) -> Non
     (tmp_path / "Page.html").write_text(f"<html><body><article><h1>Quartzline signs</h1><p>{NEWS}</p></article></body></html>")
     (tmp_path / "Page_files").mkdir()
     (tmp_path / "Page_files" / "advert.html").write_text("<p>Buy!</p>")
+    (tmp_path / "Page-Dateien").mkdir()
+    (tmp_path / "Page-Dateien" / "advert.html").write_text("<p>Buy!</p>")
     (tmp_path / "our_files").mkdir()
     (tmp_path / "our_files" / "note.txt").write_bytes(news(1))
     documents, rejected = read(tmp_path)

@@ -53,6 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, "subproc
 def test_a_parameter_that_is_a_program_stays_a_text(made: tuple[Path, Path, "subprocess.CompletedProcess[bytes]"]) -> None:
     base, work, done = made
     assert done.returncode == 0, done.stderr.decode()
+    assert "not read: broken.pdf: unreadable, " in done.stderr.decode()
     assert [*base.rglob("INJECTED*"), *(ROOT / "notebooks").rglob("INJECTED*")] == []
     found: dict[str, set[object]] = {}
     for path in (work / "out").rglob("*.ipynb"):

@@ -315,7 +315,7 @@ class ClosedLoop(Report):
     @cached_property
     def tie_confidence(self) -> dict[str, float]:
         """How sure each tie is, by its id."""
-        return {row.relation_id: float(row.confidence) for row in rows(self.tables.relations)}
+        return {row.relation_id: 1.0 if row.corrected else float(row.confidence) for row in rows(self.tables.relations)}
 
     def circuits(self) -> Fragment:
         """What would close a loop: the circuits that the deals and ties form, what each step of them is, and all of them as a table."""

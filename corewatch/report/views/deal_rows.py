@@ -59,8 +59,8 @@ def linked_amount(reading: Reading, register: Evidence, deal: Any) -> Words:
 
 
 def sureness_of(reading: Reading, deal: Any) -> float:
-    """How sure it is that there is this deal, from 0 to 1: the confidence of the surest of its mentions."""
-    return max((float(mention.confidence) for mention in reading.mentions(deal)), default=0.0)
+    """How sure it is that there is this deal, from 0 to 1: that of its surest mention; what an analyst put right is sure."""
+    return max((1.0 if mention.corrected else float(mention.confidence) for mention in reading.mentions(deal)), default=0.0)
 
 
 def unsure(reading: Reading, deal: Any) -> bool:

@@ -345,10 +345,11 @@ class DealSizes(Report):
     def what_for(self, deal: Any) -> Words:
         """What a deal is for, with a note where it may be no cash or a part of another."""
         text = deal_rows.what_for(deal)
-        doubt = "may not be cash" if deal.deal_id in self.noncash else "may be part of a larger one" if deal.deal_id in self.parts else ""
-        low = "read with low confidence" * deal_rows.unsure(self.reading, deal)
-        doubt = ", ".join(part for part in (doubt, low) if part)
-        return Markup("{}<br>{}").format(text, quiet(doubt)) if doubt else text
+        doubts = [
+            "may not be cash" if deal.deal_id in self.noncash else "may be part of a larger one" if deal.deal_id in self.parts else ""
+        ]
+        doubts += ["read with low confidence" * deal_rows.unsure(self.reading, deal)]
+        return Markup("<br>").join([text, *(quiet(doubt) for doubt in doubts if doubt)])
 
     def yearly(self, deal: Any) -> tuple[Words, float | None]:
         """What a deal comes to in a year where its term is stated, computed; a stated yearly rate is that."""

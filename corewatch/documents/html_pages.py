@@ -28,6 +28,9 @@ HIDDEN = (
 )
 # An encoding is declared in the first kilobyte, by the rule; pages are laxer.
 HEAD = 4096
+# Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
+MOST_BLOCKS = 3000
+BLOCK = re.compile(r"<(?:p|div|td|th|li|dd|dt|br|option)\b", re.IGNORECASE)
 NO_ARTICLE = "no article was found in the page; copy its text into a .txt file"
 
 
@@ -69,6 +72,7 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
         page = f"<html><body>{page}</body></html>"
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
+        fast=len(BLOCK.findall(page)) > MOST_BLOCKS,
         prune_xpath=[*HIDDEN, *without], date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not (found.text or "").strip():

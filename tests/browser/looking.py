@@ -101,6 +101,8 @@ AXE = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violatio
 def kind_of(name: str) -> str:
     """What kind of page a page is: pages of one kind are filled from one template."""
     folder, _, file = name.removeprefix("latest/").rpartition("/")
+    if folder and file == "index.html":
+        return f"list of {folder}"
     return folder or ("runs" if name == "index.html" else file.removesuffix(".html"))
 
 

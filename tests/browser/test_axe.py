@@ -48,4 +48,4 @@ def test_axe_finds_nothing_on_any_page(walked: Callable[[str], Walk], browser: B
             if wrong:
                 found[f"{name}, {scheme}, {width}"] = wrong
     context.close()
-    assert found == {}
+    assert not found, "\n".join(f"{where}: {line}" for where, lines in found.items() for line in lines)

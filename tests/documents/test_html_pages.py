@@ -1,6 +1,8 @@
 """A saved page gives its article and nothing of the page around it."""
 
+import cProfile
 import json
+import pstats
 
 import pytest
 
@@ -98,3 +100,12 @@ def test_an_old_page_whose_tables_place_its_text_gives_paragraphs() -> None:
     told = "<br><br>".join(PARAGRAPHS)
     page = f"<html><head><title>Quartzline signs</title></head><body><table><tr><td>{told}</td></tr></table></body></html>"
     assert read_html(page.encode()).text.split("\n\n") == ["Quartzline signs", *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(20, True), (1600, False)])
+def test_the_second_opinion_that_takes_the_square_of_a_table_is_not_asked_for_of_a_long_one(rows: int, asked: bool) -> None:
+    page = "<html><body><table>" + "<tr><td>5</td><td>Orrin</td></tr>" * rows + "</table></body></html>"
+    profile = cProfile.Profile()
+    draft = profile.runcall(lambda: read_html(page.encode()))
+    assert draft.text.count("Orrin") == rows
+    assert any("justext" in str(place[0]) for place in pstats.Stats(profile).stats) is asked  # type: ignore[attr-defined]  # stubs leave it out

@@ -20,6 +20,7 @@ from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
 from corewatch.report.runs import Made, Wanted, make_site
+from corewatch.report.shell import LABELS
 from corewatch.report.site import Since
 from corewatch.report.wording import counted
 from corewatch.reuse import Kept
@@ -119,8 +120,10 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     kept = Kept(asked.cache and asked.cache / "notebooks", digest_of([code_digest(), versions()]))
     told = {} if asked.corrections else {"corrections": False}
     last, origins = asked.earlier or (site, {})
+    # In an order that does not depend on how they were asked for or written down.
     wanted = Wanted(
-        {name: told | dict(given) for name, given in asked.parameters.items()}, asked.corrections, since,
+        {name: told | dict(sorted(asked.parameters[name].items())) for name in LABELS if name in asked.parameters},
+        asked.corrections, since,
         dict.fromkeys(origins, last), asked.limits, bool(asked.printer),
     )  # fmt: skip
     made = make_site(tables, wanted, site, work, said, kept)

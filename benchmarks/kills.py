@@ -162,6 +162,8 @@ def main(number: int, seed: int = 6) -> Counter[str]:
             raise SystemExit(f"after kill {turn + 1} the run has other bytes")
         if left := left_behind(out):
             raise SystemExit(f"after kill {turn + 1} something is left behind: {left}")
+        if turn % 10 == 9:
+            sys.stderr.write(f"{turn + 1} kills: {dict(counts)}\n")
     return counts
 
 

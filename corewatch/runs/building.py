@@ -2,8 +2,9 @@
 
 In: articles or tables, parameters, an empty folder. Out: the site below it with its `manifest.json`.
 
-Judgements made here: a document that changes while it is read would make a site that no recipe tells, so that the recipe is taken before
-and after the reading and has to be the same; a fault of the site is an error of the program, and such a site is never published.
+Judgements made here: a document that changes while it is read would make a site that no recipe tells, so that the inputs are told before
+and after the reading, and what was read is compared with them; a fault of the site is an error of the program, and such a site is never
+published.
 """
 
 import platform
@@ -19,14 +20,26 @@ from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
 from corewatch.report.runs import Made, Wanted, make_site
+from corewatch.report.shell import LABELS
 from corewatch.report.site import Since
 from corewatch.report.wording import counted
 from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
-from corewatch.runs.manifest import Manifest, write_json
-from corewatch.runs.recipe import Parameters, Recipe, Source, code_digest, digest_of, extraction_digest, recipe_of, versions
+from corewatch.runs.manifest import Manifest
+from corewatch.runs.recipe import (
+    Parameters,
+    Recipe,
+    Source,
+    code_digest,
+    digest_of,
+    extraction_digest,
+    inputs_of,
+    not_told,
+    recipe_of,
+    versions,
+)
 from corewatch.runs.records import write_records
-from corewatch.runs.since import ANSWERS, write_since
+from corewatch.runs.since import write_since
 from corewatch.tables import Tables, read_tables
 
 # How often it is begun again where documents change while they are read.
@@ -107,8 +120,10 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     kept = Kept(asked.cache and asked.cache / "notebooks", digest_of([code_digest(), versions()]))
     told = {} if asked.corrections else {"corrections": False}
     last, origins = asked.earlier or (site, {})
+    # In an order that does not depend on how they were asked for or written down.
     wanted = Wanted(
-        {name: told | dict(given) for name, given in asked.parameters.items()}, asked.corrections, since,
+        {name: told | dict(sorted(asked.parameters[name].items())) for name in LABELS if name in asked.parameters},
+        asked.corrections, since,
         dict.fromkeys(origins, last), asked.limits, bool(asked.printer),
     )  # fmt: skip
     made = make_site(tables, wanted, site, work, said, kept)
@@ -134,7 +149,7 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
         tables = (
             read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, limits=asked.source.limits, kept=kept)
         )
-        if recipe_of(asked.source, asked.parameters, corrections=asked.corrections).inputs == recipe.inputs:
+        if inputs_of(asked.source) == recipe.inputs and (asked.source.tables or not not_told(recipe.inputs, *read_of(tables))):
             break
     else:
         raise InputError(f"{path}: the articles changed while they were read, {READINGS} times; run again when they are all there")
@@ -146,11 +161,15 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
     return tables, recipe, kept.hits
 
 
+def read_of(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
+    """The digest of each document that was read, and why each other was not, by its path."""
+    documents, rejected = tables.documents, tables.rejected
+    return dict(zip(documents["path"], documents["sha256"], strict=True)), dict(zip(rejected["path"], rejected["detail"], strict=True))
+
+
 def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) -> None:
     """What a site has besides its pages: called once when they are all there, before anything is checked. The records list all else."""
     write_since(site, since)
-    if not (site / ANSWERS).exists():
-        write_json(site / ANSWERS, [])
     write_records(site, tables, recipe)
 
 

@@ -5,8 +5,10 @@ it runs on, and one id of them all. There is no clock, name of a folder or machi
 unchanged run is told in well under a second.
 """
 
+import errno
 import hashlib
 import json
+import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
@@ -25,6 +27,8 @@ BESIDE = ("sources.csv", "corrections.csv")
 EXTRACTION = ("documents", "language", "lexicon", "mentions", "errors.py", "pipeline.py", "reuse.py", "spans.py", "tables.py")
 UNREADABLE = "unreadable"
 ID_LENGTH = 16
+# Files that are one document, or one that was not read.
+LONE = (".txt", ".md", ".html", ".pdf")
 Parameters = Mapping[str, Mapping[str, str | float | int | bool]]
 
 
@@ -139,3 +143,24 @@ def file_digest(path: Path) -> str:
 def digest_of(value: object) -> str:
     """The SHA-256 of a value as sorted JSON."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=dict).encode()).hexdigest()
+
+
+def not_told(inputs: Mapping[str, str], documents: Mapping[str, str], rejected: Mapping[str, str]) -> list[str]:
+    """What was read and is not what the inputs say, or the other way round: a file that came, went or changed for a moment.
+
+    `documents` are digests and `rejected` details, by path; the path of what was inside a file begins with that of the file.
+    """
+    names = {name if digest else name.rpartition(" (")[0]: digest for name, digest in inputs.items() if name not in BESIDE}
+    read = documents.keys() | rejected.keys()
+    gone = os.strerror(errno.ENOENT)
+    wrong = {path for path, digest in documents.items() if names.get(path, digest) != digest}
+    wrong |= {path for path, detail in rejected.items() if detail.startswith(gone)}
+    wrong |= {path for path in read if not any(outer in names for outer in outers(path))}
+    # An archive may have nothing in it; what is one text is always told.
+    return sorted(wrong | {name for name in names if name.endswith(LONE) and name not in read})
+
+
+def outers(path: str) -> list[str]:
+    """A path and all that it is in: `a.zip/b/c.txt`, `a.zip/b`, `a.zip`."""
+    parts = path.split("/")
+    return ["/".join(parts[:number]) for number in range(len(parts), 0, -1)]

@@ -207,8 +207,8 @@ def test_a_second_run_leaves_and_a_wrong_one_changes_nothing(here: Path, capsys:
         run_reports(out="site")
     assert {path.name for path in (here / "site").iterdir()} <= {".cache", ".lock"}
     (here / "file").write_text("")
-    assert command(["report", "--seeds", "notebooks", "--out", "file"]) == 1
-    assert "file: cannot be written" in capsys.readouterr().err
+    assert command(["report", "--seeds", "notebooks", "--out", "file/below"]) == 1
+    assert "below: cannot be written (Not a directory)" in capsys.readouterr().err
     for name in ("report", "run"):
         assert command([name, "--help"]) == 0
         assert "4 another run holds the lock" in " ".join(capsys.readouterr().out.split())

@@ -13,7 +13,7 @@ report: setup       ## tables and reports from seeds/ into reports/
 setup: .venv/corewatch.installed
 
 test: .venv/test.installed
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 verify: setup       ## the site of seeds/ once more, compared with the digests in reports/expected.json
 	$(BIN)/corewatch verify --expected reports/expected.json

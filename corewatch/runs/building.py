@@ -135,7 +135,7 @@ def build(asked: Asked, folder: Path, said: Progress) -> Built:
     if made.made and (found := faults(site, outputs)):
         raise ReportError(f"the site has faults and is not published: {'; '.join(found[:FAULTS_SAID])}")
     clock.step("checking")
-    manifest = manifest_of(recipe, tables, made, since, outputs, origins, clock, asked)
+    manifest = manifest_of(recipe, tables, made, since, outputs, origins, clock)
     manifest.write(site)
     return Built(site, manifest)
 
@@ -175,7 +175,6 @@ def complete(site: Path, tables: Tables, recipe: Recipe, since: Since | None) ->
 
 def manifest_of(
     recipe: Recipe, tables: Tables, made: Made, since: Since | None, outputs: Mapping[str, str], origins: Mapping[str, str], clock: Clock,
-    asked: Asked,
 ) -> Manifest:  # fmt: skip
     """What the run says of itself."""
     run_id = recipe.run_id(since.run_id if since else None)
@@ -191,7 +190,5 @@ def manifest_of(
         failed={name: asdict(problem) for name, problem in made.failed.items()},
         earlier={name: origins[name] for name in made.earlier},
         outputs=outputs,
-        not_compared={
-            "seeds": str(asked.source.path.absolute()), "platform": platform.platform(), "seconds": dict(clock.seconds),
-        },
+        not_compared={"platform": platform.platform(), "seconds": dict(clock.seconds)},
     )  # fmt: skip

@@ -248,6 +248,7 @@ def published(shelf: Shelf, asked: "Asked", said: "Progress", *, tell: bool) -> 
         # Where the same notebook failed in the same way, the run is there already, and may be what readers see.
         if not shelf.whole(manifest.run):
             shelf.put(built.site, manifest.run)
+            shelf.remember(manifest.run, asked.source.path.absolute())
         shelf.switch(manifest.run, tell=tell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

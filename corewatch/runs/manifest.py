@@ -21,7 +21,7 @@ class Manifest:
 
     `rows` are of each table. `failed` says for each report that could not be made its `cell`, `source`, `kind` and `message`, `earlier` the
     run that the page of one of them was carried over from. `outputs` are the digests of all other files of the run. `not_compared` has
-    `seeds`, where what was read was, `platform`, and `seconds` of the steps.
+    `platform` and `seconds` of the steps.
     """
 
     run: str

@@ -22,6 +22,8 @@ LATEST = "latest"
 ORDER = "runs.json"
 # The id of the run that was last told of, while changes since then were not.
 UNTOLD = "untold"
+# Where the articles of each run were: of use to who makes it again, and not for the readers of its site.
+PLACES = ".seeds.json"
 # A run in which a notebook failed is told from other failures of the same recipe by the digest of what it gave.
 ID = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?")
 
@@ -85,6 +87,18 @@ class Shelf:
             self.remove(run_id)
         folder.rename(self.folder(run_id))
         sync(self.out)
+
+    def remember(self, run_id: str, place: Path) -> None:
+        """Write down where what the run was made from is."""
+        here = {name: kept for name, kept in self.places().items() if self.folder(name).is_dir()}
+        replace_text(self.out / PLACES, json.dumps(here | {run_id: str(place)}, indent=1, sort_keys=True) + "\n")
+
+    def places(self) -> dict[str, str]:
+        """Where what each run was made from was; without those that were lost."""
+        try:
+            return {str(name): str(place) for name, place in json.loads((self.out / PLACES).read_text(encoding="utf-8")).items()}
+        except (OSError, ValueError, AttributeError):
+            return {}
 
     @property
     def untold(self) -> str | None:

@@ -38,7 +38,10 @@ def verify_run(out: str | Path, run_id: str | None = None, seeds: str | Path | N
     if kept is None:
         raise InputError(f"{shelf.out}: no run {run_id or 'is the latest one'}; `corewatch runs` lists those that are there")
     site = shelf.folder(kept.run)
-    source = Source(resolve_path(seeds or str(kept.not_compared["seeds"])), kept.recipe.source == "tables", Limits(**kept.recipe.limits))
+    place = seeds or shelf.places().get(kept.run)
+    if place is None:
+        raise InputError(f"{shelf.out}: where the articles of run {kept.run} are was not kept; name their folder with --seeds")
+    source = Source(resolve_path(place), kept.recipe.source == "tables", Limits(**kept.recipe.limits))
     same_inputs(source, kept.recipe.inputs)
     differences = wrong_files(site, kept.outputs)
     try:

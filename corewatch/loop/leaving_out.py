@@ -1,12 +1,13 @@
 """Tables in, the same tables without one document out: reconciled again from the mentions, as if it had never been read."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from corewatch.loop.flows import build_flows
 from corewatch.reconcile.conflicts import find_conflicts
 from corewatch.reconcile.deals import reconcile_deals
 from corewatch.reconcile.metrics import reconcile_metrics
-from corewatch.tables import Tables
+from corewatch.tables import Tables, records
 
 
 def without_document(tables: Tables, doc_id: str) -> Tables:
@@ -25,8 +26,20 @@ def without_document(tables: Tables, doc_id: str) -> Tables:
     )  # fmt: skip
 
 
-def each_left_out(tables: Tables) -> Iterator[tuple[str, Tables]]:
-    """Every document that states a deal or a metric, with the tables without it."""
-    stating = set(tables.deal_mentions["doc_id"]) | set(tables.metric_mentions["doc_id"]) | set(tables.relations["doc_id"])
-    for doc_id in sorted(stating):
+def each_left_out(tables: Tables, documents: Iterable[str]) -> Iterator[tuple[str, Tables]]:
+    """Each of the documents, with the tables without it."""
+    for doc_id in documents:
         yield doc_id, without_document(tables, doc_id)
+
+
+def stating(tables: Tables) -> list[str]:
+    """The documents that state a deal, a metric or a tie: first those by which most money hangs, each deal's shared among who tells it."""
+    found = set(tables.deal_mentions["doc_id"]) | set(tables.metric_mentions["doc_id"]) | set(tables.relations["doc_id"])
+    tellers = [set(tables.deal_mentions["doc_id"][tables.deal_mentions["deal_id"] == row["deal_id"]]) for row in records(tables.deals)]
+    hangs: Counter[str] = Counter()
+    for row, who in zip(records(tables.deals), tellers, strict=True):
+        bounds = [bound for bound in (row["low"], row["high"]) if bound is not None]
+        if bounds and row["currency"] == "USD":
+            for doc_id in who:
+                hangs[doc_id] += max(bounds) / len(who)
+    return sorted(found, key=lambda doc_id: (-hangs[doc_id], doc_id))

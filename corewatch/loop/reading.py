@@ -114,7 +114,8 @@ class Study:
 
     `sales` and `annual_sales` are known outside sales by firm, in US dollars, for contract totals and for `reading.year`; revenue of
     `metrics` is used beside them. `pair` are the two firms whose share of the origin is told apart. `documents`: whether each document is
-    left out in turn. `deletion_draws` and `null_draws`: draws for each document left out, and for the permutation null (0: none).
+    left out in turn, and `most_documents` how many at most, those first by which most money hangs; null for all. `deletion_draws` and
+    `null_draws`: draws for each document left out, and for the permutation null (0: none).
     `other_draws`: draws for the policies beside the headline, where they should be fewer; null for as many.
     """
 
@@ -126,12 +127,13 @@ class Study:
     annual_sales: Mapping[str, float] = field(default_factory=dict)
     pair: tuple[str, str] = ("Nvidia", "Microsoft")
     documents: bool = True
+    most_documents: int | None = None
     deletion_draws: int = 2000
     robustness: bool = True
     null_draws: int = 0
     other_draws: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("draws", "deletion_draws", "null_draws", "other_draws"):
+        for name in ("draws", "deletion_draws", "null_draws", "other_draws", "most_documents"):
             if (getattr(self, name) or 0) < 0:
-                raise ParameterError(f"{name} is {getattr(self, name)}; give 0 for none, or a number of draws")
+                raise ParameterError(f"{name} is {getattr(self, name)}; give 0 for none, or a number")

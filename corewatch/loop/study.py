@@ -15,7 +15,7 @@ from corewatch.loop.boundary import known_boundary
 from corewatch.loop.circuits import find_circuits
 from corewatch.loop.deals import deals_of
 from corewatch.loop.indicators import Indicator, indicators_of, table
-from corewatch.loop.leaving_out import each_left_out
+from corewatch.loop.leaving_out import each_left_out, stating
 from corewatch.loop.origin import origin_attribution
 from corewatch.loop.reading import REFERENCE_YEAR, Boundary, Policy, Reading, Study
 from corewatch.loop.robustness import Situation, money_of, robustness
@@ -29,6 +29,7 @@ class LoopResult:
     """The tables of the closed loop.
 
     `origin` and `bridge` are of the study's own reading; `without` are the indicators without each document, which the verdicts use.
+    `untried` is how many documents that state something were not left out.
     """
 
     study: Study
@@ -39,6 +40,7 @@ class LoopResult:
     robustness: DataFrame
     bridge: DataFrame
     without: Mapping[str, DataFrame]
+    untried: int = 0
 
     def tables(self) -> dict[str, DataFrame]:
         """The tables by the names of their files."""
@@ -65,7 +67,9 @@ def study_loop(tables: Tables, study: Study | None = None) -> LoopResult:
     """Everything that is said of the closed loop of some tables."""
     study = study or study_of(tables)
     here = situation_of(tables, study)
-    others = {doc_id: situation_of(rest, study) for doc_id, rest in each_left_out(tables)} if study.documents else {}
+    found = stating(tables) if study.documents else []
+    tried = found[: study.most_documents]
+    others = {doc_id: situation_of(rest, study) for doc_id, rest in each_left_out(tables, sorted(tried))}
     headline: Policy = "firm" if "firm" in study.policies else study.policies[0]
     reading = study.reading if study.reading.policy in study.policies else replace(study.reading, policy=headline)
     fewer = study.draws if study.other_draws is None else min(study.draws, study.other_draws)
@@ -85,6 +89,7 @@ def study_loop(tables: Tables, study: Study | None = None) -> LoopResult:
         robustness(here, reading, others, study.reading.core) if study.robustness else robustness(Situation((), {}), reading).iloc[:0],
         gross_to_net(here.deals, reading, here.boundaries.get("annual")),
         without,
+        len(found) - len(tried),
     )
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from view_tables import closed_corpus, open_corpus
+from view_tables import closed_corpus, open_corpus, pays, tables_of
 
 from corewatch.errors import ParameterError
+from corewatch.loop.leaving_out import stating
 from corewatch.pipeline import parse
 from corewatch.report.page import open_report
+from corewatch.report.views import loop_study
 from corewatch.report.views.closed_loop import ClosedLoop
 from corewatch.tables import Tables
 
@@ -152,3 +154,16 @@ def test_the_first_page_computes_no_more_than_it_shows() -> None:
     assert "Disputed" in repr(made.answer("Does it?", "closed_loop.html"))
     assert made.numbers.study.policies == ("firm",)
     assert not made.numbers.study.robustness
+
+
+def test_with_very_many_articles_verdicts_are_tried_without_those_by_which_most_money_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    # By a hang half of 2 and half of 6 billion, by b half of 2, by c half of 6 and the 9 that nobody else tells of.
+    shared, other_deal = pays("Ashby", "Bell", 2), pays("Corran", "Dunmore", 6)
+    corpus = tables_of({"a": [shared, other_deal], "b": [shared], "c": [other_deal, pays("Elland", "Farr", 9)], "d": [("Rain fell.",)]})
+    assert stating(corpus) == ["c", "a", "b"]
+    monkeypatch.setattr(loop_study, "JOININGS", 0)
+    monkeypatch.setattr(loop_study, "FEWEST_ARTICLES", 2)
+    made: ClosedLoop = open_report("closed_loop", tables=corpus, draws=100)
+    said = "Verdicts were tried without each of the two articles by which most money hangs, and not without the other 1."
+    assert said in made.four_verdicts().markup
+    assert "Verdicts were tried" not in report("closed").four_verdicts().markup

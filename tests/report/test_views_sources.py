@@ -1,6 +1,6 @@
 """The source audit and the first page, on small invented corpora."""
 
-from view_tables import deal, metric, quote, tables_of
+from view_tables import Passage, deal, metric, quote, tables_of
 
 from corewatch.report.contradictions import spoken
 from corewatch.report.page import open_report
@@ -85,9 +85,8 @@ def test_the_first_page_stands_on_nothing_at_all() -> None:
 
 
 def test_the_first_page_of_a_large_corpus_counts_and_points_to_the_audit() -> None:
-    articles = {
-        f"a{n:03}": [(f"Firm {n} pays Quillon $2 billion.", deal(f"Firm {n}", "Quillon", 2e9, 2e9, figure="$2 billion"))] for n in range(70)
-    }
+    articles: dict[str, list[Passage]] = {f"a{n:03}": [(f"It rained for {n} days.",)] for n in range(70)}
+    articles["a007"] = [("Orrin pays Quillon $2 billion.", deal("Orrin", "Quillon", 2e9, 2e9, figure="$2 billion"))]
     html = str(index_body(tables_of(articles)))
     assert '<p class="strip"' not in html
     assert "The first 60; the source audit lists all." in html

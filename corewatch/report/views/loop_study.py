@@ -22,6 +22,8 @@ from corewatch.tables import Tables, records
 SHOWN: tuple[Policy, ...] = ("firm", "stated", "weighted")
 # Beyond so many circuits every draw is slow.
 MANY_CIRCUITS, FEW_DRAWS = 400, 20
+# Without each article the rest is joined again, whose time grows with the mentions: 100 mentions and 100 articles take half a minute.
+JOININGS, FEWEST_ARTICLES = 10_000, 10
 # Draws without each article, usually and where every draw is slow.
 DELETION_DRAWS, FEW_DELETION_DRAWS = 400, 100
 
@@ -49,6 +51,7 @@ def study_for(tables: Tables, parameters: Mapping[str, Value], circuits: int = 0
         draws=draws,
         deletion_draws=min(draws, FEW_DELETION_DRAWS if slow else DELETION_DRAWS),
         robustness=not verdicts_only,
+        most_documents=max(FEWEST_ARTICLES, JOININGS // max(1, len(tables.deal_mentions))),
         other_draws=FEW_DRAWS if slow else draws,
     )
     return study_of(tables, study, year=None if basis == "total" else int(basis))

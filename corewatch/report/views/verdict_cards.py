@@ -40,7 +40,17 @@ NOTHING = "nothing measured"
 def verdict_cards(report: ClosedLoop) -> Fragment:
     """The four cards, and the suppliers as a table where there are several."""
     cards = [card(report, thesis) for thesis in THESES]
-    return fragment("verdicts", verdicts=cards, words=VERDICT_WORDS) + supplier_table(report)
+    return fragment("verdicts", verdicts=cards, words=VERDICT_WORDS) + untried(report) + supplier_table(report)
+
+
+def untried(report: ClosedLoop) -> Fragment:
+    """What is said where there are too many articles to try a verdict without each of them."""
+    result = report.numbers.result
+    if not result.untried:
+        return Fragment(Markup(""))
+    tried = counted(result.study.most_documents or 0, "article")
+    said = f"Verdicts were tried without each of the {tried} by which most money hangs, and not without the other {result.untried:,}."
+    return Fragment(Markup('<p class="note after">{}</p>').format(said))
 
 
 def card(report: ClosedLoop, thesis: str) -> dict[str, Any]:

@@ -312,14 +312,6 @@ def read_tables(folder: str | Path) -> Tables:
     return check_all(Tables(**found))
 
 
-def holds_tables(folder: Path) -> bool:
-    """Whether a folder is one that `write_tables` wrote, in whichever format."""
-    some = ("documents", "deal_mentions", "flows", "rejected")
-    return (folder / "corewatch.duckdb").is_file() or any(
-        all((folder / f"{name}.{fmt}").is_file() for name in some) for fmt in ("parquet", "csv")
-    )
-
-
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
     parquet, csv, duck = folder / f"{name}.parquet", folder / f"{name}.csv", folder / "corewatch.duckdb"
     if parquet.exists():

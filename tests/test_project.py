@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
@@ -124,3 +125,9 @@ def test_the_page_on_reports_names_every_parameter() -> None:
         (name, key) for name, model in MODELS.items() for key in model.model_fields if key not in common
     }
     assert told - {("report", "parameter"), ("---", "---")} == wanted
+
+
+def test_what_tells_that_nothing_changed_waits_for_neither_pandas_nor_jupyter() -> None:
+    program = "import sys, corewatch.runs.making; print(sorted({'pandas', 'numpy', 'nbformat', 'matplotlib'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -14,7 +14,6 @@ from pathlib import Path
 from corewatch.documents.formats import CONFIGURATION, format_of
 from corewatch.documents.pieces import Rejection, printable, too_large
 from corewatch.errors import InputError
-from corewatch.tables import holds_tables
 
 # What browsers call the folder with what a page shows, after the page's name, in the languages in which they do.
 BESIDE = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos", "_pliki")
@@ -128,3 +127,11 @@ def read_bytes(path: Path, most: int) -> bytes | tuple[str, str]:
         except OSError as error:
             return "unreadable", f"{error.strerror}; make the file readable and parse again"
     return too_large(len(content), most) if len(content) > most else content
+
+
+def holds_tables(folder: Path) -> bool:
+    """Whether a folder is one that `write_tables` wrote, in whichever format."""
+    some = ("documents", "deal_mentions", "flows", "rejected")
+    return (folder / "corewatch.duckdb").is_file() or any(
+        all((folder / f"{name}.{fmt}").is_file() for name in some) for fmt in ("parquet", "csv")
+    )

@@ -33,7 +33,7 @@ TEXTS = (
 OF_HISTORY = {"index.html", "changes.html", "changes.json", MANIFEST}
 # A phase begins with an event of the log: reading, running notebooks, making and publishing, pruning.
 PHASES = ("begun", "read", "notebook", "published")
-STAYING = {".cache", ".lock", "index.html", "latest", "runs.json"}
+STAYING = {".cache", ".lock", ".seeds.json", "index.html", "latest", "runs.json"}
 MARK = "COREWATCH_KILLED"
 PATIENCE = 30
 

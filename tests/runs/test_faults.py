@@ -105,7 +105,7 @@ def test_a_full_disk_changes_nothing_and_the_next_run_is_good(here: Path, capfd:
     again = run_reports(["deal_sizes"], out="site")
     assert again.fresh
     assert sorted(path.name for path in shelf.out.iterdir()) == sorted(
-        [".cache", ".lock", "index.html", "latest", "runs.json", good.run_id, again.run_id]
+        [".cache", ".lock", ".seeds.json", "index.html", "latest", "runs.json", good.run_id, again.run_id]
     )
     assert bytes_of(run_reports(["deal_sizes"], out="from nothing").site / "tables") == bytes_of(again.site / "tables")
 

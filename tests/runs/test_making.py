@@ -45,7 +45,15 @@ def test_a_site_is_made_once_and_again_only_when_something_changes(here: Path, c
     shelf = Shelf(here / "site")
     first = shelf.latest
     assert first is not None
-    assert sorted(path.name for path in shelf.out.iterdir()) == [".cache", ".lock", ".seeds.json", first, "index.html", "latest", "runs.json"]
+    assert sorted(path.name for path in shelf.out.iterdir()) == [
+        ".cache",
+        ".lock",
+        ".seeds.json",
+        first,
+        "index.html",
+        "latest",
+        "runs.json",
+    ]
     captured = capsys.readouterr()
     assert captured.out == f"run {first}: {shelf.out}/latest/index.html\n"
     assert captured.err.splitlines()[0] == "[1/4] one article read: one deal"

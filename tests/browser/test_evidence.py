@@ -36,7 +36,7 @@ def cards(page: Page) -> list[dict[str, Any]]:
 
 
 def test_every_card_shows_the_sentence_its_outlet_and_its_date(corpus: Walk, new_page: Newcomer) -> None:
-    documents = read_tables(next(corpus.root.glob("**/tables"))).documents
+    documents = read_tables(corpus.root / "latest" / "tables").documents
     # Of each article: its text, and what is known of who published it when.
     articles = [
         (plain(row.text), row.publisher if isinstance(row.publisher, str) else "outlet not stated",

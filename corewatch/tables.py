@@ -209,7 +209,7 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries in which null is None; `frame(name, records(table))` is the table again."""
-    # Column by column: pandas' own way, by a table of objects, took three times as long, and reconciling is made of this.
+    # Column by column: pandas' own way, by a table of objects, took 1.7 to 5 times as long, by the table, and reconciling is made of this.
     names = [str(column) for column in table.columns]
     cells = [plain_cells(column) for _, column in table.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]

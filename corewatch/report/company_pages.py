@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.contract import METRICS
 from corewatch.report.answer import answer
 from corewatch.report.contradictions import conflict_blocks, possessive, words_of
 from corewatch.report.deal_pages import Page, deal_table
@@ -33,7 +34,6 @@ from corewatch.report.wording import (
     start_upper,
     words,
 )
-from corewatch.tables import METRICS
 
 MOST_ROWS, MOST_TIES, MOST_QUOTES, MOST_PASSAGES = 150, 60, 20, 120
 

@@ -18,6 +18,7 @@ from typing import Any
 from fuzz_files import file
 from fuzz_texts import chance_of
 
+from corewatch.contract import EVIDENCE
 from corewatch.documents.copies import near_copies
 from corewatch.documents.languages import other_language
 from corewatch.documents.limits import MEGABYTE, Limits
@@ -27,7 +28,7 @@ from corewatch.documents.reading import row_of, why_left
 from corewatch.documents.sources import Source
 from corewatch.errors import CorewatchError
 from corewatch.pipeline import join_documents, mentions_of, parse
-from corewatch.tables import EVIDENCE, Tables, check_all, empty, frame, records
+from corewatch.tables import Tables, check_all, empty, frame, records
 from corewatch.terminal import UNSHOWABLE
 
 LIMITS = Limits(file=2 * MEGABYTE, depth=2)

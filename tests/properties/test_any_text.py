@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from corewatch.contract import EVIDENCE
 from corewatch.language.reading import read_article
-from corewatch.pipeline import join_documents, read_mentions
+from corewatch.mentions.rows import read_mentions
+from corewatch.pipeline import join_documents
 from corewatch.tables import Tables, check_all, empty, frame, records
 
 ARTICLE = {"path": "doc.txt", "sha256": "0" * 64}

@@ -44,9 +44,10 @@ def measure(folder: str) -> None:
     """Read a folder and print what it took; run in a process of its own, because the most memory held is that of a process."""
     from corewatch import pipeline
     from corewatch.documents.limits import Limits
+    from corewatch.mentions.confining import Extractor
 
     documents, rejected = pipeline.read_documents([Path(folder)])
-    with pipeline.Extractor(Limits()) as extractor:
+    with Extractor(Limits()) as extractor:
         mentions, _ = pipeline.mentions_of(documents, extractor.read)
     began = time.process_time()
     pipeline.join_documents(documents, mentions, rejected, pipeline.empty("corrections"))

@@ -13,7 +13,7 @@ from corewatch.documents.reading import read_documents, without
 from corewatch.errors import InputError
 from corewatch.loop.flows import build_flows
 from corewatch.loop.inputs import SUFFIXES, read_flows
-from corewatch.mentions.confining import Extractor
+from corewatch.mentions.confining import borrowed
 from corewatch.reconcile.conflicts import find_conflicts
 from corewatch.reconcile.corrections import apply_corrections, read_corrections
 from corewatch.reconcile.deals import reconcile_deals
@@ -42,7 +42,7 @@ def parse(
     if any(isinstance(path, str) and not path.strip() for path in given):
         raise InputError("an empty path was given; give a file or a folder, or . for the folder that you are in")
     paths = [Path(path) for path in given]
-    with Extractor(limits or Limits()) as extractor:
+    with borrowed(limits or Limits()) as extractor:
         if kept is None:
             # All of it will be gone through: the process can load its lexicon while the files are read.
             extractor.start()

@@ -7,10 +7,15 @@ Judgements made here: time grows with the text, and so does what it may take; no
 behind in the process, so that only a process that is new may say that memory is short or that a text breaks it.
 """
 
+import atexit
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from corewatch.documents.confinement import PATIENCE
+from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import RejectedError, memory_words
 from corewatch.documents.processes import FAILURES, STARTING, Process
 from corewatch.errors import LexiconError
@@ -18,6 +23,8 @@ from corewatch.errors import LexiconError
 # The characters for which the limit of seconds is meant: news takes a tenth of it, and the worst texts that we know a half.
 PORTION = 250_000
 Rows = dict[str, list[dict[str, Any]]]
+# The process that did the last reading, for the next: loading its lexicon takes longer than a small reading. It ends itself when idle.
+_idle: list["Extractor"] = []
 
 
 class Extractor(Process):
@@ -25,6 +32,10 @@ class Extractor(Process):
 
     program = "corewatch.mentions.worker"
     answered = 0
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        self.owner = os.getpid()
 
     def read(self, doc_id: str, text: str, title: str | None, published: str | None) -> Rows:
         """The rows of a document; raises `RejectedError` where it cannot be gone through, and `LexiconError` where that is our fault."""
@@ -71,3 +82,37 @@ class Extractor(Process):
         """As of any process; the next one is new."""
         self.answered = 0
         return super().end()
+
+
+@contextmanager
+def borrowed(limits: Limits) -> Iterator[Extractor]:
+    """An extractor with these limits, kept for whoever asks for the same next; after an error it is ended: nobody knows where it stands."""
+    extractor = taken(limits)
+    try:
+        yield extractor
+    except BaseException:
+        extractor.end()
+        raise
+    end_idle()
+    _idle.append(extractor)
+
+
+def taken(limits: Limits) -> Extractor:
+    """The idle extractor, if it has these limits and is alive, else a new one."""
+    known = _idle.pop() if _idle else None
+    if known and known.owner == os.getpid():
+        if known.limits == limits and known.process is not None and known.process.poll() is None:
+            return known
+        known.end()
+    return Extractor(limits)
+
+
+def end_idle() -> None:
+    """End the extractor that waits, if it is ours: a process that was forked from its owner leaves it alone."""
+    while _idle:
+        known = _idle.pop()
+        if known.owner == os.getpid():
+            known.end()
+
+
+atexit.register(end_idle)

@@ -5,6 +5,7 @@ Out, on standard output: a line of JSON each, with its rows, or that memory ran 
 """
 
 import json
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -13,6 +14,9 @@ from typing import Any
 from corewatch.documents.confinement import allow, answers, confine, send
 from corewatch.documents.pieces import said
 from corewatch.errors import LexiconError
+
+# Seconds that the process waits for another document before it leaves the memory to others.
+IDLE = 60
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +49,8 @@ def main() -> None:
         except MemoryError:
             send(out, {"kind": "memory"})
         allow(0)
+        # From the second request on a process that is gone is replaced (`confining`).
+        signal.alarm(IDLE)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 
 from corewatch.documents.limits import MEGABYTE, Limits
 from corewatch.documents.pieces import RejectedError
-from corewatch.mentions.confining import Extractor
+from corewatch.mentions.confining import Extractor, borrowed
 from corewatch.mentions.rows import mentions_in
 from corewatch.pipeline import parse
 
@@ -68,3 +68,26 @@ def test_what_an_earlier_document_left_behind_turns_no_other_away(extractor: Ext
     extractor.read("doc", NEWS, None, None)
     kill(extractor)
     assert extractor.read("doc", NEWS, None, None)["deal_mentions"]
+
+
+def test_a_process_is_kept_for_the_next_reading_with_the_same_limits_and_not_after_an_error() -> None:
+    def used(limits: Limits) -> int:
+        with borrowed(limits) as extractor:
+            return extractor.start().pid
+
+    first = used(Limits())
+    assert used(Limits()) == first
+    with pytest.raises(KeyboardInterrupt), borrowed(Limits()):
+        raise KeyboardInterrupt
+    second = used(Limits())
+    assert second != first
+    for _ in range(2):
+        # It may have left while it was idle.
+        with borrowed(Limits(seconds=9)) as extractor:
+            assert extractor.read("doc", NEWS, None, None)["deal_mentions"]
+            assert extractor.start().pid != second
+        kill(extractor)
+    # Only one is ever left, and the first ones are gone.
+    for gone in (first, second):
+        with pytest.raises(ProcessLookupError):
+            os.kill(gone, 0)

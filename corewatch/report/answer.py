@@ -14,7 +14,10 @@ from corewatch.report.wording import Amount
 
 @dataclass(frozen=True)
 class Said:
-    """What an answer says. `number` has the one number with its bounds; `articles` is how many articles speak of it."""
+    """What an answer says. `number` has the one number with its bounds; `articles` is how many articles speak of it.
+
+    `mention_id` is the mention that the one number was read from, null where it is computed.
+    """
 
     question: str
     claim: Words
@@ -27,6 +30,7 @@ class Said:
     more: Mapping[str, str] | None = None
     number: Amount | None = None
     articles: int = 0
+    mention_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,10 @@ def answer(
     more: Mapping[str, str] | None = None,
     number: Amount | None = None,
     articles: int = 0,
+    mention_id: str | None = None,
 ) -> Answer:
     """An answer: question, sentence, the one number with who says so, and what speaks against it."""
-    said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles)
+    said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles, mention_id)
     return Answer(drawn(said, ""), said)
 
 

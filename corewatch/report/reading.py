@@ -153,6 +153,11 @@ class Reading:
         found = self.mention.get(row.mention_id)
         return found if found is not None else self.mentions(row)[0]
 
+    def row_of(self, key: str) -> Any:
+        """The mention or statement with an id, or None."""
+        found = self.mention.get(key)
+        return found if found is not None else self.statements.get(key)
+
     def mentions(self, row: Any) -> list[Any]:
         """All mentions of a deal or metric, the leading one first, then in the order of the documents."""
         found = self.of_deal.get(row.deal_id, []) if hasattr(row, "deal_id") else self.of_metric.get(row.metric_id, [])

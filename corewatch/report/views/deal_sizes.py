@@ -110,7 +110,7 @@ class DealSizes(Report):
             one=register.link(lead, said(amount, short=True)),
             one_note=f"{start_upper(payer_of(top))} to {payee_of(top)}, {kind_noun(top.kind)}, {words()['statuses'][top.status]}",
             strip=witness_strip(reading, agree, differ, says="state the amount"), sure=sure.word, sure_note=sure.note,
-            number=amount, articles=len(agree | differ),
+            number=amount, articles=len(agree | differ), mention_id=lead.mention_id,
         )  # fmt: skip
 
     def sureness(self, deal: Any) -> Confidence:

@@ -41,12 +41,14 @@ def body_of(found: Answers, since: Since | None = None) -> Markup:
     material = sum(row.severity == "material" for row in reading.conflicts)
     contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
     articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)
+    # After all others, so that an item of evidence has the same number whatever readers saw before.
+    changes = largest_changes(found, since)
     return Markup("").join(
         [
             Markup('<div class="head"><h1>{}</h1>\n<p>{}</p></div>\n').format(heading(reading), how_to_read()),
             answers,
             Markup('<p class="note after">{}</p>\n').format(squares(reading)),
-            largest_changes(reading, values, since),
+            changes,
             Markup('<section aria-labelledby="con"><h2 id="con">What contradicts</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 contradicting(material), contradictions.markup
             ),

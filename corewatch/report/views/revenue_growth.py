@@ -126,6 +126,7 @@ class RevenueGrowth(Report):
             one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
             number=number, articles=len(agree | differ),
+            mention_id=None if growth is None and computed is not None else self.reading.lead(main).mention_id,
         )  # fmt: skip
 
     def metric_conflicts(self, row: Any) -> list[Any]:

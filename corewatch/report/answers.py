@@ -64,7 +64,8 @@ def answers_of(tables: Tables, parameters: Parameters | None = None) -> list[dic
 
     `report`, `question`, `claim` and `note` (text), `number` (`text`, and `value`, `low`, `high` in plain units with their `unit`, null
     where there is none, and the `mention_id` that it was read from, null where it is computed), `confidence` (`word`, `note`), `articles`
-    (how many speak of it, of how many), and for the closed loop `verdicts`: `thesis`, `name`, `claim`, `verdict` of the four claims. `parameters` are those of each report, by its name, where they differ.
+    (how many speak of it, of how many), and for the closed loop `verdicts`: `thesis`, `name`, `claim`, `verdict` of the four claims.
+    `parameters` are those of each report, by its name, where they differ.
     """
     return answered(tables, parameters).values()
 

@@ -79,9 +79,9 @@ def test_what_a_passage_says_of_a_change_has_its_mention_old_and_new_in_the_orde
     over: Telling = ("Orrin pays Lanternfield over $6 billion.", [deal("compute", "Orrin", "Lanternfield", low=6e9, high=None)])
     less: Telling = ("Orrin pays Lanternfield over $5 billion.", [deal("compute", "Orrin", "Lanternfield", low=5e9, high=None)])
 
-    def amount(*after: Paper) -> tuple[str | None, str | None]:
+    def amount(*after: Paper) -> tuple[str, str]:
         row = find_changes(read(("a", None, [over])), read(*after)).set_index("what").loc["deal_amount"]
-        return row["values"], row["mention_ids"]
+        return str(row["values"]), str(row["mention_ids"])
 
     both = read(("a", None, [over]), ("b", None, [SIGNED])).deal_mentions["mention_id"]
     assert amount(("a", None, [over]), ("b", None, [SIGNED])) == ("over $6 billion; $6.4 billion", "; ".join(both))

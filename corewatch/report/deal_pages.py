@@ -120,7 +120,7 @@ class DealPage:
             claim = Markup("{} No article states the amount.").format(claim)
         so, differ = sides(deal, self.mentions, self.material)
         fields = list(dict.fromkeys(words()["fields"][one.field] for one in self.material))
-        sure = confidence(reading, so, differ, about=f" on the {listed(fields)}" if fields else "")
+        sure = confidence(reading, so, differ, about=f" on the {listed(fields)}" if fields else "", sources=int(deal.n_sources))
         but: list[Words] = []
         if amount.known and amount.high is None:
             but.append("No upper limit is stated.")

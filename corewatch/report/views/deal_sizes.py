@@ -121,9 +121,9 @@ class DealSizes(Report):
         agree, differ = sides(deal, mentions, [one for one in conflicts if one.field == "amount"])
         other = list(dict.fromkeys(fields[one.field] for one in conflicts if one.field != "amount"))
         if not other:
-            return confidence(reading, agree, differ)
+            return confidence(reading, agree, differ, sources=int(deal.n_sources))
         about = f" on the amount and on the {listed(other)}" if differ else f" on the amount, contested on the {listed(other)}"
-        sure = confidence(reading, agree, differ, about=about)
+        sure = confidence(reading, agree, differ, about=about, sources=int(deal.n_sources))
         against = sides(deal, mentions, conflicts)[1]
         verb = "differs" if len(against) == 1 else "differ"
         note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"

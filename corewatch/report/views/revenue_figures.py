@@ -14,6 +14,7 @@ from corewatch.report.contradictions import possessive
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, Words, fragment
 from corewatch.report.reading import Reading
+from corewatch.report.views.deal_rows import unsure
 from corewatch.report.views.revenue_lines import Line, computed_link, implied_attributes, implied_link, line_detail, line_words
 from corewatch.report.views.revenue_trends import GRAINS, axis_unit, trend_figure, trends_of
 from corewatch.report.wording import (
@@ -85,7 +86,10 @@ class RevenueFigures:
             RangeGroup(
                 "Growth over the year before",
                 [
-                    RangeRow(line.company, line_detail(line), [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i")
+                    RangeRow(
+                        line.company, line_detail(line) + doubt(self.reading, line),
+                        [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i",
+                    )
                     for line in found[:18]
                 ],
             )
@@ -143,13 +147,18 @@ class RevenueFigures:
         if implied is not None and line.before is None:
             link = implied_attributes(self.register, line)
             marks.append(RangeMark(implied / scale, implied / scale, f"{three(implied / scale)} implied", "ring", link))
-        return RangeRow(period_label(line.period), line_detail(line), marks, "i")
+        return RangeRow(period_label(line.period), line_detail(line) + doubt(self.reading, line), marks, "i")
 
     def link_of(self, row: Any) -> Markup:
         """The attributes of a mark's link."""
         return self.register.attributes(
             self.reading.lead(row), label=f"{row.company}, {metric_noun(row)}, {period_words(row.period)}: {said(amount_of(row))}"
         )
+
+
+def doubt(reading: Reading, line: Line) -> str:
+    """That a line was read with low confidence, after its detail."""
+    return ", read with low confidence" if any(unsure(reading, row) for row in (line.revenue, line.growth) if row is not None) else ""
 
 
 def mark_of(amount: Amount, scale: float, link: Markup, *, forecast: bool = False) -> RangeMark:

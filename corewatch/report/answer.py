@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.name_links import with_names
+from corewatch.report.reading import Reading
 from corewatch.report.wording import Amount
 
 
@@ -38,15 +40,17 @@ class Answer(Fragment):
     """The answer on a page, and what it says."""
 
     said: Said
+    reading: Reading
 
     __repr__ = Fragment.__repr__
 
     def since(self, words: Words) -> Fragment:
         """The same with what an earlier edition said instead."""
-        return Fragment(drawn(self.said, words))
+        return Fragment(drawn(self.reading, self.said, words))
 
 
 def answer(
+    reading: Reading,
     *,
     question: str = "",
     claim: Words,
@@ -61,11 +65,11 @@ def answer(
     articles: int = 0,
     mention_id: str | None = None,
 ) -> Answer:
-    """An answer: question, sentence, the one number with who says so, and what speaks against it."""
+    """An answer: question, sentence, the one number with who says so, and what speaks against it. Companies in it lead to their pages."""
     said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles, mention_id)
-    return Answer(drawn(said, ""), said)
+    return Answer(drawn(reading, said, ""), said, reading)
 
 
-def drawn(said: Said, since: Words) -> Markup:
+def drawn(reading: Reading, said: Said, since: Words) -> Markup:
     """An answer as markup."""
-    return fragment("answer", **vars(said), since=since).markup
+    return with_names(reading, fragment("answer", **vars(said), since=since).markup)

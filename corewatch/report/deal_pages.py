@@ -129,7 +129,7 @@ class DealPage:
         if deal.deal_id in self.ledger.parts:
             but.append("It may be part of a larger deal of the same parties.")
         return answer(
-            claim=claim, but=but, one=self.amount(short=True) if amount.known else NOT_STATED,
+            self.reading, claim=claim, but=but, one=self.amount(short=True) if amount.known else NOT_STATED,
             one_note=Markup("{}, {}").format(kind_noun(deal.kind), status_tag(deal)),
             strip=witness_strip(reading, so, differ, says="tell it so"), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip

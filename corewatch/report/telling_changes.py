@@ -15,6 +15,7 @@ from corewatch.report.answers import Answers
 from corewatch.report.editions import Since
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Words
+from corewatch.report.name_links import with_names
 from corewatch.report.reading import Reading
 from corewatch.report.wording import Amount, amount_of, counted, listed, start_upper
 
@@ -88,7 +89,7 @@ def moved_answers(made: Answers, register: Evidence, since: Since) -> list[Chang
                 words += Markup(", as before; the sentence was “{}”").format(then["claim"])
             else:
                 words += Markup(" and was {}.").format(earlier_number(register, then["number"]))
-            found.append(Change(words, link))
+            found.append(Change(with_names(register.reading, words), link))
     return found
 
 
@@ -116,7 +117,7 @@ def linked(register: Evidence, row: Mapping[str, Any]) -> Markup:
         if value and said is not None and place >= 0:
             shown += Markup("{}{}").format(words[at:place], register.link(said, value))
             at = place + len(value)
-    return shown + words[at:]
+    return with_names(register.reading, shown + words[at:])
 
 
 def links_of(reading: Reading, what: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -103,7 +103,7 @@ class RevenueGrowth(Report):
         if line is None:
             sure = confidence(self.reading, ())
             return answer(
-                question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
+                self.reading, question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
                 one="0", one_note="statements of revenue", strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
             )  # fmt: skip
         growth = line.growth
@@ -123,7 +123,7 @@ class RevenueGrowth(Report):
             number = amount_of(line.revenue)
         sure = confidence(self.reading, agree, differ, sources=int(main.n_sources))
         return answer(
-            question=question, claim=self.claim(line) + self.doubt(line), but=self.but_lines(line), more=more, one=one,
+            self.reading, question=question, claim=self.claim(line) + self.doubt(line), but=self.but_lines(line), more=more, one=one,
             one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
             number=number, articles=len(agree | differ),
@@ -202,7 +202,7 @@ class RevenueGrowth(Report):
 
     def growth(self) -> Fragment:
         """Revenue by company and period, drawn, with what a stated growth implies for the year before."""
-        return RevenueFigures(self.reading, self.register, self.lines, self.companies).all()
+        return self.named(RevenueFigures(self.reading, self.register, self.lines, self.companies).all())
 
     def table(self) -> Fragment:
         """Revenue and growth by company and period, as stated and as computed."""
@@ -312,7 +312,7 @@ class RevenueGrowth(Report):
                 for target, sources in sorted(by_target.items())
             ]
             parts += Markup('<p class="note after">Named as customers, without a share: {}.</p>').format(Markup("; ").join(spoken))
-        return Fragment(parts)
+        return self.named(Fragment(parts))
 
     def sizes(self) -> Fragment:
         """Every other measure of a company: price, size, debt, power."""

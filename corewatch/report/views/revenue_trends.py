@@ -15,6 +15,7 @@ from corewatch.report.charts.trends import PointKind, TrendLine, TrendPoint, tre
 from corewatch.report.contradictions import possessive
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.naming import label_links
 from corewatch.report.reading import Reading
 from corewatch.report.views.deal_rows import unsure
 from corewatch.report.views.deal_sizes import CURRENCY_NAMES, SCALE_NAMES
@@ -108,7 +109,11 @@ def trend_figure(
     names = listed([trend.name for trend in drawn], 4)
     spoken = Markup(title).striptags()  # noqa: S704  # only its text is used
     label = f"Line chart of the revenue of {names} by {grain.name}, in {unit[:1].lower()}{unit[1:]}. {spoken}. A table follows."
-    lines = [TrendLine(trend.name, [point(register, trend, step, scale, link_of) for step in trend.steps]) for trend in drawn]
+    pages = label_links(reading, [trend.company for trend in drawn])
+    lines = [
+        TrendLine(trend.name, [point(register, trend, step, scale, link_of) for step in trend.steps], pages.get(trend.company))
+        for trend in drawn
+    ]
     basis = f"{unit}, by {grain.name}, as stated."
     if len(trends) > len(drawn):
         basis += f" The {MOST_LINES} most written about; the table has all."

@@ -5,7 +5,8 @@ In: the tables before and after. Out: the table of changes, a row a change: `wha
 
 Deals are followed through their mentions, whose ids do not depend on other documents: the deal after that holds most mentions of the one
 before is the same deal. Where mentions that were one deal are several now, or the other way round, that is told as a change of its own,
-so that no document splits or joins deals unnoticed.
+so that no document splits or joins deals unnoticed. Tables that do not hold together, as where a row was taken out of one of them by hand,
+are refused: nothing can be followed through them.
 """
 
 from collections import Counter, defaultdict
@@ -15,8 +16,10 @@ from typing import Any
 from pandas import DataFrame
 
 from corewatch.documents.labels import labels
+from corewatch.errors import ContractError
 from corewatch.lexicon.telling import telling
 from corewatch.reconcile.amounts import say
+from corewatch.reconcile.change_kinds import KINDS
 from corewatch.reconcile.change_words import (
     NOT_STATED,
     articles,
@@ -41,15 +44,36 @@ MONEY = ("revenue", "net_income", "backlog", "capex", "debt")
 
 
 def find_changes(before: Tables, after: Tables) -> DataFrame:
-    """The changes, those of large deals first; no rows where nothing changed."""
+    """The changes, those of large deals first; no rows where nothing changed.
+
+    Raises `ContractError` where a mention is of a deal or document that is not in its table, or a deal has no mention.
+    """
+    for tables in (before, after):
+        check_holds_together(tables)
     heir, deals = of_deals(before, after)
     found = [*deals, *of_conflicts(before, after, heir), *of_metrics(before, after), *of_documents(before, after), *of_files(before, after)]
     found.sort(key=lambda row: (-(row["usd"] or 0.0), ORDER.index(row["what"].partition("_")[0]), row["what"], row["key"]))
     return DataFrame(found, columns=list(COLUMNS))
 
 
+def check_holds_together(tables: Tables) -> None:
+    """Raise `ContractError`, naming the first of them, where a mention leads nowhere or no mention leads to a deal."""
+    mentions = records(tables.deal_mentions[["mention_id", "doc_id", "deal_id"]])
+    documents, deals = set(tables.documents["doc_id"]), set(tables.deals["deal_id"])
+    told = {row["deal_id"] for row in mentions if row["deal_id"]}
+    unread = [row for row in mentions if row["doc_id"] not in documents]
+    lost = [f"mention {row['mention_id']} is of document {row['doc_id']}, not in documents" for row in unread]
+    lost += [f"mention {row['mention_id']} is of deal {row['deal_id']}, not in deals" for row in mentions if row["deal_id"] in told - deals]
+    lost += [f"deal {deal} has no mention" for deal in sorted(deals - told)]
+    if lost:
+        more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+        raise ContractError(f"the tables do not hold together: {lost[0]}{more}; give whole tables, as `corewatch parse` wrote them")
+
+
 def change(what: str, key: str, before: str | None, after: str | None, words: str, usd: float | None = None) -> Row:
-    """A row of the table."""
+    """A row of the table; raises `KeyError` for a kind that `change_kinds` has no words for."""
+    if what not in KINDS:
+        raise KeyError(f"{what}: no words in corewatch.reconcile.change_kinds")
     return {"what": what, "key": key, "before": before, "after": after, "usd": usd, "words": words}
 
 

@@ -137,7 +137,8 @@ def not_read(outcome: "Run") -> list[str]:
 @click.command()
 @click.argument("out", default="reports", type=GivenPath(file_okay=False))
 def runs(out: Path) -> None:
-    """List the runs in OUT, the first one first, and which of them is the latest."""
+    """List the runs in OUT, the first one first, with what each of them changed, and which of them is the latest."""
+    from corewatch.reconcile.change_kinds import counted_changes
     from corewatch.runs.shelf import Shelf
 
     shelf = Shelf(out)
@@ -147,7 +148,8 @@ def runs(out: Path) -> None:
         marks = ["latest"] * (run_id == shelf.latest) + ["rolled back"] * (run_id in order.rolled_back)
         if kept is not None:
             marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
-            marks = [f"articles: {kept.rows['documents']:,}, deals: {kept.rows['deals']:,}", *marks]
+            marks += [f"changed: {counted_changes(kept.changed)}"] if kept.changed is not None else []
+            marks = [f"articles: {kept.rows.get('documents', 0):,}, deals: {kept.rows.get('deals', 0):,}", *marks]
         click.echo(f"{run_id:<25}  {'; '.join(marks) if kept else 'its manifest.json cannot be read'}")
 
 

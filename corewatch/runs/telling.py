@@ -2,9 +2,10 @@
 
 In: the shelf, and a command line. Out: the command has read the JSON of `find_changes` on its standard input, or `NotifyError`.
 
-Judgements made here: that a document came, went or was edited is not material, what the deals and contradictions are now is. The run that
-was last told of is written down before another one is shown, so that a message that could not be delivered is delivered by the next run
-together with what changed since.
+Judgements made here: what is material is said in `corewatch.reconcile.change_kinds`: any change of a deal, a measure or a contradiction is,
+that a document came, went, was edited or was read again is not by itself. Where anything is material the command gets all changes. The run
+that was last told of is written down before another one is shown, so that a message that could not be delivered is delivered by the next
+run together with what changed since. Runs whose tables cannot be compared, as those of another contract, are told of as a failure, once.
 """
 
 import shlex
@@ -12,7 +13,8 @@ import subprocess
 
 from pandas import DataFrame
 
-from corewatch.errors import CorewatchError
+from corewatch.errors import ContractError, CorewatchError, InputError
+from corewatch.reconcile.change_kinds import KINDS
 from corewatch.reconcile.changes import find_changes
 from corewatch.runs.shelf import Shelf
 from corewatch.tables import read_tables
@@ -25,14 +27,19 @@ class NotifyError(CorewatchError, RuntimeError):
 
 
 def tell(shelf: Shelf, command: str) -> int:
-    """Hand what changed since the last message to the command, if anything material did; the number of changes.
+    """Hand what changed since the last message to the command, if anything material did; the number of material changes.
 
-    Raises `NotifyError` where the command fails or takes longer than a minute.
+    Raises `NotifyError` where the command fails or takes longer than a minute, or where the runs cannot be compared.
     """
     before, after = shelf.untold, shelf.latest
     changes = 0
     if before and after and before != after:
-        found = find_changes(*(read_tables(shelf.folder(run_id) / "tables") for run_id in (before, after)))
+        try:
+            found = find_changes(*(read_tables(shelf.folder(run_id) / "tables") for run_id in (before, after)))
+        except (ContractError, InputError) as error:
+            # It would be so tomorrow, too.
+            shelf.forget()
+            raise NotifyError(f"what changed from run {before} to {after} cannot be told: {error}") from error
         changes = len(material(found))
         if changes:
             deliver(command, found.to_json(orient="records", force_ascii=False, indent=2) + "\n")
@@ -41,8 +48,8 @@ def tell(shelf: Shelf, command: str) -> int:
 
 
 def material(changes: DataFrame) -> DataFrame:
-    """The changes of what is told, without those of who tells it."""
-    return changes[~changes["what"].str.startswith("document_")]
+    """The changes of what the reports are made of, without those of the documents alone."""
+    return changes[changes["what"].isin([what for what, kind in KINDS.items() if kind.material])]
 
 
 def deliver(command: str, text: str) -> None:

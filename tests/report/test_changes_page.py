@@ -8,6 +8,7 @@ import pytest
 from markupsafe import Markup
 from view_tables import deal, metric, tables_of
 
+from corewatch.reconcile.change_kinds import KINDS
 from corewatch.reconcile.changes import find_changes
 from corewatch.report.answers import answers_of
 from corewatch.report.changes_page import changes_page
@@ -15,6 +16,7 @@ from corewatch.report.editions import Since
 from corewatch.report.fragments import plain_text
 from corewatch.report.reading import Reading
 from corewatch.report.shell import Site
+from corewatch.report.telling_changes import summary
 from corewatch.report.views.index import index_body
 from corewatch.tables import Tables, records
 
@@ -95,3 +97,11 @@ def test_what_readers_saw_changes_no_link_to_a_passage(told: Any) -> None:
         assert '"articles/d.html"' in html
     links = [re.findall(r'href="(articles/[^"]*#c[^"]*)"', str(index_body(after, None, one))) for one in (None, seen)]
     assert links[0] == links[1]
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_every_kind_of_change_is_counted_on_the_first_page(what: str) -> None:
+    subject = {"document": "article given", "deal": "deal", "deals": "deal", "conflict": "contradiction", "metric": "measure"}
+    said = summary([{"what": what}], [])
+    assert said.startswith("One ")
+    assert any(word in said for word in subject[what.partition("_")[0]].split())

@@ -54,8 +54,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ("for _ in range(100): print('x' * 10**6, flush=True)",),
             "OutputError: it gave more than 20 MB of output, or some was lost",
         ),
+        (
+            ("print('x' * 30_000_000)",),
+            "OutputError: it gave more than 20 MB of output, or some was lost",
+        ),
     ],
-    ids=["exits", "is killed", "never ends", "takes all memory", "prints 100 MB"],
+    ids=["exits", "is killed", "never ends", "takes all memory", "prints 100 MB", "prints 30 MB in one message"],
 )
 def test_a_notebook_fails_alone_and_says_why(tmp_path: Path, cells: tuple[str, ...], said: str) -> None:
     executed = execute(

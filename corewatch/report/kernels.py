@@ -76,9 +76,8 @@ class QuietClient(AsyncKernelClient):
 
     def connect_iopub(self, identity: bytes | None = None) -> zmq.asyncio.Socket:
         """The socket for outputs; another one tells when its connection ends."""
-        socket: zmq.asyncio.Socket = super().connect_iopub(identity)
-        # It is of the class of the socket that it watches.
-        self.ends = cast(zmq.asyncio.Socket, socket.get_monitor_socket(zmq.EVENT_DISCONNECTED))
+        socket = cast(zmq.asyncio.Socket, super().connect_iopub(identity))
+        self.ends = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         return socket
 
     async def is_alive(self) -> bool:

@@ -20,6 +20,7 @@ from corewatch.runs.shelf import Shelf
 from corewatch.tables import read_tables
 
 SECONDS = 60
+FAILED = "the command of --notify failed, and is told again by the next run: {}"
 
 
 class NotifyError(CorewatchError, RuntimeError):
@@ -39,7 +40,8 @@ def tell(shelf: Shelf, command: str) -> int:
         except (ContractError, InputError) as error:
             # It would be so tomorrow, too.
             shelf.forget()
-            raise NotifyError(f"what changed from run {before} to {after} cannot be told: {error}") from error
+            words = f"what changed from run {before} to {after} cannot be told, because their tables cannot be compared"
+            raise NotifyError(f"{words}; `corewatch changes` says why") from error
         changes = len(material(found))
         if changes:
             deliver(command, found.to_json(orient="records", force_ascii=False, indent=2) + "\n")
@@ -53,8 +55,15 @@ def material(changes: DataFrame) -> DataFrame:
 
 
 def deliver(command: str, text: str) -> None:
-    """Run a command with a text on its standard input."""
+    """Run a command with a text on its standard input. Its arguments are said to nobody: they may hold a password."""
     try:
-        subprocess.run(shlex.split(command), input=text.encode(), timeout=SECONDS, check=True)  # noqa: S603  # it is what the user asked for
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise NotifyError(f"the command of --notify failed, and is told again by the next run: {error}") from error
+        words = shlex.split(command)
+        subprocess.run(words, input=text.encode(), timeout=SECONDS, check=True)  # noqa: S603  # it is what the user asked for
+    except subprocess.CalledProcessError as error:
+        raise NotifyError(FAILED.format(f"{words[0]} gave exit code {error.returncode}")) from error
+    except subprocess.TimeoutExpired as error:
+        raise NotifyError(FAILED.format(f"{words[0]} took more than {SECONDS} seconds")) from error
+    except OSError as error:
+        raise NotifyError(FAILED.format(f"{words[0]}: {error.strerror}")) from error
+    except (ValueError, IndexError) as error:
+        raise NotifyError(FAILED.format("it is no command line")) from error

@@ -46,14 +46,13 @@ def keeps_all(rules: Mapping[str, Column], table: pd.DataFrame) -> bool:
 
 def keeps(rule: Column, cells: pd.Series) -> bool:
     """Whether a column plainly keeps to its rule."""
-    known = cells.dropna()
-    if str(cells.dtype) != rule.dtype or (len(known) < len(cells) and not rule.nullable) or (rule.unique and not cells.is_unique):
+    if cells.dtype != rule.dtype:
         return False
-    if known.empty:
-        return True
-    if rule.dtype == "str":
-        return all(fits(rule, value) for value in set(known.tolist()))
-    return (rule.least is None or bool(known.min() >= rule.least)) and (rule.most is None or bool(known.max() <= rule.most))
+    values = cells.tolist()
+    known = {value for value in values if not is_null(value)}
+    if rule.unique:
+        return len(known) == len(values) and all(fits(rule, value) for value in known)
+    return (rule.nullable or not any(map(is_null, values))) and all(fits(rule, value) for value in known)
 
 
 def breaches(rules: Mapping[str, Column], table: pd.DataFrame) -> Iterator[Breach]:

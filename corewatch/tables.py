@@ -217,7 +217,12 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def plain_cells(column: pd.Series) -> list[Any]:
     """A column's cells as Python has them, null as None."""
-    cells = column.tolist()
+    cells, dtype = column.tolist(), column.dtype
+    if dtype == "str" or dtype == "float64":
+        # Only "not a number" differs from itself. To ask pandas which cells are null took up to twenty times as long.
+        return [None if cell != cell else cell for cell in cells]
+    if dtype in ("int64", "bool"):
+        return cells
     return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)] if column.hasnans else cells
 
 

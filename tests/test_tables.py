@@ -158,7 +158,7 @@ def test_a_cell_that_breaks_the_contract_is_named(changed: dict[str, object], me
     assert message in str(raised.value)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.data())
 def test_what_plainly_keeps_the_contract_is_what_pandera_passes(data: st.DataObject) -> None:
     cells: dict[str, st.SearchStrategy[object]] = {

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
-from corewatch.reconcile.changes import check_holds_together
+from corewatch.reconcile.holding_together import check_holds_together
 from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests

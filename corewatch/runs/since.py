@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from corewatch.errors import ContractError, InputError
-from corewatch.reconcile.changes import check_holds_together, find_changes
+from corewatch.reconcile.changes import find_changes
+from corewatch.reconcile.holding_together import check_holds_together
 from corewatch.report.site import Since
 from corewatch.runs.manifest import write_json
 from corewatch.tables import Tables, read_tables, records

@@ -39,7 +39,7 @@ def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[tuple[str, 
 
 def test_nothing_changed_is_no_row_but_all_columns() -> None:
     found = find_changes(read(("a", None, [SIGNED])), read(("a", None, [SIGNED])))
-    assert list(found.columns) == ["what", "key", "before", "after", "usd", "words"]
+    assert list(found.columns) == ["what", "key", "before", "after", "usd", "words", "values", "mention_ids"]
     assert found.empty
 
 
@@ -76,6 +76,20 @@ def test_a_deal_is_followed_through_an_id_that_changes_with_its_amount() -> None
         "Orrin to Lanternfield, computing: the amount was over $6 billion and is $6.4 billion.",
     )
     assert new[0] == "document_added"
+
+
+def test_what_a_passage_says_of_a_change_has_its_mention_old_and_new_in_the_order_of_the_words() -> None:
+    over: Telling = ("Orrin pays Lanternfield over $6 billion.", [deal("compute", "Orrin", "Lanternfield", low=6e9, high=None)])
+    less: Telling = ("Orrin pays Lanternfield over $5 billion.", [deal("compute", "Orrin", "Lanternfield", low=5e9, high=None)])
+
+    def amount(*after: Paper) -> tuple[str, str]:
+        row = find_changes(read(("a", None, [over])), read(*after)).set_index("what").loc["deal_amount"]
+        return str(row["values"]), str(row["mention_ids"])
+
+    both = read(("a", None, [over]), ("b", None, [SIGNED])).deal_mentions["mention_id"]
+    assert amount(("a", None, [over]), ("b", None, [SIGNED])) == ("over $6 billion; $6.4 billion", "; ".join(both))
+    # An article that was edited does not say any more what it said; the id of its mention is as it was.
+    assert amount(("a", None, [less])) == ("over $5 billion", both[0])
 
 
 def test_a_status_that_moved_on_is_told_and_no_contradiction_if_the_dates_are_known() -> None:

@@ -116,7 +116,8 @@ def executed(wanted: Wanted, work: Path, said: Progress, kept: Kept) -> dict[str
             ran.append(execute(path, own, work, wanted.limits))
             return saved(ran[0])
 
-        text = path.read_text(encoding="utf-8")
+        # One that is no text at all fails by itself, when it is run.
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
         value = kept.get(["notebook", name, text, own, tables], run, lasting=lambda _: ran[0].problem is None)
         result = ran[0] if ran and ran[0].problem else restored(name, value, ran[0].seconds if ran else 0.0)
         problem = result.problem

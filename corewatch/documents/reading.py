@@ -109,14 +109,15 @@ def pieces_of(file: Found, worker: Worker, kept: Kept) -> Iterator[Piece | Rejec
         size = 0
     if size > most:
         yield Rejection(file.name, *too_large(size, most, "file" if most == limits.file else "archive"))
-    elif packing or kind in HOLDERS:
+    elif packing or kind in HOLDERS or kind == "text":
+        # Text is read sooner than it is found among what is kept.
         yield from worker.read(file.path, file.name, stem_of(file.name))
     else:
         yield from pieces_kept(file, worker, kept)
 
 
 def pieces_kept(file: Found, worker: Worker, kept: Kept) -> list[Piece | Rejection]:
-    """What a text, web page, mail or PDF gives; read again only if its bytes or the limits are others, or if it was turned away for now."""
+    """What a web page, mail or PDF gives; read again only if its bytes or the limits are others, or if it was turned away for now."""
     try:
         digest = digest_of(file.path)
     except OSError:

@@ -57,11 +57,16 @@ def status_word(status: str) -> str:
     return str(telling()["statuses"][status])
 
 
+def conflict_sides(row: Row) -> list[str]:
+    """The values of a contradiction in words, one for each mention of it."""
+    kinds, statuses = telling()["kinds"], telling()["statuses"]
+    said = row["values"].split("; ")
+    return [str(kinds[value]["noun"] if row["field"] == "kind" and value in kinds else statuses.get(value, value)) for value in said]
+
+
 def conflict_values(row: Row) -> str:
     """The different values of a contradiction: `$6.4 billion or $7.1 billion`, `computing or shares`."""
-    kinds, statuses = telling()["kinds"], telling()["statuses"]
-    said = dict.fromkeys(row["values"].split("; "))
-    return " or ".join(kinds[value]["noun"] if row["field"] == "kind" and value in kinds else statuses.get(value, value) for value in said)
+    return " or ".join(dict.fromkeys(conflict_sides(row)))
 
 
 def conflict_field(row: Row) -> str:

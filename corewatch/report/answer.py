@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.name_links import with_names
+from corewatch.report.reading import Reading
 from corewatch.report.wording import Amount
 
 
 @dataclass(frozen=True)
 class Said:
-    """What an answer says. `number` has the one number with its bounds; `articles` is how many articles speak of it."""
+    """What an answer says. `number` has the one number with its bounds; `articles` is how many articles speak of it.
+
+    `mention_id` is the mention that the one number was read from, null where it is computed.
+    """
 
     question: str
     claim: Words
@@ -27,6 +32,7 @@ class Said:
     more: Mapping[str, str] | None = None
     number: Amount | None = None
     articles: int = 0
+    mention_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,15 +40,17 @@ class Answer(Fragment):
     """The answer on a page, and what it says."""
 
     said: Said
+    reading: Reading
 
     __repr__ = Fragment.__repr__
 
     def since(self, words: Words) -> Fragment:
         """The same with what an earlier edition said instead."""
-        return Fragment(drawn(self.said, words))
+        return Fragment(drawn(self.reading, self.said, words))
 
 
 def answer(
+    reading: Reading,
     *,
     question: str = "",
     claim: Words,
@@ -55,12 +63,13 @@ def answer(
     more: Mapping[str, str] | None = None,
     number: Amount | None = None,
     articles: int = 0,
+    mention_id: str | None = None,
 ) -> Answer:
-    """An answer: question, sentence, the one number with who says so, and what speaks against it."""
-    said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles)
-    return Answer(drawn(said, ""), said)
+    """An answer: question, sentence, the one number with who says so, and what speaks against it. Companies in it lead to their pages."""
+    said = Said(question, claim, one, one_note, sure, sure_note, strip, but, more, number, articles, mention_id)
+    return Answer(drawn(reading, said, ""), said, reading)
 
 
-def drawn(said: Said, since: Words) -> Markup:
+def drawn(reading: Reading, said: Said, since: Words) -> Markup:
     """An answer as markup."""
-    return fragment("answer", **vars(said), since=since).markup
+    return with_names(reading, fragment("answer", **vars(said), since=since).markup)

@@ -63,8 +63,9 @@ def answers_of(tables: Tables, parameters: Parameters | None = None) -> list[dic
     """The three answers as plain values, one dict a question.
 
     `report`, `question`, `claim` and `note` (text), `number` (`text`, and `value`, `low`, `high` in plain units with their `unit`, null
-    where there is none), `confidence` (`word`, `note`), `articles` (how many speak of it, of how many), and for the closed loop `verdicts`:
-    `thesis`, `name`, `claim`, `verdict` of the four claims. `parameters` are those of each report, by its name, where they differ.
+    where there is none, and the `mention_id` that it was read from, null where it is computed), `confidence` (`word`, `note`), `articles`
+    (how many speak of it, of how many), and for the closed loop `verdicts`: `thesis`, `name`, `claim`, `verdict` of the four claims.
+    `parameters` are those of each report, by its name, where they differ.
     """
     return answered(tables, parameters).values()
 
@@ -82,6 +83,7 @@ def as_values(report: AnsweringReport, answer: Answer) -> dict[str, Any]:
             "low": None if amount is None else amount.low,
             "high": None if amount is None else amount.high,
             "unit": None if amount is None else amount.unit,
+            "mention_id": said.mention_id,
         },
         "note": text_of(said.one_note),
         "confidence": {"word": said.sure, "note": said.sure_note},

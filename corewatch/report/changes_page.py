@@ -3,13 +3,15 @@
 In: tables, and what readers saw before. Out: a whole page, and a section.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.report.answers import Answers
 from corewatch.report.editions import Since
-from corewatch.report.reading import Reading
+from corewatch.report.evidence import Evidence
+from corewatch.report.fragments import fragment
 from corewatch.report.rendering import render
 from corewatch.report.shell import Site, whole_page
 from corewatch.report.telling_changes import moved_answers, summary, told
@@ -21,9 +23,10 @@ FIRST = "This is the first edition. There is none before it to compare it with."
 MOST, MOST_ON_INDEX = 400, 5
 
 
-def changes_page(reading: Reading, answers: Sequence[Mapping[str, Any]], since: Since | None, site: Site, fold: Markup) -> str:
+def changes_page(answers: Answers, since: Since | None, site: Site, fold: Markup) -> str:
     """The page `changes.html`; `answers` are those of this edition."""
-    moved = moved_answers(answers, since) if since else []
+    register = Evidence(answers.reading)
+    moved = moved_answers(answers, register, since) if since else []
     rows = list(since.changes) if since else []
     body = render(
         "changes.html.j2",
@@ -31,9 +34,10 @@ def changes_page(reading: Reading, answers: Sequence[Mapping[str, Any]], since: 
         claim=summary(rows, moved) if since else FIRST,
         since=since.run_id if since else "",
         moved=reachable(site, moved),
-        found=told(reading, rows[:MOST]),
+        found=told(register, rows[:MOST]),
         more=len(rows) - MOST,
         compared=since is not None,
+        evidence=fragment("evidence", items=register.listing()).markup if register else "",
     )
     return whole_page("What changed", body, here="changes", site=site, fold=fold)
 
@@ -44,14 +48,17 @@ def reachable(site: Site, moved: Sequence[Any]) -> list[dict[str, Any]]:
     return [{"words": one.words, "links": [link for link in one.links if link[0] in made]} for one in moved]
 
 
-def largest_changes(reading: Reading, answers: Sequence[Mapping[str, Any]], since: Since | None) -> Markup:
-    """The section of the first page: the largest changes, and a link to all; on a first edition that it is the first."""
-    moved = moved_answers(answers, since) if since else []
+def largest_changes(answers: Answers, since: Since | None) -> Markup:
+    """The section of the first page: the largest changes, and a link to all; on a first edition that it is the first.
+
+    Its numbers lead to the page's own list of evidence, in which they come last.
+    """
+    moved = moved_answers(answers, answers.register, since) if since else []
     rows = list(since.changes) if since else []
     return render(
         "largest_changes.html.j2",
         claim=summary(rows, moved) if since else FIRST,
-        found=[*moved, *told(reading, rows[:MOST_ON_INDEX])][:MOST_ON_INDEX],
+        found=[*moved, *told(answers.register, rows[:MOST_ON_INDEX])][:MOST_ON_INDEX],
         number=len(rows) + len(moved),
         page=PAGE,
     )

@@ -105,7 +105,7 @@ class CompanyPage:
         found = counted(len(self.material), "disagreement")
         sure = f"{start_upper(found)} on its deals and measures" if self.material else "nothing on it contradicts"
         return answer(
-            claim=self.claim(), but=[], one=one, one_note=note,
+            self.reading, claim=self.claim(), but=[], one=one, one_note=note,
             strip=witness_strip(self.reading, documents, differ, says="speak of it", differs="differ on it"),
             sure=f"In {articles}", sure_note=sure,
         )  # fmt: skip

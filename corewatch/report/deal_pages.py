@@ -120,7 +120,7 @@ class DealPage:
             claim = Markup("{} No article states the amount.").format(claim)
         so, differ = sides(deal, self.mentions, self.material)
         fields = list(dict.fromkeys(words()["fields"][one.field] for one in self.material))
-        sure = confidence(reading, so, differ, about=f" on the {listed(fields)}" if fields else "")
+        sure = confidence(reading, so, differ, about=f" on the {listed(fields)}" if fields else "", sources=int(deal.n_sources))
         but: list[Words] = []
         if amount.known and amount.high is None:
             but.append("No upper limit is stated.")
@@ -129,7 +129,7 @@ class DealPage:
         if deal.deal_id in self.ledger.parts:
             but.append("It may be part of a larger deal of the same parties.")
         return answer(
-            claim=claim, but=but, one=self.amount(short=True) if amount.known else NOT_STATED,
+            self.reading, claim=claim, but=but, one=self.amount(short=True) if amount.known else NOT_STATED,
             one_note=Markup("{}, {}").format(kind_noun(deal.kind), status_tag(deal)),
             strip=witness_strip(reading, so, differ, says="tell it so"), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip

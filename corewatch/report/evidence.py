@@ -4,12 +4,16 @@ In: rows of mention tables, in whatever order cells ask for them. Out: links for
 A sentence is listed once, however many numbers rest on it; items are numbered in the order of their first use.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from corewatch.report.reading import Reading
+
+# Where a link names an item: ` data-e="5"`, ` aria-describedby="e5"`, ` href="#e5"`.
+ITEM = re.compile(r'( data-e="| aria-describedby="e| href="#e)(\d+)(")')
 
 
 @dataclass
@@ -65,10 +69,27 @@ class Evidence:
         shown += Markup(' aria-describedby="e{}"').format(item.number)
         return shown + Markup(' aria-label="{}"').format(label) if label else shown
 
+    def adopted(self, shown: Markup, other: "Evidence") -> Markup:
+        """Markup whose numbers lead to the items of another register, led to the same sentences and sums in this one."""
+        theirs = {item.number: item for item in other.items.values()}
+
+        def mine(found: re.Match[str]) -> str:
+            item = theirs[int(found[2])]
+            if item.doc_id is None:
+                own = self.computation(item.computed or "")
+            else:
+                own = self.passage(item.doc_id, item.start, item.end, credit=item.credit, at=item.at)
+                own.bold += [span for span in item.bold if span not in own.bold]
+            return f"{found[1]}{own.number}{found[3]}"
+
+        return Markup(ITEM.sub(mine, str(shown)))  # noqa: S704  # only numbers of our own attributes change
+
     def item_of(self, mention: Any) -> tuple[Item, str]:
         """The item of a mention, and the words of its figure (empty where it rests on none)."""
         span = self.reading.figure_span(mention)
-        item = self.passage(mention.doc_id, int(mention.start), int(mention.end), bold=span, credit=self.reading.credit(mention))
+        # A quotation of a few words is understood in its sentence.
+        start, end = self.reading.around(mention) if hasattr(mention, "quote") else (int(mention.start), int(mention.end))
+        item = self.passage(mention.doc_id, start, end, bold=span, credit=self.reading.credit(mention), at=int(mention.start))
         return item, self.reading.text(mention.doc_id)[slice(*span)] if span else ""
 
     def computed(self, text: str | Markup, statement: str | Markup) -> Markup:

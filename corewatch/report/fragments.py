@@ -132,7 +132,7 @@ def plain_text(markup: Markup) -> str:
     """Markup as a terminal shows it: a line a block, cells apart, drawings by their description."""
     text = re.sub(r"<svg\b[^>]*?aria-label=\"([^\"]*)\".*?</svg>", r"[\1]\n", str(markup), flags=re.DOTALL)
     text = re.sub(r"<i[^>]*></i>|<p class=\"files\">.*?</p>", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"<br>|\s+", " ", text)
     text = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", "  |  ", text)
     text = re.sub(
         r"</?(?:p|div|h[1-6]|li|tr|dl|dd|dt|figure|figcaption|article|caption|blockquote|small|details|summary)\b[^>]*>", "\n", text

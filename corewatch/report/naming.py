@@ -3,6 +3,7 @@
 In: rows and names, with the reading of the page. Out: markup; a name without a page of its own stays text.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +32,12 @@ def company_link(reading: Reading, name: str) -> Words:
     """A company's name as a link to its page, elsewhere than on that page."""
     href = reading.company_href(name)
     return name if href is None or name == reading.here else Markup('<a class="plain" href="{}">{}</a>').format(href, name)
+
+
+def label_links(reading: Reading, names: Iterable[str]) -> dict[str, Markup]:
+    """For names in a drawing, the attributes of links to their pages; a name without a page of its own has none."""
+    found = {name: reading.company_href(name) for name in names}
+    return {name: Markup(' class="plain" href="{}"').format(href) for name, href in found.items() if href and name != reading.here}
 
 
 def party_link(reading: Reading, deal: Any, side: str) -> Words:

@@ -19,6 +19,7 @@ from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.evidence import Evidence
 from corewatch.report.fold import corrections_table, fold, inputs_table, left_out, made_facts, quoted
 from corewatch.report.fragments import Fragment, fragment
+from corewatch.report.name_links import named
 from corewatch.report.parameters import MODELS, Common, Value, check_names, check_parameters
 from corewatch.report.paths import resolve_path
 from corewatch.report.reading import Reading
@@ -75,7 +76,11 @@ class Report:
 
     def contradictions(self) -> Fragment:
         """Where articles, or an article and arithmetic, differ: both sides, which of them is used, and why."""
-        return conflict_blocks(self.reading, self.register, self.chosen_conflicts())
+        return self.named(conflict_blocks(self.reading, self.register, self.chosen_conflicts()))
+
+    def named(self, made: Fragment) -> Fragment:
+        """A part of the page with links from the names of companies to their pages."""
+        return named(self.reading, made)
 
     def chosen_conflicts(self) -> list[str] | None:
         """The ids of the conflicts that concern this report; None for all."""

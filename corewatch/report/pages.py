@@ -1,7 +1,9 @@
 """The pages of a site that no notebook makes, and the files that its tables can be downloaded as.
 
 In: tables, the reports' pages as HTML, and what the edition is. Out: files in the folder of the site.
-The pages of articles come last: what they say of their use is read back from the pages before them.
+The pages of articles come last: what they say of their use is read back from the pages before them. They don't name the page of changes
+among the places that use a passage: only `index.html` and `changes.html` depend on what readers saw before, so that all other pages are the
+same bytes after any edition, and a change of yesterday would stand on the page of an article that did not change.
 """
 
 import json
@@ -24,6 +26,7 @@ from corewatch.report.reading import Reading
 from corewatch.report.shell import Site
 from corewatch.report.site import Edition, index_page, site_fold
 from corewatch.report.usage import read_uses
+from corewatch.report.views.index import body_of
 from corewatch.tables import Tables
 
 ANSWERS = "answers.json"
@@ -38,18 +41,17 @@ def write_pages(tables: Tables, reports: Mapping[str, str], site: Site, edition:
 
     write_downloads(tables, folder / "tables")
     answers = answered(tables, edition.parameters)
-    reading, values = answers.reading, answers.values()
     # Kept for the next edition, which says what moved.
-    write_text(folder / ANSWERS, json.dumps(values, indent=1, ensure_ascii=False) + "\n")
-    index = index_page(tables, answers, site, edition)
-    write_text(folder / "index.html", index)
-    write_text(folder / PAGE, changes_page(reading, values, edition.since, site, fold("")))
-    uses = read_uses([("index", index), *reports.items()])
-    for name, page, used in entity_pages(reading, site, fold("../")):
+    write_text(folder / ANSWERS, json.dumps(answers.values(), indent=1, ensure_ascii=False) + "\n")
+    # What an article says of its use is the same whatever readers saw before, and so without what changed.
+    uses = read_uses([("index", body_of(answers)), *reports.items()])
+    write_text(folder / "index.html", index_page(tables, answers, site, edition))
+    write_text(folder / PAGE, changes_page(answers, edition.since, site, fold("")))
+    for name, page, used in entity_pages(answers.reading, site, fold("../")):
         write_text(folder / name, page)
         for passage, use in used.items():
             uses.setdefault(passage, []).append(use)
-    for name, page in article_pages(reading, uses, site, fold):
+    for name, page in article_pages(answers.reading, uses, site, fold):
         write_text(folder / name, page)
 
 

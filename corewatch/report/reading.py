@@ -5,17 +5,18 @@ In: `Tables`. Out: rows as named tuples, looked up once; nothing is judged here.
 
 import copy
 import re
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
+from markupsafe import escape
 
 from corewatch.report.links import article_page, company_pages, deal_pages, passage_link
 from corewatch.report.wording import ABOUT, approximate_word, labels, names_of, opening, period_words, present
-from corewatch.tables import Tables
+from corewatch.tables import Tables, plain_cells
 
 # Where a sentence ends: at its mark with what closes it, or at the end of a line.
 SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?:(?<=[.!?])|(?<=[.!?][”\"’')]))\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
@@ -59,7 +60,7 @@ class Reading:
         found = copy.copy(self)
         found.root = root
         # Looked up once for all copies.
-        found.__dict__ |= {"deal_files": self.deal_files, "company_files": self.company_files}
+        found.__dict__ |= {"deal_files": self.deal_files, "company_files": self.company_files, "company_words": self.company_words}
         return found
 
     def at(self, here: str) -> "Reading":
@@ -80,6 +81,16 @@ class Reading:
         parties = [tables[name][side] for name in ("deals", "deal_mentions") for side in ("payer", "payee")]
         others = [tables.metrics["company"], tables.metrics["counterpart"], tables.relations["source"], tables.relations["target"]]
         return company_pages(name for column in (*parties, *others) for party in column.dropna().unique() for name in names_of(party))
+
+    @cached_property
+    def company_words(self) -> dict[str, list[tuple[str, str]]]:
+        """The companies that have a page by the first word of their names: each as markup has it, and its name; long ones first."""
+        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name in self.company_files:
+            written = str(escape(name))
+            if first := re.match(r"\w+", written):
+                found[first.group()].append((written, name))
+        return {word: sorted(pairs, key=lambda pair: (-len(pair[0]), pair)) for word, pairs in found.items()}
 
     def article_href(self, doc_id: str) -> str:
         """The address of an article's page."""
@@ -153,6 +164,11 @@ class Reading:
         found = self.mention.get(row.mention_id)
         return found if found is not None else self.mentions(row)[0]
 
+    def row_of(self, key: str) -> Any:
+        """The mention or statement with an id, or None."""
+        found = self.mention.get(key)
+        return found if found is not None else self.statements.get(key)
+
     def mentions(self, row: Any) -> list[Any]:
         """All mentions of a deal or metric, the leading one first, then in the order of the documents."""
         found = self.of_deal.get(row.deal_id, []) if hasattr(row, "deal_id") else self.of_metric.get(row.metric_id, [])
@@ -169,7 +185,13 @@ class Reading:
 
 def rows(frame: pd.DataFrame) -> list[Any]:
     """A table's rows as named tuples, unknown cells None."""
-    return list(frame.astype("object").where(frame.notna(), None).itertuples(index=False, name="Row"))
+    return [*map(row_of(tuple(frame.columns))._make, zip(*(plain_cells(column) for _, column in frame.items()), strict=True))]
+
+
+@cache
+def row_of(columns: tuple[str, ...]) -> Any:
+    """The named tuple of a table's row."""
+    return namedtuple("Row", columns)
 
 
 def rows_said(tables: Tables, name: str) -> list[Any]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
+from corewatch.report.direction import named, with_signs
 from corewatch.report.rendering import render
 
 # How pages are called in the navigation, in its order.
@@ -58,7 +59,7 @@ def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "
 
     `fold` says how the page was made; it is the last thing on it. A report brings its own.
     """
-    body = with_files(body + fold, site, root)
+    body = with_signs(with_files(body + fold, site, root))
     scripts = [text for marks, text in scripts_by_mark() if any(mark in body for mark in marks)]
     foot = [line for line in (site.edition, QUOTED) if line]
     if site.pdf and here in site.reports and not root:
@@ -66,7 +67,7 @@ def whole_page(title: str, body: Markup, *, here: str, site: Site, root: str = "
     return str(
         render(
             "shell.html.j2",
-            title=title,
+            title=named(title),
             body=body,
             nav=navigation(here, site, root),
             foot=foot,

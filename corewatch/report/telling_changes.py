@@ -1,16 +1,23 @@
 """What changed since the last edition, for the first page and for the page of changes: answers, verdicts, and what was read.
 
-In: the answers now and then, and rows of `reconcile.changes.find_changes`. Out: words, and changes with links to what they are about.
-Judgements made here: an answer is unchanged where its sentence, its number and its verdicts are; how sure it is may change alone.
+In: the answers now and then, and rows of `reconcile.changes.find_changes`. Out: words whose numbers lead to their passages as everywhere,
+and links to what they are about. Judgements made here: an answer is unchanged where its sentence, its number and its verdicts are; how sure
+it is may change alone. What was said before leads to its passage where that still stands, and is words alone where it does not.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup, escape
+
+from corewatch.report.answers import Answers
 from corewatch.report.editions import Since
+from corewatch.report.evidence import Evidence
+from corewatch.report.fragments import Words
+from corewatch.report.name_links import with_names
 from corewatch.report.reading import Reading
-from corewatch.report.wording import counted, listed, start_upper
+from corewatch.report.wording import Amount, amount_of, counted, listed, start_upper
 
 FIRST = "First edition"
 UNCHANGED = "Unchanged since the last edition"
@@ -31,7 +38,7 @@ NOUNS = (
 class Change:
     """One change in words, with links to what it is about: `links` are pairs of an address and its words."""
 
-    words: str
+    words: Words
     links: Sequence[tuple[str, str]] = ()
 
 
@@ -62,10 +69,10 @@ def verdicts(answer: Mapping[str, Any]) -> dict[str, str]:
     return {one["name"]: one["verdict"] for one in answer["verdicts"]}
 
 
-def moved_answers(now: Sequence[Mapping[str, Any]], since: Since) -> list[Change]:
-    """The answers and verdicts that are not what the last edition had."""
+def moved_answers(made: Answers, register: Evidence, since: Since) -> list[Change]:
+    """The answers and verdicts that are not what the last edition had; numbers lead to the evidence in `register`."""
     found: list[Change] = []
-    for answer in now:
+    for (_, shown), answer in zip(made.made, made.values(), strict=True):
         then = next((one for one in since.answers if one.get("report") == answer["report"]), None)
         if then is None:
             continue
@@ -76,16 +83,41 @@ def moved_answers(now: Sequence[Mapping[str, Any]], since: Since) -> list[Change
             if before is not None and before != one["verdict"]:
                 found.append(Change(f"{one['name']}, “{one['claim']}”: was {before} and is {one['verdict']}.", link))
         if (answer["claim"], answer["number"]["text"]) != (then["claim"], then["number"]["text"]):
-            words = f"{answer['question']} {answer['claim']} The number is {answer['number']['text']}"
-            same = answer["number"]["text"] == then["number"]["text"]
-            words += f", as before; the sentence was “{then['claim']}”" if same else f" and was {then['number']['text']}."
-            found.append(Change(words, link))
+            claim, number = (register.adopted(escape(one), made.register) for one in (shown.said.claim, shown.said.one))
+            words = Markup("{} {} The number is {}").format(answer["question"], claim, number)
+            if answer["number"]["text"] == then["number"]["text"]:
+                words += Markup(", as before; the sentence was “{}”").format(then["claim"])
+            else:
+                words += Markup(" and was {}.").format(earlier_number(register, then["number"]))
+            found.append(Change(with_names(register.reading, words), link))
     return found
 
 
-def told(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[Change]:
+def earlier_number(register: Evidence, number: Mapping[str, Any]) -> Words:
+    """The number of an earlier answer, as a link where the mention that it was read from says it still."""
+    row = register.reading.mention.get(number.get("mention_id") or "")
+    if row is not None:
+        amount: Amount = amount_of(row)
+        if (amount.low, amount.high, amount.unit) == (number["low"], number["high"], number["unit"]):
+            return register.link(row, number["text"])
+    return str(number["text"])
+
+
+def told(register: Evidence, rows: Sequence[Mapping[str, Any]]) -> list[Change]:
     """The changes of what was read, as they are given: the largest first, each with links to the pages that are there."""
-    return [Change(str(row["words"]), links_of(reading, str(row["what"]), row)) for row in rows]
+    return [Change(linked(register, row), links_of(register.reading, str(row["what"]), row)) for row in rows]
+
+
+def linked(register: Evidence, row: Mapping[str, Any]) -> Markup:
+    """The words of a change, what passages say in them as links to these."""
+    words, at, shown = str(row["words"]), 0, Markup("")
+    values, mention_ids = (str(row.get(name) or "").split("; ") for name in ("values", "mention_ids"))
+    for value, mention_id in zip(values, mention_ids, strict=False):
+        said, place = register.reading.row_of(mention_id), words.find(value, at)
+        if value and said is not None and place >= 0:
+            shown += Markup("{}{}").format(words[at:place], register.link(said, value))
+            at = place + len(value)
+    return with_names(register.reading, shown + words[at:])
 
 
 def links_of(reading: Reading, what: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -105,9 +137,10 @@ def links_of(reading: Reading, what: str, row: Mapping[str, Any]) -> list[tuple[
     deals = [one for one in dict.fromkeys(keys) if one in reading.deal]
     links = [(reading.deal_href(one), "Deal" if len(deals) == 1 else f"Deal {number}") for number, one in enumerate(deals, 1)]
     if what == "deal_added" and deals:
-        # To the article and not to its passage: what an article says of its use is the same whatever readers saw before.
-        doc_ids = sorted({one.doc_id for one in reading.of_deal.get(key, [])}, key=lambda one: reading.order.get(one, 0))
-        links += [(reading.article_href(doc_id), f"Article {reading.label(doc_id)}") for doc_id in doc_ids[:3]]
+        # Of each article the passage that tells it first.
+        first = {one.doc_id: one for one in sorted(reading.of_deal.get(key, []), key=lambda one: -one.start)}
+        doc_ids = sorted(first, key=lambda one: reading.order.get(one, 0))
+        links += [(reading.passage(one, int(first[one].start)), f"Article {reading.label(one)}") for one in doc_ids[:3]]
     return links
 
 

@@ -80,6 +80,31 @@ def test_signs_that_turn_the_direction_of_text_reach_no_further_than_its_own_blo
     assert page.evaluate(turned) == []
 
 
+def test_signs_that_turn_the_direction_are_seen_and_turn_nothing_and_are_copied_as_they_are(corpus: Walk, new_page: Newcomer) -> None:
+    page = new_page()
+    page.goto((corpus.root / page_of_it(corpus)).as_uri())
+    at = page.locator(".par > .said").filter(has_text="The amount reads")
+    # Letter after letter from left to right, also those behind an override; each sign takes room, and has its name.
+    letters = at.evaluate("""e => {
+      const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = []
+      for (let n; (n = walk.nextNode());) for (const i of [...n.data].keys()) {
+        const r = document.createRange(); r.setStart(n, i); r.setEnd(n, i + 1)
+        const box = r.getBoundingClientRect()
+        if (/\\w/.test(n.data[i])) found.push([Math.round(box.top), box.left])
+      }
+      return found
+    }""")
+    assert len(letters) > 70
+    assert letters == sorted(letters)
+    signs = at.locator(".sign")
+    assert signs.evaluate_all("all => all.map(e => [e.dataset.sign, e.getBoundingClientRect().width > 20])") == [
+        ["RLO", True], ["PDI", True], ["LRI", True], ["PDI", True], ["RLO", True], ["PDI", True],
+    ]  # fmt: skip
+    copied = at.evaluate("e => { getSelection().selectAllChildren(e); return getSelection().toString() }")
+    (told,) = [line for line in hostile().splitlines() if "The amount reads" in line]
+    assert copied.strip() == told.strip()
+
+
 def test_what_the_run_wrote_down_of_it_is_plain_data(corpus: Walk) -> None:
     newest = corpus.root / "latest" if (corpus.root / "latest").exists() else corpus.root
     text = (newest / "manifest.json").read_text(encoding="utf-8")

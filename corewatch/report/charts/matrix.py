@@ -6,8 +6,8 @@ than fit it keeps its size and its box scrolls. A filled cell is a deal with an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import cos, radians, sin
 from typing import Literal
 
@@ -44,6 +44,8 @@ class Matrix:
     outside: Sequence[str]
     columns: Sequence[str]
     cells: Sequence[MatrixCell]
+    # Where the names of firms lead; a firm that is row and column is linked in its row.
+    links: Mapping[str, Markup] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[str]:
@@ -156,8 +158,9 @@ def headings(canvas: Canvas, matrix: Matrix, lay: Layout, lefts: dict[str, float
     for name in matrix.rows:
         lines = fitted(name, lay.left - 8, size, bold=name in matrix.square)[:3]
         start = tops[name] + lay.row / 2 + 4.5 - 7 * (len(lines) - 1)
-        for n, line in enumerate(lines):
-            canvas.text(0, start + 14 * n, line, "b" if name in matrix.square else "", size=size)
+        with canvas.linked(matrix.links.get(name)):
+            for n, line in enumerate(lines):
+                canvas.text(0, start + 14 * n, line, "b" if name in matrix.square else "", size=size)
 
 
 def draw_cell(canvas: Canvas, cell: MatrixCell, lay: Layout, left: float, top: float) -> None:

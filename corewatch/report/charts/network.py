@@ -6,7 +6,7 @@ solid arrow is a purchase, a dashed one funding, a dotted grey one is not firm, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Literal
@@ -48,14 +48,26 @@ class Box:
     lines: tuple[str, ...]
 
 
-def network_plot(firms: Sequence[str], arrows: Sequence[Arrow], *, label: str, layers: Sequence[Sequence[str]] = ()) -> Markup:
-    """The drawing in both widths: firms in `layers` where given, else on a circle in their order. Empty without firms."""
+def network_plot(
+    firms: Sequence[str],
+    arrows: Sequence[Arrow],
+    *,
+    label: str,
+    layers: Sequence[Sequence[str]] = (),
+    links: Mapping[str, Markup] | None = None,
+) -> Markup:
+    """The drawing in both widths: firms in `layers` where given, else on a circle in their order. Empty without firms.
+
+    `links` has the attributes of a link for the names that lead somewhere.
+    """
     if not firms:
         return Markup("")
-    return Markup("").join(drawing(firms, arrows, layers, label, narrow=narrow) for narrow in (False, True))
+    return Markup("").join(drawing(firms, arrows, layers, label, links or {}, narrow=narrow) for narrow in (False, True))
 
 
-def drawing(firms: Sequence[str], arrows: Sequence[Arrow], layers: Sequence[Sequence[str]], label: str, *, narrow: bool) -> Markup:
+def drawing(
+    firms: Sequence[str], arrows: Sequence[Arrow], layers: Sequence[Sequence[str]], label: str, links: Mapping[str, Markup], *, narrow: bool
+) -> Markup:
     """One of the two drawings."""
     boxes, width, height = in_layers(layers, narrow=narrow) if layers else on_a_circle(firms, narrow=narrow)
     canvas = Canvas(width, height)
@@ -73,11 +85,12 @@ def drawing(firms: Sequence[str], arrows: Sequence[Arrow], layers: Sequence[Sequ
     for arrow, points in drawn:
         draw_arrow(canvas, arrow, points)
     taken = [(box.x - box.width / 2, box.y - box.height / 2, box.x + box.width / 2, box.y + box.height / 2) for box in boxes.values()]
-    for box in boxes.values():
-        canvas.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height, "fpaper")
-        canvas.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height, "sk")
-        for number, line in enumerate(box.lines):
-            canvas.text(box.x, box.y + 4.5 + 15 * (number - (len(box.lines) - 1) / 2), line, "b m", size=12 if narrow else 13)
+    for name, box in boxes.items():
+        with canvas.linked(links.get(name)):
+            canvas.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height, "fpaper")
+            canvas.rect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height, "sk")
+            for number, line in enumerate(box.lines):
+                canvas.text(box.x, box.y + 4.5 + 15 * (number - (len(box.lines) - 1) / 2), line, "b m", size=12 if narrow else 13)
     for arrow, points in drawn:
         write(canvas, arrow, points, taken)
     return canvas.svg(label=label, shown="narrow" if narrow else "wide")

@@ -40,6 +40,8 @@ class RangeRow:
     detail: str
     marks: Sequence[RangeMark]
     tone: Literal["p", "f", "i"] = "i"
+    # Where the name leads.
+    link: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class RangeGroup:
 
     heading: str
     rows: Sequence[RangeRow]
+    # Where the heading leads.
+    link: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -120,13 +124,15 @@ def wide_plot(groups: Sequence[RangeGroup], label: str) -> Markup:
     y = 26.0
     for group in groups:
         canvas.rect(0, y, left - 14, 20, "fpaper")
-        canvas.text(0, y + 14, group.heading, "q", size=12.5)
+        with canvas.linked(group.link):
+            canvas.text(0, y + 14, group.heading, "q", size=12.5)
         canvas.path([(0, y + 23), (right, y + 23)], "rule")
         y += 40
         for row in group.rows:
             lines = names[id(row)]
-            for number, line in enumerate(lines):
-                canvas.text(0, y + 14 + 16 * number, line, "b", size=13.5)
+            with canvas.linked(row.link):
+                for number, line in enumerate(lines):
+                    canvas.text(0, y + 14 + 16 * number, line, "b", size=13.5)
             for number, line in enumerate(details[id(row)]):
                 canvas.text(0, y + 15 + 16 * len(lines) + 15 * number, line, "q", size=12.5)
             draw_marks(canvas, axis, row, y + 16, narrow=False)
@@ -148,14 +154,16 @@ def narrow_plot(groups: Sequence[RangeGroup], label: str) -> Markup:
         )
     y = 26.0
     for group in groups:
-        canvas.text(0, y + 14, group.heading, "q", size=12.5)
+        with canvas.linked(group.link):
+            canvas.text(0, y + 14, group.heading, "q", size=12.5)
         canvas.path([(0, y + 23), (right, y + 23)], "rule")
         y += 40
         for row in group.rows:
             at = y + 8
-            for line in names[id(row)]:
-                canvas.text(0, at, line, "b", size=13)
-                at += 15
+            with canvas.linked(row.link):
+                for line in names[id(row)]:
+                    canvas.text(0, at, line, "b", size=13)
+                    at += 15
             for line in details[id(row)]:
                 canvas.text(0, at, line, "q", size=12)
                 at += 15

@@ -45,6 +45,8 @@ class TrendLine:
 
     name: str
     points: Sequence[TrendPoint]
+    # Where the name leads.
+    link: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,9 @@ def draw_ends(
         middle = top + tall[id(line)] / 2
         if abs(middle - y) > 10 or at - x > 40:
             frame.canvas.path([(x + 8, y), (at - 4, middle)], "rule")
-        for number, part in enumerate(names[id(line)]):
-            frame.canvas.text(at, top + 12 + LINE * number, part, "b", size=SIZE)
+        with frame.canvas.linked(line.link):
+            for number, part in enumerate(names[id(line)]):
+                frame.canvas.text(at, top + 12 + LINE * number, part, "b", size=SIZE)
         with frame.canvas.linked(line.points[-1].link):
             frame.canvas.text(at, top + 12 + LINE * len(names[id(line)]), end_text(line), size=SIZE)
         taken.append((at, frame.canvas.width, top, top + tall[id(line)]))

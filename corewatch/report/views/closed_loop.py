@@ -45,7 +45,8 @@ from corewatch.report.views.loop_matrix import matrix_figure
 from corewatch.report.views.loop_origins import origin_figure
 from corewatch.report.views.loop_sensitivity import sensitivity_table, tornado_figure
 from corewatch.report.views.loop_study import Numbers, numbers_of, study_for
-from corewatch.report.views.verdict_cards import percent, span, verdict_cards
+from corewatch.report.views.verdict_cards import NOTHING, percent, span, verdict_cards
+from corewatch.report.views.verdict_cards import statement as verdict_statement
 from corewatch.report.views.witness import witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
@@ -217,7 +218,7 @@ class ClosedLoop(Report):
             which = self.counted_words.removeprefix("deals ").replace("that were", "that was")
             no_amount = f"Undetermined: no deal {'that is ' if which.startswith('closed') else ''}{which} has an amount in US dollars."
             return answer(
-                question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
+                self.reading, question=question, claim=no_amount if len(self.reading) else "Undetermined: no article was read.",
                 but=[], more=more, one="0", one_note="amounts to follow", strip=strip, sure=sure, sure_note=makes,
                 articles=len(claims | against),
             )  # fmt: skip
@@ -225,17 +226,24 @@ class ClosedLoop(Report):
         origin = {
             "supported": "few firms start the money", "disputed": "the money does not start with a few named firms",
         }.get(self.verdict("H2a"), "how few firms start the money is open")  # fmt: skip
+        omega = self.point("omega") or 0.0
+        statement = (
+            f"Share of the {money(self.graph.total, 'USD', digits=4)} that can lie on circuits of deals with amounts, whatever the amounts "
+            f"within their bounds (upper end of kappa): {percent(kappa)}. "
+            f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
+        )
         rounds = span(*self.numbers.hull("kappa_FP", "p5", "p95"))
         returns: Words
         if kappa == 0:
             returns = Markup("none of the {} is seen to come back").format(self.total())
         elif word == "supported":
-            returns = Markup("{} of the {} fits rounds of funding and purchases").format(rounds, self.total())
+            returns = Markup("{} of the {} fits rounds of funding and purchases").format(
+                rounds if rounds == NOTHING else self.register.computed(rounds, verdict_statement(self, "H1")), self.total()
+            )
         else:
-            returns = Markup("at most {} of the {} can come back").format(percent(kappa), self.total())
+            returns = Markup("at most {} of the {} can come back").format(self.register.computed(percent(kappa), statement), self.total())
         joint = "but" if kappa == 0 and self.verdict("H2a") == "supported" else "and"
         claim = Markup("{}: {}, {} {}.").format(start_upper(word), origin, joint, returns)
-        omega = self.point("omega") or 0.0
         lines: list[Words] = []
         silent = self.silent_receivers()
         if word == "disputed":
@@ -244,13 +252,8 @@ class ClosedLoop(Report):
             lines.append(f"The articles name no payment by {listed(silent, 3, 'or')}, so the trail ends where the money arrives.")
         if kappa == 0:
             lines.append("“Not seen” is not “does not happen”.")
-        statement = (
-            f"Share of the {money(self.graph.total, 'USD', digits=4)} that can lie on circuits of deals with amounts, whatever the amounts "
-            f"within their bounds (upper end of kappa): {percent(kappa)}. "
-            f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
-        )
         return answer(
-            question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
+            self.reading, question=question, claim=claim, but=[Markup(" ").join(lines)] if lines else [], more=more,
             one=self.register.computed(percent(kappa), statement),
             one_note="of the counted money " + ("seen to return" if kappa == 0 else "can return, at most"),
             strip=strip, sure=sure, sure_note=makes, articles=len(claims | against),
@@ -259,11 +262,11 @@ class ClosedLoop(Report):
 
     def four_verdicts(self) -> Fragment:
         """The four claims, each with its verdict, its strip, why, and what would overturn it."""
-        return verdict_cards(self)
+        return self.named(verdict_cards(self))
 
     def matrix(self) -> Fragment:
         """Who pays whom, as a matrix: what falls below the diagonal runs back."""
-        return matrix_figure(self)
+        return self.named(matrix_figure(self))
 
     def table(self) -> Fragment:
         """The same as a table, with what the matrix leaves out."""
@@ -319,51 +322,51 @@ class ClosedLoop(Report):
 
     def circuits(self) -> Fragment:
         """What would close a loop: the circuits that the deals and ties form, what each step of them is, and all of them as a table."""
-        return circuit_blocks(self) + circuit_table(self)
+        return self.named(circuit_blocks(self) + circuit_table(self))
 
     def loop_map(self) -> Fragment:
         """The firms that money can go round among, or the order in which it runs on."""
-        return map_figure(self)
+        return self.named(map_figure(self))
 
     def intervals(self) -> Fragment:
         """How sure the measures are, by policy and time basis."""
-        return interval_figure(self)
+        return self.named(interval_figure(self))
 
     def bridge(self) -> Fragment:
         """From everything that is stated to the money that enters."""
-        return bridge_figure(self)
+        return self.named(bridge_figure(self))
 
     def tornado(self) -> Fragment:
         """What moves the measures most."""
-        return tornado_figure(self)
+        return self.named(tornado_figure(self))
 
     def sensitivity(self) -> Fragment:
         """Every change with what it gives."""
-        return sensitivity_table(self)
+        return self.named(sensitivity_table(self))
 
     def origins(self) -> Fragment:
         """Where each firm's money starts."""
-        return origin_figure(self)
+        return self.named(origin_figure(self))
 
     def pass_through(self) -> Fragment:
         """What if the firm with most receipts passed them on; an assumption."""
-        return pass_through_figure(self)
+        return self.named(pass_through_figure(self))
 
     def limits(self) -> Fragment:
         """What the articles cannot tell, and what each measure cannot."""
-        return loop_limits.limits(self)
+        return self.named(loop_limits.limits(self))
 
     def argument(self) -> Fragment:
         """The claim in the words of who makes it, and in which articles."""
-        return loop_argument.argument(self)
+        return self.named(loop_argument.argument(self))
 
     def statements(self) -> Fragment:
         """Who says what on the question: for, against, and neither."""
-        return loop_argument.statements(self)
+        return self.named(loop_argument.statements(self))
 
     def rests(self) -> Fragment:
         """What the numbers rest on: articles, amounts, what is counted, and how the bounds of a verdict were set."""
-        return loop_limits.rests(self)
+        return self.named(loop_limits.rests(self))
 
 
 REPORT = ClosedLoop

@@ -98,19 +98,20 @@ class DealSizes(Report):
         top = chosen[0]
         reading, register = self.reading, self.register
         lead, amount = reading.lead(top), amount_of(top)
-        described = f", {between_words(top)}" + (f" {term_of(top)}" if term_of(top) else "")
+        described = Markup(", {}").format(between_words(top)) + (f" {term_of(top)}" if term_of(top) else "")
         status = "" if firm else f", {words()['statuses'][top.status]}"
         claim = Markup("The largest stated amount is {}{}{}.").format(register.link(lead, said(amount)), described, status)
+        named = deal_link(reading, top, f"{start_upper(payer_of(top))} to {payee_of(top)}")
         agree, differ = sides(top, amounts_said(reading.mentions(top)), reading.conflicts_of(top.deal_id))
         sure = self.sureness(top)
         if deal_rows.unsure(reading, top):
             claim = Markup("{} It was read with low confidence ({}).").format(claim, f"{deal_rows.sureness_of(reading, top):.2f}")
         return answer(
-            question=question, claim=claim, but=self.but_lines(top, firm), more=more,
+            self.reading, question=question, claim=claim, but=self.but_lines(top, firm), more=more,
             one=register.link(lead, said(amount, short=True)),
-            one_note=f"{start_upper(payer_of(top))} to {payee_of(top)}, {kind_noun(top.kind)}, {words()['statuses'][top.status]}",
+            one_note=Markup("{}, {}, {}").format(named, kind_noun(top.kind), words()["statuses"][top.status]),
             strip=witness_strip(reading, agree, differ, says="state the amount"), sure=sure.word, sure_note=sure.note,
-            number=amount, articles=len(agree | differ),
+            number=amount, articles=len(agree | differ), mention_id=lead.mention_id,
         )  # fmt: skip
 
     def sureness(self, deal: Any) -> Confidence:
@@ -121,9 +122,9 @@ class DealSizes(Report):
         agree, differ = sides(deal, mentions, [one for one in conflicts if one.field == "amount"])
         other = list(dict.fromkeys(fields[one.field] for one in conflicts if one.field != "amount"))
         if not other:
-            return confidence(reading, agree, differ)
+            return confidence(reading, agree, differ, sources=int(deal.n_sources))
         about = f" on the amount and on the {listed(other)}" if differ else f" on the amount, contested on the {listed(other)}"
-        sure = confidence(reading, agree, differ, about=about)
+        sure = confidence(reading, agree, differ, about=about, sources=int(deal.n_sources))
         against = sides(deal, mentions, conflicts)[1]
         verb = "differs" if len(against) == 1 else "differ"
         note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"
@@ -141,7 +142,7 @@ class DealSizes(Report):
             but = []
         sure = confidence(self.reading, ())
         return answer(
-            question=question, claim=said_of, but=but, more=more, one="0",
+            self.reading, question=question, claim=said_of, but=but, more=more, one="0",
             one_note=f"amounts to compare, in {counted(len(self.deals), 'deal')}" if self.deals else "deals to compare",
             strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
         )  # fmt: skip
@@ -282,7 +283,8 @@ class DealSizes(Report):
         details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
         details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
         details += ["read with low confidence"] * deal_rows.unsure(self.reading, deal)
-        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone)  # type: ignore[arg-type]  # the words are of the literal
+        page = Markup(' class="plain" href="{}"').format(self.reading.deal_href(deal.deal_id))
+        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone, page)  # type: ignore[arg-type]  # the words are of the literal
 
     def marks(self, deal: Any, scale: float) -> list[RangeMark]:
         """The amount used, then every other amount of the deal: a diamond where it contradicts, a ring where it is earlier or rounded."""

@@ -10,6 +10,7 @@ from corewatch.report.changes_page import largest_changes
 from corewatch.report.contradictions import conflict_blocks
 from corewatch.report.editions import Since
 from corewatch.report.fragments import fragment
+from corewatch.report.name_links import named
 from corewatch.report.reading import Reading
 from corewatch.report.telling_changes import was
 from corewatch.report.views.article_list import article_rows, article_table
@@ -39,14 +40,16 @@ def body_of(found: Answers, since: Since | None = None) -> Markup:
         then = None if since is None else next((one for one in since.answers if one.get("report") == report.name), None)
         answers += answer.since(was(now, then, first=since is None)).markup
     material = sum(row.severity == "material" for row in reading.conflicts)
-    contradictions = conflict_blocks(reading, register, most=MOST_CONFLICTS)
+    contradictions = named(reading, conflict_blocks(reading, register, most=MOST_CONFLICTS))
     articles = article_table(reading, article_rows(reading, GIVEN_SHORT), GIVEN_SHORT, most=MOST_ARTICLES)
+    # After all others, so that an item of evidence has the same number whatever readers saw before.
+    changes = largest_changes(found, since)
     return Markup("").join(
         [
             Markup('<div class="head"><h1>{}</h1>\n<p>{}</p></div>\n').format(heading(reading), how_to_read()),
             answers,
             Markup('<p class="note after">{}</p>\n').format(squares(reading)),
-            largest_changes(reading, values, since),
+            changes,
             Markup('<section aria-labelledby="con"><h2 id="con">What contradicts</h2>\n<p class="lede">{}</p>\n{}</section>\n').format(
                 contradicting(material), contradictions.markup
             ),

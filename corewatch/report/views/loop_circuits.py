@@ -158,13 +158,13 @@ def circuit_table(report: ClosedLoop) -> Fragment:
     found = report.circuit_rows()
     if not found:
         return Fragment(Markup(""))
-    documents = {deal.deal_id: deal.documents for deal in report.loop_deals}
-    ties = {tie.relation_id: tie.doc_id for tie in rows(report.tables.relations)}
+    ties = {tie.relation_id: tie for tie in rows(report.tables.relations)}
     lines = []
     found = report.circuit_rows()
     for row in found[:MOST_TABLE]:
-        told = {doc for one in (row["deal_ids"] or "").split("; ") for doc in documents.get(one, ())}
-        told |= {ties[one] for one in (row["ties"] or "").split("; ") if one in ties}
+        told = [m for one in (row["deal_ids"] or "").split("; ") if one in report.deals for m in report.reading.mentions(report.deals[one])]
+        told += [ties[one] for one in (row["ties"] or "").split("; ") if one in ties]
+        told.sort(key=lambda one: (report.reading.order[one.doc_id], one.start))
         usd = row["usd"]
         form = (
             "funding and purchase" if set(row["classes"]) == {"F", "P"} else "purchases only" if "P" in row["classes"] else "funding only"
@@ -174,7 +174,7 @@ def circuit_table(report: ClosedLoop) -> Fragment:
         lines.append(TableRow([
             Cell(circuit_name(row)), Cell(form, group=form),
             number_cell(quiet("not known") if usd is None else money(usd, "USD", digits=3), usd),
-            Cell(weakest, group=weakest), Cell(sure, group=sure), Cell(", ".join(sorted(report.reading.label(doc) for doc in told))),
+            Cell(weakest, group=weakest), Cell(sure, group=sure), Cell(deal_rows.article_links(report.reading, told)),
             Cell(ORDER[row["in_order"]]),
         ]))  # fmt: skip
     columns = [

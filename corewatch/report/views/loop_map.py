@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from corewatch.report.charts.network import MOST_FIRMS, MOST_NARROW, Arrow, network_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, folded, fragment, number_cell, table
+from corewatch.report.naming import label_links
 from corewatch.report.views import money_graph
 from corewatch.report.views.loop_circuits import unsure_of
 from corewatch.report.wording import counted, listed, money, said, words
@@ -152,7 +153,7 @@ def figure(
         key.append(("Dotted", "not counted: in talks, planned, a tie, or without an amount"))
     if not layers and len(shown) > MOST_NARROW:
         key.append(("On a phone", f"the {MOST_NARROW} largest arrows; the table has all"))
-    drawing = network_plot(firms, arrows, label=label, layers=layers)
+    drawing = network_plot(firms, arrows, label=label, layers=layers, links=label_links(report.reading, firms))
     lines = [
         TableRow([
             Cell(arrow(edge.payer, edge.payee)), number_cell(said(edge.amount), edge.amount.stated),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from corewatch.report.charts.matrix import Matrix, MatrixCell, matrix_plot, scrolls
-from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.fragments import Fragment, Words, fragment, joined
+from corewatch.report.naming import deal_link, label_links
 from corewatch.report.views import deal_rows, money_graph
 from corewatch.report.wording import amount_of, counted, kind_noun, money, payee_of, payer_of, plain, said, words
 
@@ -25,7 +26,7 @@ def matrix_figure(report: ClosedLoop) -> Fragment:
         return Fragment(Markup('<p class="note">{}</p>').format("No deal and no tie between firms was read, so there is nothing to draw."))
     pairs, before, square, outside, columns = money_graph.matrix_of(edges)
     cells = [cell(report, row, column, found, scale(edges)) for (row, column), found in sorted(pairs.items())]
-    matrix = Matrix(before, square, outside, columns, cells)
+    matrix = Matrix(before, square, outside, columns, cells, label_links(report.reading, [*before, *square]))
     title = takeaway(report, edges)
     unit = {1e9: "Billions", 1e6: "Millions"}[scale(edges)]
     shown = [one for one in edges if one.counted]
@@ -124,15 +125,17 @@ def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Wo
     if any(not edge.tie and edge.row.kind == "acquisition" for edge in edges):
         entries.append(("Takeovers", "pay the sellers, who are not named"))
     missing = [
-        f"{deal_words(deal)}, withdrawn"
+        Markup("{}, withdrawn").format(deal_words(report, deal))
         for deal in report.deals.values()
         if deal.status == "withdrawn" and deal.payee and report.counting.policy != "counterfactual"
     ]
-    missing += [f"{deal_words(report.deals[one])}, which may be part of a larger one" for one in sorted(report.parts)]
-    missing += [f"{deal_words(report.deals[one])}, which may not be cash" for one in report.noncash]
+    missing += [
+        Markup("{}, which may be part of a larger one").format(deal_words(report, report.deals[one])) for one in sorted(report.parts)
+    ]
+    missing += [Markup("{}, which may not be cash").format(deal_words(report, report.deals[one])) for one in report.noncash]
     if missing:
         rest = f"; and {len(missing) - 5} more, in the table" if len(missing) > 5 else ""
-        entries.append(("Not drawn", "; ".join(missing[:5]) + rest))
+        entries.append(("Not drawn", joined(missing[:5], "; ") + rest))
     return entries
 
 
@@ -147,6 +150,8 @@ def in_units(edge: money_graph.Edge, scale: float) -> str:
     return bound + text
 
 
-def deal_words(deal: Any) -> str:
-    """A deal in a list: `Microsoft to CoreWeave, $12 billion`."""
-    return f"{payer_of(deal)} to {payee_of(deal)}, {said(amount_of(deal)) if amount_of(deal).known else kind_noun(deal.kind)}"
+def deal_words(report: ClosedLoop, deal: Any) -> Markup:
+    """A deal in a list, as a link to its page, its amount to its words: `Microsoft to CoreWeave, $12 billion`."""
+    amount = amount_of(deal)
+    what = report.register.link(report.reading.lead(deal), said(amount)) if amount.known else kind_noun(deal.kind)
+    return Markup("{}, {}").format(deal_link(report.reading, deal, f"{payer_of(deal)} to {payee_of(deal)}"), what)

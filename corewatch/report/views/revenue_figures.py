@@ -13,7 +13,9 @@ from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, rang
 from corewatch.report.contradictions import possessive
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.naming import label_links
 from corewatch.report.reading import Reading
+from corewatch.report.views.deal_rows import unsure
 from corewatch.report.views.revenue_lines import Line, computed_link, implied_attributes, implied_link, line_detail, line_words
 from corewatch.report.views.revenue_trends import GRAINS, axis_unit, trend_figure, trends_of
 from corewatch.report.wording import (
@@ -63,8 +65,10 @@ class RevenueFigures:
         latest = {name: [line for line in chosen if line.company == name][:MOST_PERIODS] for name in names[:MOST_COMPANIES]}
         drawn = [line for found in latest.values() for line in found]
         scale, unit = axis_unit(drawn, currency)
+        pages = label_links(self.reading, names[:MOST_COMPANIES])
         groups = [
-            RangeGroup(name, [self.range_row(line, scale) for line in drawn if line.company == name]) for name in names[:MOST_COMPANIES]
+            RangeGroup(name, [self.range_row(line, scale) for line in drawn if line.company == name], pages.get(name))
+            for name in names[:MOST_COMPANIES]
         ]
         top = max(drawn, key=lambda line: amount_of(line.revenue).stated or 0.0)
         spoken = f"The largest is {said(amount_of(top.revenue))}, {line_words(top)}."
@@ -81,11 +85,15 @@ class RevenueFigures:
         found = [line for line in self.lines if line.growth is not None]
         if not found:
             return Fragment(Markup('<p class="note">{}</p>').format("No revenue is stated, so there is nothing to draw."))
+        pages = label_links(self.reading, [line.company for line in found])
         groups = [
             RangeGroup(
                 "Growth over the year before",
                 [
-                    RangeRow(line.company, line_detail(line), [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i")
+                    RangeRow(
+                        line.company, line_detail(line) + doubt(self.reading, line),
+                        [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i", pages.get(line.company),
+                    )
                     for line in found[:18]
                 ],
             )
@@ -143,13 +151,18 @@ class RevenueFigures:
         if implied is not None and line.before is None:
             link = implied_attributes(self.register, line)
             marks.append(RangeMark(implied / scale, implied / scale, f"{three(implied / scale)} implied", "ring", link))
-        return RangeRow(period_label(line.period), line_detail(line), marks, "i")
+        return RangeRow(period_label(line.period), line_detail(line) + doubt(self.reading, line), marks, "i")
 
     def link_of(self, row: Any) -> Markup:
         """The attributes of a mark's link."""
         return self.register.attributes(
             self.reading.lead(row), label=f"{row.company}, {metric_noun(row)}, {period_words(row.period)}: {said(amount_of(row))}"
         )
+
+
+def doubt(reading: Reading, line: Line) -> str:
+    """That a line was read with low confidence, after its detail."""
+    return ", read with low confidence" if any(unsure(reading, row) for row in (line.revenue, line.growth) if row is not None) else ""
 
 
 def mark_of(amount: Amount, scale: float, link: Markup, *, forecast: bool = False) -> RangeMark:

@@ -28,7 +28,7 @@ from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.reading import rows
 from corewatch.report.views.concentration import concentrations
-from corewatch.report.views.deal_rows import article_links, sources_said
+from corewatch.report.views.deal_rows import LEAST_SURE, article_links, sources_said, sureness_of, unsure
 from corewatch.report.views.revenue_figures import RevenueFigures
 from corewatch.report.views.revenue_lines import (
     ABOUT_REVENUE,
@@ -43,7 +43,7 @@ from corewatch.report.views.revenue_lines import (
     unsigned,
     year_before,
 )
-from corewatch.report.views.witness import confidence, sides, witness_strip
+from corewatch.report.views.witness import confidence, sides, sure_words, witness_strip
 from corewatch.report.wording import (
     NOT_STATED,
     Amount,
@@ -89,7 +89,8 @@ class RevenueGrowth(Report):
         def rank(line: Line) -> tuple[Any, ...]:
             says = (line.growth is not None, line.computed_growth() is not None, line.revenue is not None)
             return (
-                line.segment is not None, not (says[0] or says[1]), self.companies.index(line.company), -sum(says),
+                # What was read with low confidence alone does not lead while there is anything else.
+                self.doubtful(line), line.segment is not None, not (says[0] or says[1]), self.companies.index(line.company), -sum(says),
                 "".join(chr(0x10FFFF - ord(c)) for c in line.period or ""),
             )  # fmt: skip
 
@@ -102,7 +103,7 @@ class RevenueGrowth(Report):
         if line is None:
             sure = confidence(self.reading, ())
             return answer(
-                question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
+                self.reading, question=question, claim=self.nothing("revenue and no growth of revenue"), but=[], more=more,
                 one="0", one_note="statements of revenue", strip=witness_strip(self.reading, ()), sure=sure.word, sure_note=sure.note,
             )  # fmt: skip
         growth = line.growth
@@ -120,13 +121,23 @@ class RevenueGrowth(Report):
             one = self.register.link(self.reading.lead(line.revenue), said(amount_of(line.revenue), short=True))
             note, says = f"{metric_noun(line.revenue)}, {period_words(line.period)}", "state the revenue"
             number = amount_of(line.revenue)
-        sure = confidence(self.reading, agree, differ)
+        sure = confidence(self.reading, agree, differ, sources=int(main.n_sources))
         return answer(
-            question=question, claim=self.claim(line), but=self.but_lines(line), more=more, one=one,
+            self.reading, question=question, claim=self.claim(line) + self.doubt(line), but=self.but_lines(line), more=more, one=one,
             one_note=f"{line.company}: {note}",
             strip=witness_strip(self.reading, agree, differ, says=says), sure=sure.word, sure_note=sure.note,
             number=number, articles=len(agree | differ),
+            mention_id=None if growth is None and computed is not None else self.reading.lead(main).mention_id,
         )  # fmt: skip
+
+    def doubtful(self, line: Line) -> bool:
+        """Whether a stated amount or rate of a line was read with low confidence."""
+        return any(unsure(self.reading, row) for row in (line.revenue, line.growth) if row is not None)
+
+    def doubt(self, line: Line) -> str:
+        """That a line was read with low confidence, as a sentence; nothing where it was not."""
+        least = min(sureness_of(self.reading, row) for row in (line.growth, line.revenue) if row is not None)
+        return f" It was read with low confidence ({least:.2f})." if least < LEAST_SURE else ""
 
     def metric_conflicts(self, row: Any) -> list[Any]:
         """The material conflicts of a metric, whichever way its key is written."""
@@ -191,7 +202,7 @@ class RevenueGrowth(Report):
 
     def growth(self) -> Fragment:
         """Revenue by company and period, drawn, with what a stated growth implies for the year before."""
-        return RevenueFigures(self.reading, self.register, self.lines, self.companies).all()
+        return self.named(RevenueFigures(self.reading, self.register, self.lines, self.companies).all())
 
     def table(self) -> Fragment:
         """Revenue and growth by company and period, as stated and as computed."""
@@ -205,7 +216,7 @@ class RevenueGrowth(Report):
         columns = [
             Column("Company", filter="Company"), Column("Period"), Column("Revenue", "num"), Column("Growth, stated", "num"),
             Column("Growth, computed", "num"),
-            Column("The year before", "num"), Column("Articles"),
+            Column("The year before", "num"), Column("Articles"), Column("Confidence", "roomy", "Confidence"),
         ]  # fmt: skip
         caption = f"{start_upper(counted(len(found), 'period'))}. Dots under a number: computed, and by no one stated."
         return table("Revenue by company and period", columns, found, caption=caption, sources=("metrics", "metric_mentions"))
@@ -234,7 +245,22 @@ class RevenueGrowth(Report):
             number_cell(computed_link(self.register, line, computed) if computed is not None else quiet("not possible"), computed),
             number_cell(before, amount_of(line.before).stated if line.before is not None else implied),
             Cell(article_links(self.reading, mentions)),
+            self.confidence_cell(line),
         ]
+
+    def confidence_cell(self, line: Line) -> Cell:
+        """How sure revenue and growth are, in words with their count; of both where they differ in it."""
+        told: dict[tuple[str, str], list[str]] = {}
+        for row, noun in ((line.revenue, "revenue"), (line.growth, "growth")):
+            if row is not None:
+                agree, differ = sides(row, self.reading.mentions(row), self.metric_conflicts(row))
+                told.setdefault(sure_words(agree, differ, int(row.n_sources)), []).append(noun)
+        parts = [
+            Markup("{}{} {}").format("" if len(told) == 1 else f"{names[0]} ", word, quiet(count)) for (word, count), names in told.items()
+        ]
+        least = min(told, key=lambda one: ("contested", "none", "low", "high").index(one[0]))[0]
+        doubts = [quiet("read with low confidence")] * self.doubtful(line)
+        return Cell(Markup("<br>").join([*parts, *doubts]), group=least)
 
     def amount_cell(self, row: Any, *, sign: bool = False) -> Cell:
         """A metric's amount as a linked cell, or what is missing."""
@@ -286,7 +312,7 @@ class RevenueGrowth(Report):
                 for target, sources in sorted(by_target.items())
             ]
             parts += Markup('<p class="note after">Named as customers, without a share: {}.</p>').format(Markup("; ").join(spoken))
-        return Fragment(parts)
+        return self.named(Fragment(parts))
 
     def sizes(self) -> Fragment:
         """Every other measure of a company: price, size, debt, power."""
@@ -298,7 +324,7 @@ class RevenueGrowth(Report):
         found = [
             TableRow([
                 Cell(company_link(self.reading, row.company), group=row.company),
-                Cell(start_upper(metric_noun(row)), group=start_upper(metric_noun(row))),
+                Cell(self.measure(row), group=start_upper(metric_noun(row))),
                 self.amount_cell(row, sign=row.metric == "share_price_change"),
                 Cell(period_cell(row), row.period or ""),
                 Cell(article_links(self.reading, self.reading.mentions(row))), Cell(sources_said(self.reading, row, row.metric_id)),
@@ -315,6 +341,11 @@ class RevenueGrowth(Report):
         ]
         caption = f"{start_upper(counted(len(found), 'measure'))} of {counted(len({row.company for row in shown}), 'company', 'companies')}"
         return table("Other measures", columns, found, caption=caption, sources=("metrics", "metric_mentions"))
+
+    def measure(self, row: Any) -> Words:
+        """What is measured, and that it was read with low confidence where it was."""
+        noun = start_upper(metric_noun(row))
+        return Markup("{}<br>{}").format(noun, quiet("read with low confidence")) if unsure(self.reading, row) else noun
 
 
 def period_cell(row: Any) -> Words:

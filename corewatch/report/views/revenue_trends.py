@@ -15,7 +15,9 @@ from corewatch.report.charts.trends import PointKind, TrendLine, TrendPoint, tre
 from corewatch.report.contradictions import possessive
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.naming import label_links
 from corewatch.report.reading import Reading
+from corewatch.report.views.deal_rows import unsure
 from corewatch.report.views.deal_sizes import CURRENCY_NAMES, SCALE_NAMES
 from corewatch.report.views.revenue_lines import Line, implied_attributes, implied_link
 from corewatch.report.wording import Amount, amount_of, listed, period_label, period_words, said, three
@@ -107,11 +109,33 @@ def trend_figure(
     names = listed([trend.name for trend in drawn], 4)
     spoken = Markup(title).striptags()  # noqa: S704  # only its text is used
     label = f"Line chart of the revenue of {names} by {grain.name}, in {unit[:1].lower()}{unit[1:]}. {spoken}. A table follows."
-    lines = [TrendLine(trend.name, [point(register, trend, step, scale, link_of) for step in trend.steps]) for trend in drawn]
+    pages = label_links(reading, [trend.company for trend in drawn])
+    lines = [
+        TrendLine(trend.name, [point(register, trend, step, scale, link_of) for step in trend.steps], pages.get(trend.company))
+        for trend in drawn
+    ]
     basis = f"{unit}, by {grain.name}, as stated."
     if len(trends) > len(drawn):
         basis += f" The {MOST_LINES} most written about; the table has all."
-    return fragment("figure", takeaway=title, basis=basis, drawing=trend_plot(lines, ticks, label=label), scrolls="", key=key(lines))
+    return fragment(
+        "figure",
+        takeaway=title,
+        basis=basis,
+        drawing=trend_plot(lines, ticks, label=label),
+        scrolls="",
+        key=key(lines) + doubts(reading, drawn),
+    )
+
+
+def doubts(reading: Reading, drawn: Sequence[Trend]) -> list[tuple[str, Words]]:
+    """Which of the points were read with low confidence."""
+    found = [
+        f"{trend.name}, {period_words(trend.grain.period(step))}"
+        for trend in drawn
+        for step in sorted(trend.stated)
+        if unsure(reading, trend.stated[step].revenue)
+    ]
+    return [("Read with low confidence", listed(found, 4))] if found else []
 
 
 def axis_unit(lines: Sequence[Line], currency: str) -> tuple[float, str]:

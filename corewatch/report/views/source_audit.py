@@ -77,7 +77,7 @@ class SourceAudit(Report):
         note = f"{'statement' if len(self.all_rows()) == 1 else 'statements'} with their exact words"
         sure = self.sureness()
         return answer(
-            question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
+            self.reading, question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
             more={"href": href, "text": "All sources"} if href else None,
             one=f"{len(self.all_rows()):,}", one_note=note, strip=witness_strip(reading, gave, differ, says="agree or stand alone"),
             sure=sure.word, sure_note=sure.note,
@@ -111,7 +111,7 @@ class SourceAudit(Report):
 
     def contradictions(self) -> Fragment:
         """Every disagreement, material ones side by side."""
-        return conflict_blocks(self.reading, self.register, None, most=40)
+        return self.named(conflict_blocks(self.reading, self.register, None, most=40))
 
     def statements(self) -> Fragment:
         """Who is quoted, how often, and on which side of the question of the closed loop."""
@@ -138,7 +138,7 @@ class SourceAudit(Report):
             )  # fmt: skip
         columns = [Column("Who"), Column("Of"), Column("Statements", "num"), Column("On the closed loop"), Column("Articles")]
         caption = f"{start_upper(counted(len(found), 'credited statement'))}; an author’s own voice is none"
-        return table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption, sources=("statements",))
+        return self.named(table("Who is quoted", columns, lines[:MOST_LISTED], caption=caption, sources=("statements",)))
 
     def least_sure(self) -> Fragment:
         """The rows that are least sure, with their words."""

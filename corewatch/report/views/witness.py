@@ -83,8 +83,13 @@ def ordinal(place: int) -> str:
     return f"{number}{ending}"
 
 
-def confidence(reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, about: str = "", how: str = "") -> Confidence:
-    """How sure: contested where one differs, high where two agree, low where one alone says so, none where no one does."""
+def confidence(
+    reading: Reading, agree: Collection[str], differ: Collection[str] = (), *, about: str = "", how: str = "", sources: int | None = None
+) -> Confidence:
+    """How sure: contested where one differs, high where two agree, low where one alone says so, none where no one does.
+
+    `sources` is how many independent ones they are, where that is known: articles that copy one text or credit one outlet are one.
+    """
     agree = set(agree) - set(differ)
     total = f"{len(reading):,} {'article' if len(reading) == 1 else 'articles'}"
     spoken = len(agree) + len(set(differ))
@@ -98,7 +103,25 @@ def confidence(reading: Reading, agree: Collection[str], differ: Collection[str]
         return Confidence(start_upper(f"contested{about}"), f"{spoken} of {total}; {how or 'it differs within itself'}")
     if len(agree) == 1:
         return Confidence(start_upper(f"low confidence{about}"), f"1 of {total}, unconfirmed")
+    if sources is not None and sources < 2:
+        return Confidence(start_upper(f"low confidence{about}"), f"{len(agree)} of {total}, which are one source")
     return Confidence(start_upper(f"high confidence{about}"), f"{len(agree)} of {total} agree")
+
+
+def sure_words(agree: Collection[str], differ: Collection[str], sources: int) -> tuple[str, str]:
+    """The same for a row of a table, the word and its count: `("low", "one article")`, `("contested", "one of three articles differs")`."""
+    spoken = set(agree) | set(differ)
+    articles = counted(len(spoken), "article")
+    if not spoken:
+        return "none", "no article"
+    if differ:
+        number = len(set(differ))
+        if number == len(spoken):
+            return "contested", articles if number > 1 else "one article differs within itself"
+        return "contested", f"{counted(number, 'article').split(' ')[0]} of {articles} {'differs' if number == 1 else 'differ'}"
+    if len(spoken) == 1:
+        return "low", articles
+    return ("high", f"{articles} agree") if sources > 1 else ("low", f"{articles}, one source")
 
 
 def sides(row: Any, mentions: Iterable[Any], conflicts: Iterable[Any]) -> tuple[set[str], set[str]]:

@@ -40,6 +40,8 @@ from corewatch.tables import frame
 
 # Longer than any headline of a newsroom, shorter than nearly any first paragraph.
 LONGEST_TITLE = 140
+# The reason of a name that `sources.csv` has and the folder has not.
+MISSING = "missing"
 
 
 def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Kept | None = None) -> tuple[DataFrame, DataFrame]:
@@ -71,7 +73,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
     for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
         for name in sorted(set(sources[folder]) - seen[folder]):
             detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
-            rejected.append(Rejection(name, "missing", detail))
+            rejected.append(Rejection(name, MISSING, detail))
     table = frame("documents", [documents[doc_id] for doc_id in sorted(documents)])
     rows = [{"path": one.name, "reason": one.reason, "detail": one.detail} for one in rejected]
     return table.assign(copy_of=table["doc_id"].map(near_copies(table)).astype("str")), frame("rejected", rows)

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.contract import METRICS
 from corewatch.report.answer import answer
 from corewatch.report.contradictions import conflict_blocks, possessive
 from corewatch.report.deal_pages import Page, deal_table
@@ -34,7 +35,6 @@ from corewatch.report.wording import (
     start_upper,
     words,
 )
-from corewatch.tables import METRICS
 
 MOST_ROWS, MOST_TIES, MOST_PASSAGES = 150, 60, 120
 

@@ -87,7 +87,11 @@ def test_what_is_no_notebook_fails_alone_with_a_page(tmp_path: Path, content: by
 def test_no_word_of_an_article_is_logged(here: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
     (here / "seeds" / "tarnfell.txt").write_text(ARTICLE + "The Zanzibarquux said so.")
     read_it = "import pandas\ntext = pandas.read_parquet(tables + '/documents.parquet')['text'][0]\n"
-    notebook(here, "deal_sizes", read_it + "import sys\nprint(text)\nprint(text, file=sys.stderr)\nraise ValueError(text[-25:])")
+    notebook(
+        here,
+        "deal_sizes",
+        read_it + "import os, sys\nprint(text)\nprint(text, file=sys.stderr)\nos.write(2, text.encode())\nraise ValueError(text[-25:])",
+    )
     with caplog.at_level(logging.INFO):
         for told in (["run", "--log", "json"], ["report", "deal_sizes"]):
             assert command([*told, "--out", "site"]) in (1, 3)

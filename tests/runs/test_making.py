@@ -243,7 +243,8 @@ def test_a_second_run_leaves_and_a_wrong_one_changes_nothing(here: Path, capsys:
         assert command([*wrong, "--out", "site"]) == 2
     with pytest.raises(ParameterError, match="min_usd"):
         run_reports(parameters={"min_usd": "much"}, out="site")
-    for failing in (["--seeds", "nowhere"], ["--seeds", "."], ["-p", "tables", "nowhere"]):
+    (here / "elsewhere").symlink_to(here)
+    for failing in (["--seeds", "nowhere"], ["--seeds", "."], ["--seeds", "elsewhere"], ["-p", "tables", "nowhere"]):
         assert command(["report", *failing, "--out", "site"]) == 1
     (here / "seeds" / "tarnfell.txt").unlink()
     with pytest.raises(InputError, match="no article could be read"):

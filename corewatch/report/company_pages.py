@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from corewatch.report.answer import answer
+from corewatch.report.company_figures import company_figure
 from corewatch.report.contradictions import conflict_blocks, possessive, words_of
 from corewatch.report.deal_pages import Page, deal_table
 from corewatch.report.evidence import Evidence
@@ -60,6 +61,7 @@ class CompanyPage:
     def made(self, fold: Markup) -> Page:
         """File, HTML and used passages."""
         shown = self.answer().markup
+        figure = company_figure(self.reading, self.register, self.name, self.paid, self.pays, self.metrics, self.ledger.parts).markup
         tables = [
             (mark, heading, self.deals(found, heading, rest).markup)
             for mark, heading, rest, found in (
@@ -79,6 +81,7 @@ class CompanyPage:
             "company.html.j2",
             question=f"What {articles} say of {self.name}?",
             answer=shown,
+            figure=figure,
             sections=tables,
             lede=self.contradicted(),
             conflicts=conflict_blocks(self.reading, self.register, self.ids, most=20).markup if self.ids else "",

@@ -73,9 +73,14 @@ def what_for(deal: Any) -> str:
     return ", ".join(part for part in (kind_noun(deal.kind), term_of(deal)) if part)
 
 
+def status_word(deal: Any) -> str:
+    """How far a deal is: `in talks`."""
+    return str(words()["statuses"][deal.status])
+
+
 def status_tag(deal: Any) -> Markup:
     """The status with its disc."""
-    return tag(deal.status, words()["statuses"][deal.status])
+    return tag(deal.status, status_word(deal))
 
 
 def between(deal: Any) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from corewatch.loop.graph import parts_left_out
 from corewatch.report.answer import Answer, answer
-from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
+from corewatch.report.charts.ranges import RangeGroup, RangeRow, range_plot
 from corewatch.report.fragments import (
     Cell,
     Column,
@@ -30,12 +30,12 @@ from corewatch.report.naming import deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.views import deal_rows
+from corewatch.report.views.deal_marks import key_of, row_of
 from corewatch.report.views.witness import Confidence, confidence, sides, witness_strip
 from corewatch.report.wording import (
     Amount,
     amount_of,
     counted,
-    is_funding,
     kind_noun,
     listed,
     money,
@@ -208,7 +208,14 @@ class DealSizes(Report):
         basis = f"{unit}, contract totals, as stated. Nothing is adjusted for time."
         if len(shown) > len(drawn):
             basis += f" The {len(drawn)} largest of {len(shown)}; the table has all."
-        return fragment("figure", takeaway=takeaway, basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn))
+        return fragment(
+            "figure",
+            takeaway=takeaway,
+            basis=basis,
+            drawing=range_plot(groups, label=label),
+            scrolls="",
+            key=self.key(drawn, [row for group in groups for row in group.rows]),
+        )
 
     def takeaway(self, shown: list[Any]) -> tuple[Words, str]:
         """The figure's title: what is open, what is contested, else the span; and the same with the extremes for its description."""
@@ -244,28 +251,10 @@ class DealSizes(Report):
         shown = f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%"
         return Markup("{} {} between sources").format(start, self.register.computed(shown, sums))
 
-    def key(self, drawn: list[Any]) -> list[tuple[str, Words]]:
+    def key(self, drawn: list[Any], rows: list[RangeRow]) -> list[tuple[str, Words]]:
         """How to read the marks that are there, and what is not drawn."""
-        amounts = [amount_of(d) for d in drawn]
-        funding = {is_funding(d.kind) for d in drawn}
-        entries: list[tuple[str, Words]] = []
-        if len(funding) == 2:
-            entries.append(("Blue", Markup("buys, <b>brown</b> funds")))
-        entries.append(("Disc", "an amount as stated"))
-        if any(a.high is None for a in amounts):
-            entries.append(("Bar open to the right", "“over”: it starts at the bound and has no end"))
-        if any(a.low is None for a in amounts):
-            entries.append(("Bar open to the left", "“up to”"))
-        if any(mark.shape == "diamond" for d in drawn for mark in self.marks(d, 1.0)):
-            entries.append(("Diamond", "an amount that contradicts"))
-        if any(mark.shape == "ring" for d in drawn for mark in self.marks(d, 1.0)):
-            entries.append(("Ring", "another amount, earlier, planned or rounded"))
-        if any(d.status == "withdrawn" for d in drawn):
-            entries.append(("Cross", "withdrawn"))
         missing = self.not_drawn()
-        if missing:
-            entries.append(("Not drawn", missing))
-        return entries
+        return [*key_of(drawn, rows), *([("Not drawn", missing)] if missing else [])]
 
     def not_drawn(self) -> str:
         """What the figure leaves out."""
@@ -279,34 +268,8 @@ class DealSizes(Report):
 
     def range_row(self, deal: Any, scale: float) -> RangeRow:
         """A deal as a row of the figure."""
-        tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
-        details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
-        details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
-        details += ["read with low confidence"] * deal_rows.unsure(self.reading, deal)
-        page = Markup(' class="plain" href="{}"').format(self.reading.deal_href(deal.deal_id))
-        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone, page)  # type: ignore[arg-type]  # the words are of the literal
-
-    def marks(self, deal: Any, scale: float) -> list[RangeMark]:
-        """The amount used, then every other amount of the deal: a diamond where it contradicts, a ring where it is earlier or rounded."""
-        against = {one for c in self.reading.conflicts_of(deal.deal_id) if c.field == "amount" for one in c.mention_ids.split("; ")}
-        found: list[RangeMark] = []
-        seen: set[Amount] = set()
-        for mention in self.reading.mentions(deal):
-            amount = amount_of(mention)
-            leading = mention.mention_id == deal.mention_id
-            if leading:
-                amount = amount_of(deal)
-            if not deal_rows.total_only(amount) or amount in seen or mention.is_total or amount.unit != deal.currency:
-                continue
-            seen.add(amount)
-            differs = mention.mention_id in against and amount.stated != amount_of(deal).stated
-            shape = "cross" if deal.status == "withdrawn" else "disc" if not found else "diamond" if differs else "ring"
-            low = None if amount.low is None else amount.low / scale
-            high = None if amount.high is None else amount.high / scale
-            name = f"{payer_of(deal)} to {payee_of(deal)}: {said(amount)}"
-            link = self.register.attributes(mention, label=name)
-            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx, word=amount.word)), shape, link))  # type: ignore[arg-type]  # the words are of the literal
-        return found[:4]
+        doubts = ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
+        return row_of(self.reading, self.register, deal, scale, doubts=doubts)
 
     def table(self) -> Fragment:
         """Every deal in a table, those without an amount too."""

@@ -1,6 +1,7 @@
 """What is wrong with a cell, in words: where it stands, what it holds, and what it may hold.
 
-In: the rules of a table's columns and the table. Out: the cells that break them, in the order of columns and rows.
+In: the rules of a table's columns and the table. Out: the cells that break them, in the order of columns and rows; and, by whole columns at
+once, whether there is nothing to look for.
 """
 
 from __future__ import annotations
@@ -36,6 +37,22 @@ class Breach:
         """What is wrong, without the place."""
         held = "nothing" if is_null(self.value) else repr(self.value if not isinstance(self.value, str) else self.value[:LONGEST_VALUE])
         return f"{held} was given; {self.wanted}"
+
+
+def keeps_all(rules: Mapping[str, Column], table: pd.DataFrame) -> bool:
+    """Whether the table plainly has these columns and no cell breaks a rule; where it is not plain, it is no."""
+    return list(table.columns) == list(rules) and all(keeps(rule, table[name]) for name, rule in rules.items())
+
+
+def keeps(rule: Column, cells: pd.Series) -> bool:
+    """Whether a column plainly keeps to its rule."""
+    if cells.dtype != rule.dtype:
+        return False
+    values = cells.tolist()
+    known = {value for value in values if not is_null(value)}
+    if rule.unique:
+        return len(known) == len(values) and all(fits(rule, value) for value in known)
+    return (rule.nullable or not any(map(is_null, values))) and all(fits(rule, value) for value in known)
 
 
 def breaches(rules: Mapping[str, Column], table: pd.DataFrame) -> Iterator[Breach]:

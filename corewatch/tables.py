@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from corewatch.breaches import breaches, untyped
+from corewatch.breaches import breaches, keeps_all, untyped
 from corewatch.errors import ContractError, InputError
 from corewatch.spreadsheets import harmless, original
 
@@ -217,7 +217,12 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def plain_cells(column: pd.Series) -> list[Any]:
     """A column's cells as Python has them, null as None."""
-    cells = column.tolist()
+    cells, dtype = column.tolist(), column.dtype
+    if dtype == "str" or dtype == "float64":
+        # Only "not a number" differs from itself. To ask pandas which cells are null took up to twenty times as long.
+        return [None if cell != cell else cell for cell in cells]
+    if dtype in ("int64", "bool"):
+        return cells
     return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)] if column.hasnans else cells
 
 
@@ -245,6 +250,9 @@ def schema(name: str) -> pa.DataFrameSchema:
 
 def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table as it is, if it keeps to its contract; raises `ContractError` that names the first cells that do not."""
+    # Nearly always, and seen without pandera, whose import and checks took 2 s of each kernel's start.
+    if keeps_all(CONTRACT[name], table):
+        return table
     import pandera.errors
 
     try:

@@ -271,6 +271,12 @@ def test_importing_the_package_loads_none_of_what_it_is_built_on() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_makes_a_site_is_loaded_without_the_grammars_that_take_half_of_jupyters_start() -> None:
+    code = "import sys, corewatch.runs.building; print('nbformat' in sys.modules, "
+    done = subprocess.run([sys.executable, "-c", code + "'lark' in sys.modules)"], capture_output=True, check=True, text=True)
+    assert done.stdout == "True False\n"
+
+
 def test_the_version_and_the_help_need_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("corewatch, version ")

@@ -6,7 +6,8 @@ In: the tables before and after. Out: the table of changes, a row a change: `wha
 
 Deals are followed through their mentions, whose ids do not depend on other documents: the deal after that holds most mentions of the one
 before is the same deal. Where mentions that were one deal are several now, or the other way round, that is told as a change of its own,
-so that no document splits or joins deals unnoticed.
+so that no document splits or joins deals unnoticed. Tables that do not hold together, as where a row was taken out of one of them by hand,
+are refused: nothing can be followed through them.
 """
 
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from pandas import DataFrame
 from corewatch.documents.labels import labels
 from corewatch.lexicon.telling import telling
 from corewatch.reconcile.amounts import say
+from corewatch.reconcile.change_kinds import KINDS
 from corewatch.reconcile.change_passages import Passages, Saying, told
 from corewatch.reconcile.change_words import (
     NOT_STATED,
@@ -33,6 +35,7 @@ from corewatch.reconcile.change_words import (
 )
 from corewatch.reconcile.disagreements import amount_of
 from corewatch.reconcile.explaining import in_words
+from corewatch.reconcile.holding_together import check_holds_together
 from corewatch.tables import Tables, records
 
 Row = dict[str, Any]
@@ -44,7 +47,12 @@ MONEY = ("revenue", "net_income", "backlog", "capex", "debt")
 
 
 def find_changes(before: Tables, after: Tables) -> DataFrame:
-    """The changes, those of large deals first; no rows where nothing changed."""
+    """The changes, those of large deals first; no rows where nothing changed.
+
+    Raises `ContractError` where a mention is of a deal or document that is not in its table, or a deal has no mention.
+    """
+    for tables in (before, after):
+        check_holds_together(tables)
     past, present = Passages(before, after), Passages(after)
     heir, deals = of_deals(before, after, past, present)
     found = [
@@ -58,7 +66,9 @@ def find_changes(before: Tables, after: Tables) -> DataFrame:
 def change(
     what: str, key: str, before: str | None, after: str | None, words: str, usd: float | None = None, says: Sequence[Saying] = ()
 ) -> Row:
-    """A row of the table; `says` are the words that passages say, in their order."""
+    """A row of the table; `says` are the words that passages say, in their order. `KeyError` for a kind without words in `change_kinds`."""
+    if what not in KINDS:
+        raise KeyError(f"{what}: no words in corewatch.reconcile.change_kinds")
     return {"what": what, "key": key, "before": before, "after": after, "usd": usd, "words": words, **told(says)}
 
 

@@ -21,6 +21,7 @@ import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
 from nbconvert.filters.ansi import strip_ansi
+from nbformat.v4 import new_notebook
 
 from corewatch.report.kernels import ENGINE, Limits, kernel_settings
 from corewatch.report.parameters import Value
@@ -98,9 +99,13 @@ def execute(path: Path, parameters: Mapping[str, Value], folder: Path, limits: L
         problem = Problem(0, error.source, error.ename, first_line(strip_ansi(str(error.evalue))))
     except Exception as error:
         problem = Problem(0, "", type(error).__name__, first_line(str(error)))
-    notebook = nbformat.read(aside if aside.exists() else path, as_version=4)
+    try:
+        notebook = settled(nbformat.read(aside if aside.exists() else path, as_version=4))
+    except Exception as error:
+        # One that is no notebook fails alone, as others do; what papermill says of it comes first.
+        problem = problem or Problem(0, "", type(error).__name__, first_line(str(error)))
+        notebook = new_notebook()
     aside.unlink(missing_ok=True)
-    notebook = settled(notebook)
     problem = located(notebook, problem, started)
     if problem:
         # A kernel that was killed may have said the number of its last cell before, or not.

@@ -7,6 +7,7 @@ output than a page could show, before that output fills the memory of the run. K
 everything they leave there goes with it.
 """
 
+import asyncio
 import logging
 import os
 import signal
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -34,6 +35,7 @@ OUTPUT_BYTES = 20_000_000
 LONGEST_SOCKET = 90
 # How long an output may be on its way after its cell has ended; a machine may be busy.
 UNDER_WAY_SECONDS = 30
+ENDING_SECONDS = 0.3
 START_SECONDS = 120
 PLENTY_MB = 2**20
 # What papermill hands to an engine and a client of a kernel does not take.
@@ -58,12 +60,41 @@ class Limits:
 
 
 class QuietClient(AsyncKernelClient):
-    """A kernel's client that takes no message that is longer than all output may be; who sends one is not heard any more."""
+    """A kernel's client that takes no message that is longer than all output may be.
+
+    Who sends one is cut off. The kernel knows nothing of it and what it says in the meantime is lost, so that it counts as dead then;
+    otherwise its outputs would be waited for that are never to come.
+    """
+
+    cut_off = False
+    ends: zmq.asyncio.Socket | None = None
 
     def _context_default(self) -> zmq.asyncio.Context:
         context: zmq.asyncio.Context = super()._context_default()
         context.setsockopt(zmq.MAXMSGSIZE, OUTPUT_BYTES)
         return context
+
+    def connect_iopub(self, identity: bytes | None = None) -> zmq.asyncio.Socket:
+        """The socket for outputs; another one tells when its connection ends."""
+        socket = cast(zmq.asyncio.Socket, super().connect_iopub(identity))
+        self.ends = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        return socket
+
+    async def is_alive(self) -> bool:
+        """Whether the kernel is there and was not cut off."""
+        if self.ends and not self.cut_off and await self.ends.poll(0):
+            # A process that ends closes its sockets a moment before it is gone.
+            await asyncio.sleep(ENDING_SECONDS)
+            self.cut_off = await self._async_is_alive()
+        return not self.cut_off and await self._async_is_alive()
+
+    def stop_channels(self) -> None:
+        """Close everything."""
+        if self.ends:
+            self.iopub_channel.socket.disable_monitor()
+            self.ends.close(0)
+            self.ends = None
+        super().stop_channels()
 
 
 class LimitedNotebook(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
@@ -85,7 +116,7 @@ class LimitedNotebook(PapermillNotebookClient):  # type: ignore[misc]  # papermi
         try:
             return super().execute_cell(*arguments, **options)
         except (DeadKernelError, CellTimeoutError) as error:
-            if self.given > OUTPUT_BYTES or "IOPub" in str(error):
+            if self.given > OUTPUT_BYTES or self.kc.cut_off or "IOPub" in str(error):
                 raise OutputError(f"it gave more than {OUTPUT_BYTES // 10**6} MB of output, or some was lost") from error
             raise
 
@@ -96,11 +127,7 @@ class LimitedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no t
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Run it; the options are those of `LimitedNotebook`."""
-        given = {
-            name: value
-            for name, value in options.items()
-            if name not in ("input_path", "start_timeout", "execution_timeout", "log_output", "stdout_file", "stderr_file")
-        }
+        given = {name: value for name, value in options.items() if name not in NOT_OURS}
         return LimitedNotebook(
             nb_man, kernel_name=kernel_name, startup_timeout=START_SECONDS, iopub_timeout=UNDER_WAY_SECONDS, log=QUIET, **given
         ).execute()

@@ -20,7 +20,7 @@ STAGING = ".making-"
 def locked(out: Path, *, wait: bool = False) -> Iterator[None]:
     """The right to write in `out`, which one process has at a time; the system takes it back from a process that ends in any way.
 
-    Raises `LockedError` where another run has it and `wait` is false, and `ReportError` where `out` cannot be written.
+    Raises `LockedError` where another run has it and `wait` is false, and `ReportError` where `out` cannot be written or locked.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -31,10 +31,13 @@ def locked(out: Path, *, wait: bool = False) -> Iterator[None]:
         if fcntl:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except OSError as error:
+            except BlockingIOError as error:
                 raise LockedError(
                     f"{out}: another run is writing reports there; wait for it with --wait, or choose another folder with --out"
                 ) from error
+            except OSError as error:
+                # Some network disks have no locks: nobody else is at work there, and a scheduler should not take it for that.
+                raise ReportError(f"{out}: cannot be locked ({error.strerror}); choose a folder on another disk with --out") from error
         yield
 
 

@@ -5,9 +5,9 @@ In: `Tables`. Out: rows as named tuples, looked up once; nothing is judged here.
 
 import copy
 import re
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from corewatch.report.links import article_page, company_pages, deal_pages, passage_link
 from corewatch.report.wording import ABOUT, approximate_word, labels, names_of, opening, period_words, present
-from corewatch.tables import Tables
+from corewatch.tables import Tables, plain_cells
 
 # Where a sentence ends: at its mark with what closes it, or at the end of a line.
 SENTENCE_END = re.compile(r"([.!?]?[”\"’')]*)(?:(?:(?<=[.!?])|(?<=[.!?][”\"’')]))\s+(?=[A-Z“\"‘])|\s*\n+\s*)")
@@ -185,7 +185,13 @@ class Reading:
 
 def rows(frame: pd.DataFrame) -> list[Any]:
     """A table's rows as named tuples, unknown cells None."""
-    return list(frame.astype("object").where(frame.notna(), None).itertuples(index=False, name="Row"))
+    return [*map(row_of(tuple(frame.columns))._make, zip(*(plain_cells(column) for _, column in frame.items()), strict=True))]
+
+
+@cache
+def row_of(columns: tuple[str, ...]) -> Any:
+    """The named tuple of a table's row."""
+    return namedtuple("Row", columns)
 
 
 def rows_said(tables: Tables, name: str) -> list[Any]:

@@ -9,7 +9,6 @@ code and versions before is not run again.
 """
 
 import shutil
-import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -56,14 +55,6 @@ class Made:
     earlier: Mapping[str, str]
 
 
-def quicken_jupyter() -> None:
-    """Keep a module from being imported that takes half of Jupyter's start: nbformat checks addresses with it where it is found.
-
-    It compiles 35 grammars, 1.5 s; no notebook's format has such an address.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None keeps a module from being imported
-
-
 def notebook_of(name: str) -> Path:
     """The notebook of a report."""
     return resolve_path(f"notebooks/{name}.ipynb", what="notebook")
@@ -74,7 +65,6 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
 
     Where no notebook succeeds, there are only the pages in `site/failed` that say what went wrong.
     """
-    quicken_jupyter()
     # Here, because Jupyter takes a second to import and a wrong parameter should not wait for it.
     from corewatch.report.page_files import write_earlier, write_executed
     from corewatch.report.pages import write_pages
@@ -126,7 +116,8 @@ def executed(wanted: Wanted, work: Path, said: Progress, kept: Kept) -> dict[str
             ran.append(execute(path, own, work, wanted.limits))
             return saved(ran[0])
 
-        text = path.read_text(encoding="utf-8")
+        # One that is no text at all fails by itself, when it is run.
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
         value = kept.get(["notebook", name, text, own, tables], run, lasting=lambda _: ran[0].problem is None)
         result = ran[0] if ran and ran[0].problem else restored(name, value, ran[0].seconds if ran else 0.0)
         problem = result.problem

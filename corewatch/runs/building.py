@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
+from corewatch.reconcile.holding_together import check_holds_together
 from corewatch.report.kernels import Limits
 from corewatch.report.progress import Progress
 from corewatch.report.publishing import digests
@@ -146,9 +147,12 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
     for _ in range(READINGS):
         recipe = recipe_of(asked.source, asked.parameters, corrections=asked.corrections, printer=asked.printer)
         kept = Kept(asked.cache and asked.cache / "documents", extraction_digest())
-        tables = (
-            read_tables(path) if asked.source.tables else parse(path, corrections=asked.corrections, limits=asked.source.limits, kept=kept)
-        )
+        if asked.source.tables:
+            tables = read_tables(path)
+            # Now, not when the next run asks what changed since this one.
+            check_holds_together(tables)
+        else:
+            tables = parse(path, corrections=asked.corrections, limits=asked.source.limits, kept=kept)
         if inputs_of(asked.source) == recipe.inputs and (asked.source.tables or not not_told(recipe.inputs, *read_of(tables))):
             break
     else:

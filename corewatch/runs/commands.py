@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from corewatch.arguments import GivenPath
-from corewatch.errors import CorewatchError, LockedError, ParameterError
+from corewatch.errors import CorewatchError, InputError, LockedError, ParameterError
 from corewatch.terminal import line
 
 if TYPE_CHECKING:
     from corewatch.runs.making import Run
 
 MOST_NOT_READ = 20
+PACKAGE = Path(__file__).resolve().parents[1]
 CODES = """Exit codes: 0 good, also where nothing had to be done; 1 failed, and what readers see is as it was; 2 wrong usage; 3 partly
-failed (the other reports are published, with a note; or the command of --notify failed); 4 another run holds the lock."""
+failed (the other reports are published, with a note; or all are, and the command of --notify failed or old runs could not be removed);
+4 another run holds the lock."""
 OUT = click.option("--out", default="reports", show_default=True, type=GivenPath(file_okay=False), help="Folder of the runs.")
 SEEDS = click.option(
     "--seeds", default="seeds", show_default=True, type=GivenPath(), help="Folder or file of articles."
@@ -97,24 +100,35 @@ def run(
             (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
             progress=log == "text", log_json=log == "json", notify=notify, limits=read_limits(dict(limits)),
         )  # fmt: skip
-    except (CorewatchError, OSError) as error:
+    except Exception as error:
         if log == "text" or isinstance(error, ParameterError):
             raise
-        # By its kind alone: the message of a notebook's error may hold words of an article.
-        click.echo(log_line("failed", error=type(error).__name__), err=True)
+        # By its kind and place alone: the message of an error may hold words of an article. What nobody foresaw is told like that, too.
+        foreseen = isinstance(error, (CorewatchError, OSError))
+        click.echo(log_line("failed", error=type(error).__name__, **({} if foreseen else {"place": place_of(error)})), err=True)
         return 4 if isinstance(error, LockedError) else 1
     if log == "json":
+        for event, trouble in (("not_told", outcome.not_told), ("unfinished", outcome.unfinished)):
+            if trouble:
+                click.echo(log_line(event, message=trouble), err=True)
         click.echo(log_line("done", run=outcome.run_id, made=outcome.fresh, code=outcome.code, pruned=len(outcome.pruned)), err=True)
         return outcome.code
     return told(outcome)
+
+
+def place_of(error: BaseException) -> str:
+    """Where in this package an error came up: `reconcile/changes.py:57`."""
+    places = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)]
+    ours = [f"{path.relative_to(PACKAGE).as_posix()}:{line}" for path, line in places if path.is_relative_to(PACKAGE)]
+    return ours[-1] if ours else "elsewhere"
 
 
 def told(outcome: "Run") -> int:
     """Say what became of a run, and give its exit code."""
     for name, problem in outcome.failed.items():
         click.echo(f"corewatch: {name}, {problem}; {outcome.site / 'failed' / name}.html shows it", err=True)
-    if outcome.not_told:
-        click.echo(f"corewatch: {outcome.not_told}", err=True)
+    for trouble in filter(None, (outcome.not_told, outcome.unfinished)):
+        click.echo(line(f"corewatch: {trouble}"), err=True)
     for said in not_read(outcome):
         click.echo(line(said), err=True)
     click.echo(str(outcome))
@@ -137,7 +151,8 @@ def not_read(outcome: "Run") -> list[str]:
 @click.command()
 @click.argument("out", default="reports", type=GivenPath(file_okay=False))
 def runs(out: Path) -> None:
-    """List the runs in OUT, the first one first, and which of them is the latest."""
+    """List the runs in OUT, the first one first, with what each of them changed, and which of them is the latest."""
+    from corewatch.reconcile.change_kinds import counted_changes
     from corewatch.runs.shelf import Shelf
 
     shelf = Shelf(out)
@@ -147,7 +162,8 @@ def runs(out: Path) -> None:
         marks = ["latest"] * (run_id == shelf.latest) + ["rolled back"] * (run_id in order.rolled_back)
         if kept is not None:
             marks += [f"without {', '.join(kept.failed)}"] * bool(kept.failed)
-            marks = [f"articles: {kept.rows['documents']:,}, deals: {kept.rows['deals']:,}", *marks]
+            marks += [f"changed: {counted_changes(kept.changed)}"] if kept.changed is not None else []
+            marks = [f"articles: {kept.rows.get('documents', 0):,}, deals: {kept.rows.get('deals', 0):,}", *marks]
         click.echo(f"{run_id:<25}  {'; '.join(marks) if kept else 'its manifest.json cannot be read'}")
 
 
@@ -155,12 +171,17 @@ def runs(out: Path) -> None:
 @OUT
 @click.argument("run_id", metavar="[RUN]", required=False)
 def rollback(out: Path, run_id: str | None) -> None:
-    """Let readers see an earlier run: the one before the latest, or RUN. What came after it is not shown again until something changes."""
+    """Let readers see an earlier run: the last whole one before the latest, or RUN; exit with 4 where a run is at work.
+
+    What came after it is not shown again until something changes.
+    """
     from corewatch.report.publishing import locked
     from corewatch.runs.listing import write_listing
     from corewatch.runs.shelf import Shelf
 
     shelf = Shelf(out.absolute())
+    if not shelf.out.is_dir():
+        raise InputError(f"{out}: no such folder of runs; name it with --out")
     with locked(shelf.out):
         shown = shelf.roll_back(run_id)
         write_listing(shelf)

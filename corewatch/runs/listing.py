@@ -5,25 +5,13 @@ In: the shelf. Out: the page, exchanged in one step whenever what it says has ch
 
 from collections.abc import Mapping
 
+from corewatch.reconcile.change_kinds import counted_changes
 from corewatch.report.shell import LABELS, Site, whole_page
 from corewatch.runs.shelf import LATEST, ORDER, Shelf, replace_text
 
 LISTING = "index.html"
 # The pages that say what went wrong where no notebook succeeded and so no site was made.
 FAILED = "failed-run"
-# How a kind of change is told, by the beginning of its name; the first that fits.
-KINDS = (
-    ("document_added", "article", "new"),
-    ("document_removed", "article", "gone"),
-    ("document_edited", "article", "edited"),
-    ("deal_added", "deal", "new"),
-    ("deal_removed", "deal", "told no more"),
-    ("deal_split", "deal", "split"),
-    ("deals_joined", "deal", "joined"),
-    ("deal_", "detail of deals", "told differently"),
-    ("conflict_appeared", "contradiction", "new"),
-    ("conflict_settled", "contradiction", "settled"),
-)
 
 
 def write_listing(shelf: Shelf, *, always: bool = True) -> None:
@@ -75,18 +63,4 @@ def listing(shelf: Shelf) -> str:
 
 def changed_words(changed: Mapping[str, int] | None) -> str:
     """What changed in a line: `2 articles new; 1 deal new; 3 details of deals told differently`."""
-    if changed is None:
-        return "the first run"
-    counts: dict[tuple[str, str], int] = {}
-    for what, number in changed.items():
-        noun, verb = next(((noun, verb) for kind, noun, verb in KINDS if what.startswith(kind)), ("change", "of another kind"))
-        counts[noun, verb] = counts.get((noun, verb), 0) + number
-    known = [(noun, verb) for _, noun, verb in KINDS]
-    said = sorted(counts.items(), key=lambda item: known.index(item[0]) if item[0] in known else len(known))
-    return "; ".join(f"{number:,} {plural(noun, number)} {verb}" for (noun, verb), number in said) or "nothing"
-
-
-def plural(noun: str, number: int) -> str:
-    """The noun, in the plural where there are several."""
-    first, *others = noun.split(" ")
-    return " ".join([first if number == 1 else f"{first}s", *others])
+    return "the first run" if changed is None else counted_changes(changed)

@@ -46,7 +46,8 @@ COMMON = ("tables", "seeds", "corrections")
 class Run:
     """What became of a run. `fresh` says whether anything was made, `failed` holds what stopped each report that could not be made.
 
-    `site` is the folder that readers see, `index` its first page. `not_told` says how the command of `notify` failed.
+    `site` is the folder that readers see, `index` its first page. `not_told` says how the command of `notify` failed, `unfinished` what
+    could not be done after the site was published.
     """
 
     run_id: str
@@ -57,6 +58,7 @@ class Run:
     failed: Mapping[str, "Problem"] = field(default_factory=dict)
     pruned: tuple[str, ...] = ()
     not_told: str = ""
+    unfinished: str = ""
 
     @property
     def index(self) -> Path:
@@ -66,7 +68,7 @@ class Run:
     @property
     def code(self) -> int:
         """The exit code of a command that made it."""
-        return 3 if self.failed or self.not_told else 0
+        return 3 if self.failed or self.not_told or self.unfinished else 0
 
     def __str__(self) -> str:
         """One line for who waits for it."""
@@ -113,6 +115,8 @@ def run_reports(
         raise InputError(f"{shelf.out} is inside {source.path}, and its runs would be read as articles; choose another folder with --out")
     printer = chromium_version() if pdf else ""
     with locked(shelf.out, wait=wait):
+        if (shelf.out / LATEST).exists() and not (shelf.out / LATEST).is_symlink():
+            raise ReportError(f"{shelf.out / LATEST} is no link to a run, so that none can be shown; move it away")
         clear_away(shelf.out)
         seen = shelf.seen()
         recipe = with_others(recipe_of(source, chosen, corrections=corrections, printer=printer), seen, all_asked=not names)
@@ -134,11 +138,22 @@ def run_reports(
             )
             with Progress(asked.steps, shown(progress or log_json), as_json=log_json) as said:
                 run = published(shelf, asked, said, tell=bool(notify))
+        return finished(shelf, run, keep, notify)
+
+
+def finished(shelf: Shelf, run: Run, keep: int | None, notify: str | None) -> Run:
+    """What is done once readers see the site; a fault of it does not make the run a failed one."""
+    pruned: list[str] = []
+    not_told = ""
+    try:
         mended = (shelf.out / FAILED).exists()
         shutil.rmtree(shelf.out / FAILED, ignore_errors=True)
         not_told = told_to(shelf, notify) if notify else ""
         pruned = shelf.prune(keep, shelf.untold) if keep else []
         write_listing(shelf, always=run.fresh or mended or bool(pruned))
+    except OSError as error:
+        words = f"the site is published, but the page of all runs is not written or runs are not removed ({error.strerror})"
+        return replace(run, pruned=tuple(pruned), not_told=not_told, unfinished=words)
     return replace(run, pruned=tuple(pruned), not_told=not_told)
 
 
@@ -247,8 +262,8 @@ def published(shelf: Shelf, asked: "Asked", said: "Progress", *, tell: bool) -> 
             raise ReportError(f"no report could be made, what is shown stays ({shelf.out / FAILED} says why): {lines}")
         # Where the same notebook failed in the same way, the run is there already, and may be what readers see.
         if not shelf.whole(manifest.run):
-            shelf.put(built.site, manifest.run)
             shelf.remember(manifest.run, asked.source.path.absolute())
+            shelf.put(built.site, manifest.run)
         shelf.switch(manifest.run, tell=tell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

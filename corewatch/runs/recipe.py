@@ -13,6 +13,8 @@ import platform
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from email.parser import HeaderParser
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -112,8 +114,9 @@ def code_digest(places: Iterable[str] = (".",)) -> str:
     return digest_of({path.relative_to(PACKAGE).as_posix(): file_digest(path) for path in kept})
 
 
-def versions() -> dict[str, str]:
-    """The versions of Python, of the package, and of everything that it needs, directly or not."""
+@cache
+def found_versions() -> tuple[tuple[str, str], ...]:
+    """What `versions` gives; found once, because what a process runs on is what it began with."""
     found = {"python": platform.python_version()}
     waiting = ["corewatch"]
     while waiting:
@@ -121,14 +124,22 @@ def versions() -> dict[str, str]:
         if name in found:
             continue
         try:
-            distribution = metadata.distribution(name)
+            told = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             # Needed on another system only.
             continue
-        found[name] = distribution.version
+        # Without the description below the fields, which would be most of what there is to parse.
+        fields = HeaderParser().parsestr((told.read_text("METADATA") or told.read_text("PKG-INFO") or "").partition("\n\n")[0])
+        found[name] = fields["Version"]
         # `pandas>=2.3; python_version >= "3.11"`; what an extra asks for is not needed.
-        waiting += [part[0] for line in distribution.requires or [] if "extra ==" not in line and (part := re.match(r"[\w.-]+", line))]
-    return dict(sorted(found.items()))
+        needed = fields.get_all("Requires-Dist", [])
+        waiting += [part[0] for line in needed if "extra ==" not in line and (part := re.match(r"[\w.-]+", line))]
+    return tuple(sorted(found.items()))
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python, of the package, and of everything that it needs, directly or not."""
+    return dict(found_versions())
 
 
 def file_digest(path: Path) -> str:

@@ -81,12 +81,18 @@ class Shelf:
         return next(filter(None, map(self.whole, filter(None, (self.latest, *reversed(names))))), None)
 
     def put(self, folder: Path, run_id: str) -> None:
-        """Move a whole run here; a damaged one of the same id makes way."""
+        """Move a whole run here; a damaged one of the same id, which readers may have open, makes way in the moment in which it comes."""
         make_lasting(folder)
+        order = self.order()
+        # Before it is here, so that no run can be here that is not listed, whenever this process ends.
+        self.write(Order((*(name for name in order.published if name != run_id), run_id), order.rolled_back))
+        aside = self.out / f"{STAGING}{run_id}"
+        shutil.rmtree(aside, ignore_errors=True)
         if self.folder(run_id).exists():
-            self.remove(run_id)
+            self.folder(run_id).rename(aside)
         folder.rename(self.folder(run_id))
         sync(self.out)
+        shutil.rmtree(aside, ignore_errors=True)
 
     def remember(self, run_id: str, place: Path) -> None:
         """Write down where what the run was made from is."""
@@ -123,19 +129,21 @@ class Shelf:
         self.point(run_id)
 
     def roll_back(self, run_id: str | None) -> str:
-        """Let readers see an earlier run, by default the one before the latest; what came after it is not switched in again by itself.
+        """Let readers see an earlier run, by default the last whole one before the latest; what came after it does not come back by itself.
 
-        Raises `InputError` where there is no such run.
+        Raises `InputError` where there is no such run, or the one that is named is damaged.
         """
         order = self.order()
-        names = [name for name in order.published if name not in order.rolled_back or name == run_id]
         if run_id is None:
-            at = names.index(self.latest) if self.latest in names else len(names)
-            if not at:
-                raise InputError(f"{self.out}: there is no run before the latest one; `corewatch runs` lists those that are there")
-            run_id = names[at - 1]
+            names = [name for name in order.published if name not in order.rolled_back]
+            before = names[: names.index(self.latest)] if self.latest in names else names
+            run_id = next((name for name in reversed(before) if self.whole(name)), None)
+            if run_id is None:
+                raise InputError(f"{self.out}: there is no whole run before the latest one; `corewatch runs` lists those that are there")
         elif run_id not in order.published:
             raise InputError(f"{self.out}: no run {run_id}; `corewatch runs` lists those that are there")
+        elif not self.whole(run_id):
+            raise InputError(f"{self.out}: run {run_id} is damaged, and what is shown stays; choose another of `corewatch runs`")
         later = order.published[order.published.index(run_id) + 1 :]
         earlier = [name for name in order.rolled_back if name not in later and name != run_id]
         self.write(Order(order.published, (*earlier, *later)))

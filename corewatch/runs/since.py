@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corewatch.errors import ContractError, InputError
 from corewatch.reconcile.changes import find_changes
+from corewatch.reconcile.holding_together import check_holds_together
 from corewatch.report.site import Since
 from corewatch.runs.manifest import write_json
 from corewatch.tables import Tables, read_tables, records
@@ -20,6 +21,7 @@ def since_run(folder: Path, run_id: str, tables: Tables) -> Since | None:
     """What readers of the run in `folder` do not know yet; null where its tables are of another contract and cannot be compared."""
     try:
         before = read_tables(folder / "tables")
+        check_holds_together(before)
     except (ContractError, InputError):
         return None
     return Since(run_id, records(find_changes(before, tables)), read_list(folder / ANSWERS))

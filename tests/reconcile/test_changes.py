@@ -1,6 +1,7 @@
 """What changed between two readings, in words."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from told import Telling, deal
 
 import corewatch
 from corewatch.cli import run
-from corewatch.reconcile.changes import find_changes
+from corewatch.errors import ContractError
+from corewatch.reconcile.change_kinds import KINDS, counted_changes
+from corewatch.reconcile.changes import change, find_changes
 from corewatch.tables import Tables, frame, records
 
 Paper = tuple[str, str | None, Sequence[Telling]]
@@ -213,6 +216,50 @@ def test_a_file_that_can_be_read_at_last_or_no_longer_is_told_with_the_reason() 
     assert said(both, locked) == [("document_rejected", f"Article b was read before and is not now: {why}.")]
     assert said(one, locked) == [("document_unread", f"File {path} is new and could not be read: {why}.")]
     assert said(locked, one) == [("document_unread_gone", f"File {path}, which could not be read, is gone.")]
+
+
+def test_tables_that_do_not_hold_together_are_refused_and_the_row_is_named() -> None:
+    whole = read(("a", None, [SIGNED]))
+    deal_id = "orrin-lanternfield-compute-6.4bn"
+    (mention,) = whole.deal_mentions["mention_id"]
+    cut = {
+        f"mention {mention} is of deal {deal_id}, not in deals": whole.replace(deals=whole.deals[:0]),
+        f"deal {deal_id} has no mention": whole.replace(deal_mentions=whole.deal_mentions[:0]),
+        f"mention {mention} is of document a, not in documents": whole.replace(documents=whole.documents[:0]),
+    }
+    for said, tables in cut.items():
+        for pair in ((tables, whole), (whole, tables)):
+            with pytest.raises(ContractError, match=f"do not hold together: {said}; give whole tables, as `corewatch parse` wrote them"):
+                find_changes(*pair)
+
+
+def test_every_kind_of_change_has_words_and_says_whether_it_is_material() -> None:
+    with pytest.raises(KeyError, match="deal_colour"):
+        change("deal_colour", "a", None, None, "A deal has another colour.")
+    material = {what for what, kind in KINDS.items() if kind.material}
+    assert {"metric_amount", "metric_basis", "deal_amount", "deal_split", "conflict_settled"} <= material
+    assert {what for what in KINDS if what not in material} == {
+        "document_added", "document_removed", "document_edited", "document_read", "document_rejected", "document_unread",
+        "document_unread_gone",
+    }  # fmt: skip
+    # Each of them is counted somewhere, and none twice.
+    told = counted_changes(dict.fromkeys(KINDS, 1) | {"deal_colour": 2})
+    assert "of a kind that this version does not know" not in counted_changes(dict.fromkeys(KINDS, 1))
+    assert told == (
+        "1 article new; 1 article gone; 1 article edited; 1 article read at last; 1 article no longer read; 1 file new and not read; "
+        "1 file gone that could not be read; 1 deal new; 1 deal told no more; 1 deal split; 1 deal joined; "
+        "6 details of deals told differently; 1 contradiction new; 1 contradiction settled; 1 measure new; 1 measure told no more; "
+        "2 measures told differently; 2 changes of a kind that this version does not know"
+    )
+    assert counted_changes({}) == "nothing"
+
+
+def test_the_page_on_changes_names_every_kind_and_whether_it_is_material() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reconciliation.md").read_text(encoding="utf-8")
+    rows = [line.strip("| \n").split(" | ") for line in page.splitlines() if re.match(r"\| `(deal|conflict|metric|document)s?_", line)]
+    assert {what: row[-1] == "yes" for row in rows for what in re.findall(r"`(\w+)`", row[0])} == {
+        what: kind.material for what, kind in KINDS.items()
+    }
 
 
 def test_the_command_compares_folders_of_tables_and_of_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 from view_tables import deal, metric, tables_of
 
+from corewatch.reconcile.change_kinds import KINDS
 from corewatch.reconcile.changes import find_changes
 from corewatch.report.answers import answered, answers_of
 from corewatch.report.changes_page import changes_page
@@ -16,6 +17,7 @@ from corewatch.report.editions import Edition, Since
 from corewatch.report.fragments import plain_text
 from corewatch.report.pages import write_pages
 from corewatch.report.shell import Site
+from corewatch.report.telling_changes import summary
 from corewatch.report.views.index import index_body
 from corewatch.tables import Tables, records
 
@@ -150,3 +152,11 @@ def test_what_readers_saw_changes_no_other_page_and_no_number_of_an_item(told: A
     assert {words for _, words in numbers(later)} >= {"737%", "$2 billion"}
     items = [re.findall(r'<li id="e\d+">.*?</li>', html, re.DOTALL) for html in (first, later)]
     assert items[1][: len(items[0])] == items[0]
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_every_kind_of_change_is_counted_on_the_first_page(what: str) -> None:
+    subject = {"document": "article given", "deal": "deal", "deals": "deal", "conflict": "contradiction", "metric": "measure"}
+    said = summary([{"what": what}], [])
+    assert said.startswith("One ")
+    assert any(word in said for word in subject[what.partition("_")[0]].split())

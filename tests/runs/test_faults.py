@@ -20,7 +20,9 @@ from corewatch.cli import run as command
 from corewatch.errors import InputError, LockedError, ReportError
 from corewatch.report.execution import execute
 from corewatch.report.kernels import Limits
+from corewatch.report.page_files import write_executed
 from corewatch.report.publishing import locked
+from corewatch.report.shell import Site
 from corewatch.runs.building import Asked, read
 from corewatch.runs.making import run_reports
 from corewatch.runs.recipe import Source, inputs_of
@@ -54,8 +56,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ("for _ in range(100): print('x' * 10**6, flush=True)",),
             "OutputError: it gave more than 20 MB of output, or some was lost",
         ),
+        (
+            ("print('x' * 30_000_000)",),
+            "OutputError: it gave more than 20 MB of output, or some was lost",
+        ),
     ],
-    ids=["exits", "is killed", "never ends", "takes all memory", "prints 100 MB"],
+    ids=["exits", "is killed", "never ends", "takes all memory", "prints 100 MB", "prints 30 MB in one message"],
 )
 def test_a_notebook_fails_alone_and_says_why(tmp_path: Path, cells: tuple[str, ...], said: str) -> None:
     executed = execute(
@@ -64,6 +70,17 @@ def test_a_notebook_fails_alone_and_says_why(tmp_path: Path, cells: tuple[str, .
     assert executed.problem is not None
     assert executed.problem.told.endswith(said)
     assert len(json.dumps(executed.notebook)) < 25_000_000
+
+
+@pytest.mark.parametrize("content", [b'{"cells": [', b"\xff\xfe\x00", b"[]"])
+def test_what_is_no_notebook_fails_alone_with_a_page(tmp_path: Path, content: bytes) -> None:
+    path = notebook(tmp_path, "deal_sizes")
+    path.write_bytes(content)
+    executed = execute(path, {}, tmp_path)
+    assert executed.problem is not None
+    assert executed.problem.told.startswith("before its first cell: ")
+    write_executed(executed, tmp_path / "site", Site(), {})
+    assert executed.problem.kind in (tmp_path / "site" / "failed" / "deal_sizes.html").read_text()
 
 
 def test_no_word_of_an_article_is_logged(here: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:

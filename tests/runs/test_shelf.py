@@ -43,12 +43,39 @@ def test_rolling_back_goes_one_run_at_a_time_and_to_any_that_is_named(shelf: She
     assert command(told) == 0
     assert shelf.latest == FIRST
     assert command(told) == 1
-    assert "there is no run before the latest one" in capsys.readouterr().err
+    assert "there is no whole run before the latest one" in capsys.readouterr().err
     assert command([*told, THIRD]) == 0
     assert shelf.latest == THIRD
     assert shelf.order().rolled_back == (SECOND,)
     assert command([*told, "d" * 16]) == 1
     assert command([*told, "../elsewhere"]) == 1
+
+
+def test_a_damaged_run_is_never_rolled_back_to(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    (shelf.folder(SECOND) / "index.html").write_text("what nobody made")
+    told = ["rollback", "--out", str(shelf.out)]
+    assert command([*told, SECOND]) == 1
+    assert f"run {SECOND} is damaged, and what is shown stays" in capsys.readouterr().err
+    assert shelf.latest == THIRD
+    assert command(told) == 0
+    assert shelf.latest == FIRST
+    assert shelf.order().rolled_back == (SECOND, THIRD)
+
+
+def test_a_run_that_is_here_is_listed_before_anybody_sees_it(shelf: Shelf, tmp_path: Path) -> None:
+    made, run_id = tmp_path / "made", "d" * 16
+    made.mkdir()
+    Manifest(run_id, NOTHING).write(made)
+    shelf.put(made, run_id)
+    assert (shelf.latest, shelf.order().published) == (THIRD, (FIRST, SECOND, THIRD, run_id))
+    # One of the same id that was damaged makes way.
+    made.mkdir()
+    Manifest(SECOND, NOTHING, edition="again").write(made)
+    (shelf.folder(SECOND) / "index.html").write_text("what nobody made")
+    shelf.put(made, SECOND)
+    assert [path.name for path in shelf.folder(SECOND).iterdir()] == ["manifest.json"]
+    assert shelf.order().published == (FIRST, THIRD, run_id, SECOND)
+    assert list(shelf.out.glob(".making-*")) == []
 
 
 def test_pruning_keeps_the_last_ones_and_never_takes_the_latest(shelf: Shelf) -> None:
@@ -79,5 +106,8 @@ def test_what_a_killed_change_of_latest_left_is_cleared_away(shelf: Shelf) -> No
 def test_a_folder_without_runs_lists_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(["runs", str(tmp_path / "nowhere")]) == 0
     assert capsys.readouterr().out == ""
+    assert command(["rollback", "--out", str(tmp_path / "nowhere")]) == 1
+    assert "nowhere: no such folder of runs" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
     with pytest.raises(InputError):
         Shelf(tmp_path).roll_back(None)

@@ -173,7 +173,7 @@ class CompanyPage:
         return Markup("{}, {} of {} in which it {}").format(sentence, what, counted(len(deals), "deal"), verb)
 
     def earns(self) -> list[Words]:
-        """Its latest revenue, else the latest growth of it; nothing where none is stated."""
+        """Its latest revenue, else the latest growth of it, else, of a company without deals, another measure; empty without any."""
         for metric, noun in (("revenue", "revenue"), ("revenue_growth", "growth of revenue")):
             found = [one for one in self.metrics if one.metric == metric and one.company == self.name and not one.segment]
             if found:
@@ -182,6 +182,11 @@ class CompanyPage:
                 verb = "is expected to be" if last.basis == "forecast" else "was"
                 whose = "its" if self.paid or self.pays else possessive(self.name)
                 return [Markup("{} {}{} {} {}").format(whose, noun, when, verb, self.amount(last))]
+        own = [one for one in self.metrics if one.company == self.name and one.basis == "actual"]
+        if own and not self.paid and not self.pays:
+            last = max(own, key=lambda one: (one.metric == own[0].metric, one.period or "", one.metric_id))
+            when = f" in {period_words(last.period)}" if last.period else ""
+            return [Markup("{} {}{} is stated as {}").format(possessive(self.name), metric_noun(last), when, self.amount(last))]
         return []
 
     def deals(self, deals: Sequence[Any], name: str, which: str) -> Fragment:

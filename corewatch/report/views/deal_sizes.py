@@ -133,9 +133,12 @@ class DealSizes(Report):
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Answer:
         """What is said where no amount can be compared."""
         if not self.deals:
-            said_of = self.nothing("deal") if not self.left_out else "No deal is as large as was asked for."
-            but = [f"{start_upper(counted(self.left_out, 'deal'))} is left out by the parameters." if self.left_out == 1 else
-                   f"{start_upper(counted(self.left_out, 'deal'))} are left out by the parameters."] if self.left_out else []  # fmt: skip
+            said_of = (
+                self.nothing("deal between firms" if self.plans else "deal")
+                if not self.left_out
+                else "No deal is as large as was asked for."
+            )
+            but = [self.table_note()] if self.table_note() else []
         else:
             verb = "is" if len(self.deals) == 1 else "are"
             said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {verb} known."
@@ -231,12 +234,13 @@ class DealSizes(Report):
             parts.append(self.contest(deal, conflict, alone=not parts))
         smallest = min((d for d in shown if d.status != "withdrawn" or top.status == "withdrawn"), key=lambda d: amount_of(d).stated or 0.0)
         if not parts:
+            least, most = (self.register.link(self.reading.lead(deal), said(amount_of(deal))) for deal in (smallest, top))
             parts.append(
-                f"From {said(amount_of(smallest))} to {said(amount_of(top))}: {counted(len(shown), 'deal')} with an amount"
-                if len(shown) > 1 else f"One deal states an amount: {said(amount_of(top))}"
+                Markup("From {} to {}: {} with an amount").format(least, most, counted(len(shown), "deal"))
+                if len(shown) > 1 else Markup("One deal states an amount: {}").format(most)
             )  # fmt: skip
-        least = f"; the smallest {said(amount_of(smallest))}" if len(shown) > 1 else ""
-        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{least}."
+        smallest_said = f"; the smallest {said(amount_of(smallest))}" if len(shown) > 1 else ""
+        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{smallest_said}."
         return joined(parts, "; "), spoken
 
     def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
@@ -292,7 +296,7 @@ class DealSizes(Report):
             for deal in self.deals
         ]
         if not found:
-            return Fragment(Markup('<p class="note">{}</p>').format("There is no deal to list."))
+            return self.named(Fragment(Markup('<p class="note">There is no deal to list. {}</p>').format(self.table_note())))
         caption = f"{start_upper(counted(len(found), 'deal'))}. An amount leads to its evidence."
         return table(
             "Every deal",

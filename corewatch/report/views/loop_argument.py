@@ -69,9 +69,8 @@ def statements(report: ClosedLoop) -> Fragment:
     """Who says what on the question: for, against, and neither."""
     found = rows(report.tables.statements)
     groups = []
-    for heading, stance, none in (
-        ("For", "supports", f"No one in {articles_words(report)}."), ("Against", "disputes", f"No one in {articles_words(report)}."),
-    ):  # fmt: skip
+    none = f"No one in {articles_words(report)}." if len(report.reading) else "No article was read."
+    for heading, stance in (("For", "supports"), ("Against", "disputes")):
         chosen = [row for row in found if row.stance == stance]
         note = " That says more about the selection than about the claim." if not chosen and found else ""
         groups.append({"heading": heading, "quotes": [quote(report, row) for row in chosen[:MOST_QUOTES]], "none": none + note})
@@ -86,13 +85,7 @@ def statements(report: ClosedLoop) -> Fragment:
 
 def articles_words(report: ClosedLoop) -> str:
     """`these five articles`."""
-    return (
-        "this one article"
-        if len(report.reading) == 1
-        else f"these {counted(len(report.reading), 'article')}"
-        if len(report.reading)
-        else "no article"
-    )
+    return "this one article" if len(report.reading) == 1 else f"these {counted(len(report.reading), 'article')}"
 
 
 def quote(report: ClosedLoop, row: Any) -> dict[str, Words]:

@@ -22,7 +22,7 @@ from pathlib import Path
 from corewatch.language.figures import find_figures
 from corewatch.language.reading import read_article
 from corewatch.language.sentences import find_sentences
-from corewatch.pipeline import read_mentions
+from corewatch.mentions.rows import read_mentions
 
 ARTICLES = Path(__file__).parents[1] / "tests" / "accuracy" / "gold" / "dev"
 ROUNDS = 3

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corewatch.contract import CONTRACT as CONTRACT
     from corewatch.documents.adding import add_article as add_article
     from corewatch.documents.limits import Limits as Limits
     from corewatch.errors import ContractError as ContractError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from corewatch.runs.making import Run as Run
     from corewatch.runs.making import run_reports as run_reports
     from corewatch.runs.verifying import verify_run as verify_run
-    from corewatch.tables import CONTRACT as CONTRACT
     from corewatch.tables import Tables as Tables
     from corewatch.tables import read_tables as read_tables
     from corewatch.tables import write_tables as write_tables
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 # Where each public name is defined; a colon where it is called something else there.
 PUBLIC = {
-    "CONTRACT": "corewatch.tables",
+    "CONTRACT": "corewatch.contract",
     "ContractError": "corewatch.errors",
     "CorewatchError": "corewatch.errors",
     "CorrectionError": "corewatch.errors",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from corewatch.tables import Column
+    from corewatch.contract import Column
 
 TYPES = {"str": "a text", "int64": "a whole number", "Int64": "a whole number", "float64": "a number", "bool": "true or false"}
 LONGEST_VALUE = 60

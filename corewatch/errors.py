@@ -10,7 +10,7 @@ class InputError(CorewatchError, ValueError):
 
 
 class ContractError(CorewatchError, ValueError):
-    """A table does not keep to its contract (see `corewatch.tables`)."""
+    """A table does not keep to its contract (see `corewatch.contract`)."""
 
 
 class CorrectionError(CorewatchError, ValueError):

@@ -31,7 +31,7 @@ from corewatch.mentions.deal_memory import Memory, remember
 from corewatch.mentions.deal_party_features import candidates_of, role_features
 from corewatch.mentions.deal_readings import read_first
 from corewatch.mentions.metrics import find_metric_mentions
-from corewatch.pipeline import read_mentions
+from corewatch.mentions.rows import read_mentions
 from corewatch.spans import cut
 from corewatch.tables import records
 

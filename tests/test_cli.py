@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from corewatch.cli import run
+from corewatch.contract import CONTRACT
 from corewatch.runs.commands import not_read
 from corewatch.runs.making import Run
-from corewatch.tables import CONTRACT, frame, read_tables, write_frames
+from corewatch.tables import frame, read_tables, write_frames
 
 EXAMPLES = Path(__file__).parent / "examples"
 COMMAND = [str(Path(sys.executable).parent / "corewatch")]

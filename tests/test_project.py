@@ -14,9 +14,9 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from corewatch.contract import CONTRACT
 from corewatch.documents.limits import Limits
 from corewatch.report.parameters import MODELS, Common
-from corewatch.tables import CONTRACT
 
 ROOT = Path(__file__).parents[1]
 # Where conda-forge calls a package something else; "-base" and "-core" are the builds without Qt, pandoc and the like.

@@ -11,22 +11,9 @@ from pandera.errors import SchemaErrors
 
 import corewatch
 from corewatch.breaches import keeps_all
+from corewatch.contract import CONTRACT
 from corewatch.errors import ContractError, InputError
-from corewatch.tables import (
-    CONTRACT,
-    FORMATS,
-    Format,
-    Tables,
-    check,
-    check_all,
-    empty,
-    frame,
-    read_tables,
-    records,
-    schema,
-    typed,
-    write_tables,
-)
+from corewatch.tables import FORMATS, Format, Tables, check, check_all, empty, frame, read_tables, records, schema, typed, write_tables
 
 TEXT = 'He said "no", then:\r\n\tNA; null\r\n \u201c$5 billion\u201d, l\u2019an — 50 % <b>&amp;</b>\n'
 

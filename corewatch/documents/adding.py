@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from corewatch.documents.fetching import fetch, name_of
 from corewatch.documents.formats import HOLDERS, format_of, stem_of
 from corewatch.documents.limits import Limits
+from corewatch.documents.pieces import RejectedError
 from corewatch.documents.reading import read_documents
 from corewatch.documents.sources import COLUMNS, SOURCES_FILE, is_date, read_sources
 from corewatch.documents.walking import read_bytes, why_not
@@ -98,10 +99,12 @@ def given_file(path: Path) -> tuple[bytes, str]:
     if not path.exists():
         raise InputError(f"{path}: no such file; check the spelling, or give an address that begins with https://")
     refused = ("folder", "a folder is not added; give its files") if path.is_dir() else why_not(path, "", follow=True)
-    content = refused or read_bytes(path, Limits().archive)
-    if isinstance(content, tuple):
-        raise InputError(f"{path}: {content[1]}")
-    return content, path.name
+    if refused:
+        raise InputError(f"{path}: {refused[1]}")
+    try:
+        return read_bytes(path, Limits().archive), path.name
+    except RejectedError as error:
+        raise InputError(f"{path}: {error.detail}") from error
 
 
 def documents_of(content: bytes, name: str, given: str) -> Sequence[Mapping[str, Any]]:

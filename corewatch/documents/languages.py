@@ -6,9 +6,13 @@ and nothing else is asked; the rest go to py3langid. It sees no word with a capi
 sure by a margin that grows with the text. A text of which a good part is in another language is no English text: half of it would be read.
 """
 
+import io
 import re
 from collections import Counter
+from functools import cache
 from itertools import islice
+from types import SimpleNamespace
+from typing import Any
 
 from corewatch.documents.words import english as english_words
 
@@ -71,10 +75,21 @@ def mixed_language(text: str) -> str | None:
     return max((code for code in sorted(sizes) if code != "en"), key=sizes.__getitem__, default=None)
 
 
+@cache
+def model() -> Any:
+    """The model of languages. The library unpacks it into a file, and the process that reads may write none: it is unpacked in memory."""
+    from py3langid import langid, modelio
+
+    files = modelio.tempfile
+    modelio.tempfile = SimpleNamespace(TemporaryFile=lambda **_: io.BytesIO())
+    try:
+        return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    finally:
+        modelio.tempfile = files
+
+
 def best_guess(text: str) -> tuple[str, float]:
     """The language that fits best, and by how much better than English."""
-    import py3langid
-
-    ranked = py3langid.rank(text)
+    ranked = model().rank(text)
     code, score = ranked[0]
     return str(code), float(score) - float(dict(ranked)["en"])

@@ -14,12 +14,13 @@ from corewatch.documents import archives, exports
 from corewatch.documents.archives import Budget, Member, SpentError
 from corewatch.documents.attachments import attached
 from corewatch.documents.decoding import decode
+from corewatch.documents.describing import described
 from corewatch.documents.formats import HOLDERS, LETTERS, Kind, format_of, stem_of, unsupported
 from corewatch.documents.html_pages import read_html
-from corewatch.documents.limits import MEGABYTE, Limits
+from corewatch.documents.limits import Limits
 from corewatch.documents.mails import letter_of, parse, read_mhtml
 from corewatch.documents.pdf_pages import read_pdf
-from corewatch.documents.pieces import Draft, Piece, RejectedError, Rejection, said
+from corewatch.documents.pieces import Draft, Piece, RejectedError, Rejection, memory_words, said
 from corewatch.documents.word_files import read_docx
 
 PDF = b"%PDF-"
@@ -191,15 +192,10 @@ def read_document(kind: Kind, content: bytes, limits: Limits) -> Draft:
     return Draft(text, encoding)
 
 
-def piece(name: str, stem: str, draft: Draft, content: bytes) -> Piece:
-    """A draft with its name and the digest of its bytes."""
+def piece(name: str, stem: str, draft: Draft, content: bytes) -> Piece | Rejection:
+    """A draft with its name, the digest of its bytes and what its text says of itself; a rejection where that is not in English."""
     said = {each.name: getattr(draft, each.name) for each in fields(draft)}
-    return Piece(**said, name=name, stem=stem, sha256=hashlib.sha256(content).hexdigest())
-
-
-def memory_words(limits: Limits) -> str:
-    """What is said of a document that needs more memory than it may."""
-    return f"more than {limits.memory // MEGABYTE:,} MB of memory are needed; split it, or raise the limit with --limit memory BYTES"
+    return described(Piece(**said, name=name, stem=stem, sha256=hashlib.sha256(content).hexdigest()))
 
 
 def opener(size: int, limits: Limits, resume: int = 0, skip: frozenset[int] = frozenset()) -> Opener:

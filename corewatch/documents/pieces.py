@@ -9,6 +9,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from corewatch.documents.limits import MEGABYTE, Limits
 from corewatch.terminal import UNSHOWABLE
 
 # Of the text of a page or a mail: everything that no newsroom writes. A line feed and a tab are text.
@@ -84,6 +85,11 @@ def too_large(size: int | None, most: int, limit: str = "file") -> tuple[str, st
     """The reason and the detail for a document above a limit of bytes."""
     has = f"{size:,} bytes" if size else f"more than {most:,} bytes"
     return "too_large", f"it has {has}, and {most:,} are read; split it, or raise the limit with --limit {limit} NUMBER"
+
+
+def memory_words(limits: Limits) -> str:
+    """What is said of a document that needs more memory than it may."""
+    return f"more than {limits.memory // MEGABYTE:,} MB of memory are needed; split it, or raise the limit with --limit memory BYTES"
 
 
 def to_row(found: Piece | Rejection) -> dict[str, Any]:

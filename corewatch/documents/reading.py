@@ -2,8 +2,8 @@
 
 In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is judged about what a text says.
 
-- A folder is read with everything below it (`walking`). Text and Markdown are read here; every other kind of file is read by a process of
-  its own (`confining`), because it is parsed by libraries that a hostile file could break. The raw bytes of one file are held at a time.
+- A folder is read with everything below it (`walking`). Every file is read by a process of its own (`confining`), because what is in it
+  could break its reader. The raw bytes of one file are held at a time.
 - `doc_id` is the file's stem, or for a folder its path below the folder without the ending; a document inside a file has the file's stem
   before its own. Where two would share one, the first by path keeps it and the next is called by its full name (`note.md`), then with the
   folder's name before it, then with a number.
@@ -17,7 +17,7 @@ In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is jud
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,20 +26,16 @@ from pandas import DataFrame
 
 from corewatch.documents.confining import Worker
 from corewatch.documents.copies import near_copies
-from corewatch.documents.datelines import date_stated
-from corewatch.documents.decoding import decode
 from corewatch.documents.formats import HOLDERS, WHOLE, format_of, stem_of, unsupported
-from corewatch.documents.front_matter import front_matter
-from corewatch.documents.languages import mixed_language, other_language
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import Piece, RejectedError, Rejection, from_row, to_row, too_large
+from corewatch.documents.pieces import Piece, Rejection, from_row, to_row, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
-from corewatch.documents.walking import Found, find_files, read_bytes
+from corewatch.documents.walking import Found, find_files
 from corewatch.reuse import Kept
-from corewatch.tables import frame
+from corewatch.tables import frame, records
 
-# Longer than any headline of a newsroom, shorter than nearly any first paragraph.
-LONGEST_TITLE = 140
+# Why a file was not read where it might be the next time: a machine that had no memory or time left, a disk that did not answer.
+PASSING = ("timeout", "memory", "crash", "unreadable", "archive")
 
 
 def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Kept | None = None) -> tuple[DataFrame, DataFrame]:
@@ -61,20 +57,41 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
                 seen[file.folder].add(piece.name)
                 if isinstance(piece, Rejection):
                     rejected.append(piece)
-                elif reason := why_left(piece, digests):
-                    rejected.append(Rejection(piece.name, *reason))
+                elif piece.sha256 in digests:
+                    detail = f"the same bytes as {digests[piece.sha256]}, which was read; remove one of the two"
+                    rejected.append(Rejection(piece.name, "duplicate", detail))
                 else:
                     digests[piece.sha256] = piece.name
                     doc_id = free_id(piece, file.folder, documents)
                     documents[doc_id] = {"doc_id": doc_id, **row_of(piece, sources[file.folder].get(piece.name, Source()))}
-    rejected.sort(key=lambda one: (one.name.count("/"), one.name))
     for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
         for name in sorted(set(sources[folder]) - seen[folder]):
             detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
             rejected.append(Rejection(name, "missing", detail))
-    table = frame("documents", [documents[doc_id] for doc_id in sorted(documents)])
-    rows = [{"path": one.name, "reason": one.reason, "detail": one.detail} for one in rejected]
-    return table.assign(copy_of=table["doc_id"].map(near_copies(table)).astype("str")), frame("rejected", rows)
+    return with_copies(frame("documents", [documents[doc_id] for doc_id in sorted(documents)])), listed(rejected)
+
+
+def with_copies(documents: DataFrame) -> DataFrame:
+    """The documents, with the one that each of them copies."""
+    return documents.assign(copy_of=documents["doc_id"].map(near_copies(documents)).astype("str"))
+
+
+def listed(rejected: Iterable[Rejection]) -> DataFrame:
+    """The table of rejections, by name, those in fewer folders first, what a `sources.csv` names in vain last."""
+    ordered = sorted(rejected, key=lambda one: (one.reason == "missing", one.name.count("/"), one.name))
+    return frame("rejected", [{"path": one.name, "reason": one.reason, "detail": one.detail} for one in ordered])
+
+
+def without(documents: DataFrame, rejected: DataFrame, failed: Mapping[str, tuple[str, str]]) -> tuple[DataFrame, DataFrame]:
+    """Both tables when some documents could not be gone through after all; `failed` has the reason and detail for each id of one."""
+    if not failed:
+        return documents, rejected
+    gone = documents["doc_id"].isin(list(failed))
+    paths = dict(zip(documents["doc_id"], documents["path"], strict=True))
+    known = [Rejection(row["path"], row["reason"], row["detail"]) for row in records(rejected)]
+    return with_copies(documents[~gone].reset_index(drop=True)), listed(
+        [*known, *(Rejection(paths[doc_id], *why) for doc_id, why in failed.items())]
+    )
 
 
 def pieces_of(file: Found, worker: Worker, kept: Kept) -> Iterator[Piece | Rejection]:
@@ -84,21 +101,23 @@ def pieces_of(file: Found, worker: Worker, kept: Kept) -> Iterator[Piece | Rejec
     most = limits.archive if packing or (kind in HOLDERS and kind not in WHOLE) else limits.file
     if kind is None:
         yield Rejection(file.name, *unsupported(file.name))
-    elif kind == "text" and packing is None:
-        yield read_text(file, limits)
-    elif (size := file.path.stat().st_size) > most:
+        return
+    try:
+        size = file.path.stat().st_size
+    except OSError:
+        # It is gone, and whoever opens it says so.
+        size = 0
+    if size > most:
         yield Rejection(file.name, *too_large(size, most, "file" if most == limits.file else "archive"))
-    elif packing or kind in HOLDERS:
+    elif packing or kind in HOLDERS or kind == "text":
+        # Text is read sooner than it is found among what is kept.
         yield from worker.read(file.path, file.name, stem_of(file.name))
     else:
         yield from pieces_kept(file, worker, kept)
 
 
 def pieces_kept(file: Found, worker: Worker, kept: Kept) -> list[Piece | Rejection]:
-    """What a web page, mail or PDF gives, read again only if its bytes or the limits are others.
-
-    A rejection is not kept: a page may have taken too long because the machine was busy.
-    """
+    """What a web page, mail or PDF gives; read again only if its bytes or the limits are others, or if it was turned away for now."""
     try:
         digest = digest_of(file.path)
     except OSError:
@@ -108,7 +127,7 @@ def pieces_kept(file: Found, worker: Worker, kept: Kept) -> list[Piece | Rejecti
         return [to_row(piece) for piece in worker.read(file.path, file.name, stem_of(file.name))]
 
     def lasting(rows: list[dict[str, Any]]) -> bool:
-        return all(row["kind"] == "piece" for row in rows) and digest_of(file.path) == digest
+        return not any(row.get("reason") in PASSING for row in rows) and digest_of(file.path) == digest
 
     return [from_row(row) for row in kept.get(["pieces", file.name, digest, asdict(worker.limits)], make, lasting)]
 
@@ -119,40 +138,15 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def read_text(file: Found, limits: Limits) -> Piece | Rejection:
-    """The text of a file, or why there is none."""
-    content = read_bytes(file.path, limits.file)
-    if isinstance(content, tuple):
-        return Rejection(file.name, *content)
-    try:
-        text, encoding = decode(content)
-    except RejectedError as error:
-        return Rejection(file.name, error.reason, error.detail)
-    return Piece(text, encoding, name=file.name, stem=stem_of(file.name), sha256=hashlib.sha256(content).hexdigest())
-
-
-def why_left(piece: Piece, digests: dict[str, str]) -> tuple[str, str] | None:
-    """The reason and the detail for a text that is no document; null for one that is."""
-    if piece.sha256 in digests:
-        return "duplicate", f"the same bytes as {digests[piece.sha256]}, which was read; remove one of the two"
-    if language := other_language(piece.text):
-        return "language", f"the text is in another language than English (ISO 639 code {language}); have it translated"
-    if language := mixed_language(piece.text):
-        detail = f"a good part of the text is in another language than English (ISO 639 code {language}); keep the English part alone"
-        return "language", detail
-    return None
-
-
 def row_of(piece: Piece, source: Source) -> dict[str, object]:
     """The row of `documents`, without its id; what an analyst says of a source goes before what the document says of itself."""
-    head = front_matter(piece.text)
     return {
         "path": piece.name,
         "sha256": piece.sha256,
-        "title": piece.title or head.title or title_of(piece.text[head.ends :]),
-        "published": source.published or piece.published or head.published or date_stated(piece.text[head.ends :]),
-        "publisher": source.publisher or piece.publisher or head.publisher,
-        "url": source.url or piece.url or head.url,
+        "title": piece.title,
+        "published": source.published or piece.published,
+        "publisher": source.publisher or piece.publisher,
+        "url": source.url or piece.url,
         "encoding": piece.encoding,
         "text": piece.text,
         "n_chars": len(piece.text),
@@ -169,15 +163,3 @@ def free_id(piece: Piece, folder: Path, taken: Iterable[str]) -> str:
         named = named[1:] or [f"{piece.stem}.{count}"]
         count += len(named) == 1
     return named[0]
-
-
-def title_of(text: str) -> str | None:
-    """The first line if it reads like a headline: short, not ended like a sentence, and with text below it.
-
-    `title_of("Chips run short\\n\\nMakers of ...")` is `"Chips run short"`.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    first = lines[0].lstrip("#").strip() if lines else ""
-    if len(lines) < 2 or not first or len(first) > LONGEST_TITLE or first.rstrip("\"'”’)").endswith((".", ":", ";", ",")):
-        return None
-    return first

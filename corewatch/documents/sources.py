@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from corewatch.contract import ISO_DATE
 from corewatch.errors import InputError
 from corewatch.spreadsheets import original
-from corewatch.tables import ISO_DATE
 
 SOURCES_FILE = "sources.csv"
 COLUMNS = ("file", "url", "publisher", "published")

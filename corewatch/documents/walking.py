@@ -10,13 +10,15 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from corewatch.documents.formats import CONFIGURATION, format_of
-from corewatch.documents.pieces import Rejection, printable, too_large
+from corewatch.documents.pieces import RejectedError, Rejection, printable, too_large
 from corewatch.errors import InputError
 
 # What browsers call the folder with what a page shows, after the page's name, in the languages in which they do.
 BESIDE = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos", "_pliki")
+SPECIAL = "special", "a pipe, socket or device and no file; save what comes out of it as a file"
 TABLES = "a folder of tables, as `corewatch parse` writes them"
 
 
@@ -101,32 +103,38 @@ def why_not(path: Path, folder: str, *, follow: bool) -> tuple[str, str] | None:
     except OSError as error:
         return "unreadable", f"{error.strerror}; make the file readable and parse again"
     if not stat.S_ISREG(mode):
-        return "special", "a pipe, socket or device and no file; save what comes out of it as a file"
+        return SPECIAL
     return None
 
 
-def read_bytes(path: Path, most: int) -> bytes | tuple[str, str]:
-    """The bytes of a file, or the reason and the detail where it cannot be opened or has more than `most`.
+def opened(path: str | Path) -> IO[bytes]:
+    """A file to be read; raises `RejectedError` where it cannot be opened or is none.
 
-    What is behind the name may have changed since it was found: nothing is waited for, and only a file is read.
+    What is behind the name may have changed since it was found: nothing is waited for, and only a file is opened.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:
-        return "unreadable", f"{error.strerror}; make the file readable and parse again"
-    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  # a handle, not a path
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            return "special", "a pipe, socket or device and no file; save what comes out of it as a file"
-        if status.st_size > most:
-            return too_large(status.st_size, most)
+        raise RejectedError("unreadable", f"{error.strerror}; make the file readable and parse again") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise RejectedError(*SPECIAL)
+    return open(handle, "rb")  # noqa: PTH123  # a handle, not a path; given to the caller
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file; raises `RejectedError` where it cannot be opened or has more than `most`."""
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            raise RejectedError(*too_large(size, most))
         try:
             content = file.read(most + 1)
-            while len(content) <= most and (more := file.read(most + 1 - len(content))):
-                content += more
         except OSError as error:
-            return "unreadable", f"{error.strerror}; make the file readable and parse again"
-    return too_large(len(content), most) if len(content) > most else content
+            raise RejectedError("unreadable", f"{error.strerror}; make the file readable and parse again") from error
+    if len(content) > most:
+        raise RejectedError(*too_large(len(content), most))
+    return content
 
 
 def holds_tables(folder: Path) -> bool:

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from corewatch.contract import METRICS
 from corewatch.errors import LexiconError
-from corewatch.tables import METRICS
 
 _PREFIXES = {"nouns": "noun", "loss": "loss", "verbs": "verb", "loss_verbs": "loss_verb"}
 _NOT_METRICS = {"shares"}  # a head that a price and a percentage share: which metric it is depends on the figure

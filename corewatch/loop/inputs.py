@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from corewatch.breaches import breaches, untyped
+from corewatch.contract import CONTRACT
 from corewatch.errors import ContractError, InputError
 from corewatch.spreadsheets import original
-from corewatch.tables import CONTRACT, Tables, cells, frame, records, typed
+from corewatch.tables import Tables, cells, frame, records, typed
 
 SUFFIXES = (".csv", ".parquet")
 NEEDED = ("payer", "payee", "kind", "usd_low", "usd_high", "status")

@@ -10,6 +10,7 @@ from typing import Any
 
 from pandas import DataFrame
 
+from corewatch.contract import CONFLICT_FIELDS, SEVERITIES
 from corewatch.reconcile.arithmetic import (
     growth_against_levels,
     parts_against_totals,
@@ -22,7 +23,7 @@ from corewatch.reconcile.disagreements import Disagreement, Row, deal_disagreeme
 from corewatch.reconcile.revisions import aside, is_revised
 from corewatch.reconcile.slugs import number_clashes
 from corewatch.reconcile.successions import contested_successions
-from corewatch.tables import CONFLICT_FIELDS, SEVERITIES, frame, records
+from corewatch.tables import frame, records
 
 
 def find_conflicts(

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from corewatch.contract import CONTRACT, EVIDENCE, Column
 from corewatch.errors import CorrectionError
-from corewatch.tables import CONTRACT, EVIDENCE, Column
 
 CORRECTIONS_FILE = "corrections.csv"
 COLUMNS = ("doc_id", "table", "start", "end", "action", "field", "value", "reason")

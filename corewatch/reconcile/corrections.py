@@ -12,9 +12,10 @@ from typing import Any
 
 from pandas import DataFrame, concat
 
+from corewatch.contract import CONTRACT, EVIDENCE
 from corewatch.errors import CorrectionError
 from corewatch.reconcile.correction_lines import Line, convert, read_corrections
-from corewatch.tables import CONTRACT, EVIDENCE, frame, records
+from corewatch.tables import frame, records
 
 __all__ = ["apply_corrections", "read_corrections"]
 

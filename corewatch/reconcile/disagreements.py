@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corewatch.contract import STATUSES
 from corewatch.reconcile.amounts import Amount, agree, say
 from corewatch.reconcile.parties import nested
-from corewatch.tables import STATUSES
 
 Row = dict[str, Any]
 FIRM = ("signed", "closed")

@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.contract import METRICS
 from corewatch.report.answer import answer
 from corewatch.report.company_figures import company_figure
-from corewatch.report.contradictions import conflict_blocks, possessive, words_of
+from corewatch.report.contradictions import conflict_blocks, possessive
 from corewatch.report.deal_pages import Page, deal_table
 from corewatch.report.evidence import Evidence
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, fragment, joined, number_cell, quiet, table
@@ -19,6 +20,7 @@ from corewatch.report.history import history
 from corewatch.report.ledger import Ledger
 from corewatch.report.naming import company_link, deal_sentence, party_link
 from corewatch.report.rendering import render
+from corewatch.report.sayings import quotations
 from corewatch.report.shell import Site, whole_page
 from corewatch.report.usage import uses_of
 from corewatch.report.views.deal_rows import FIRM, article_links, by_size, sources_said, status_tag, total_only, unsure
@@ -34,9 +36,8 @@ from corewatch.report.wording import (
     start_upper,
     words,
 )
-from corewatch.tables import METRICS
 
-MOST_ROWS, MOST_TIES, MOST_QUOTES, MOST_PASSAGES = 150, 60, 20, 120
+MOST_ROWS, MOST_TIES, MOST_PASSAGES = 150, 60, 120
 
 
 def company_pages(ledger: Ledger, site: Site, fold: Markup) -> Iterator[Page]:
@@ -242,17 +243,9 @@ class CompanyPage:
             (f"Said by {self.name}", self.ledger.said_by[self.name], "Nothing that an article credits it with."),
             (f"Said of {self.name}", self.ledger.said_of[self.name], "Nothing that an article credits others with."),
         ):
-            quotes = [{"words": words_of(self.reading, self.register, one), "by": self.spoken_by(one)} for one in found[:MOST_QUOTES]]
-            more = f", {MOST_QUOTES} of {len(found)}" if len(found) > MOST_QUOTES else ""
-            groups.append({"heading": heading + more, "quotes": quotes, "none": none})
+            said = quotations(self.reading, self.register, found)
+            groups.append({"heading": heading + said.more, "quotes": said.quotes, "none": none})
         return fragment("quotes", groups=groups) if any(group["quotes"] for group in groups) else None
-
-    def spoken_by(self, row: Any) -> Markup:
-        """Who says it, and in which article."""
-        who = ", ".join(part for part in (row.speaker, row.affiliation) if part) or "no speaker named"
-        return Markup('{}{}, <a href="{}">article {}</a>').format(
-            who, "" if row.verbatim else ", reported", self.reading.passage(row.doc_id, int(row.start)), self.reading.label(row.doc_id)
-        )
 
     def contradicted(self) -> str:
         """The lede of what contradicts."""

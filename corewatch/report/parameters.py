@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from corewatch.contract import DEAL_KINDS
 from corewatch.errors import ParameterError
-from corewatch.tables import DEAL_KINDS
 
 Value = str | float | int | bool
 

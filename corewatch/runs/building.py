@@ -26,7 +26,7 @@ from corewatch.report.site import Since
 from corewatch.report.wording import counted
 from corewatch.reuse import Kept
 from corewatch.runs.checking import faults
-from corewatch.runs.manifest import Manifest
+from corewatch.runs.manifest import Manifest, refuse
 from corewatch.runs.recipe import (
     Parameters,
     Recipe,
@@ -41,7 +41,7 @@ from corewatch.runs.recipe import (
 )
 from corewatch.runs.records import write_records
 from corewatch.runs.since import write_since
-from corewatch.tables import Tables, read_tables
+from corewatch.tables import Tables, read_tables, records
 
 # How often it is begun again where documents change while they are read.
 READINGS = 3
@@ -59,8 +59,9 @@ def nothing_before(_: Tables) -> Since | None:
 class Asked:
     """What a run is asked for: `parameters` of each report that is to be in it.
 
-    `since` tells what readers saw before, from the tables of this run; `earlier` is the folder of a run that has good pages, and for each
-    of its reports the run that it was made in. `printer` is the browser that prints the reports, with its version; empty for no PDF.
+    With `strict` it fails where anything could not be read. `since` tells what readers saw before, from the tables of this run; `earlier`
+    is the folder of a run that has good pages, and for each of its reports the run that it was made in. `printer` is the browser that
+    prints the reports, with its version; empty for no PDF.
     """
 
     source: Source
@@ -71,6 +72,7 @@ class Asked:
     limits: Limits | None = None
     cache: Path | None = None
     printer: str = ""
+    strict: bool = False
 
     @property
     def steps(self) -> int:
@@ -105,13 +107,15 @@ class Clock:
 def build(asked: Asked, folder: Path, said: Progress) -> Built:
     """Make the site of what is asked in `folder`.
 
-    Raises `InputError` where no article could be read or they do not stop changing, `ReportError` where the site has a fault.
+    Raises `InputError` where no article could be read, or not all and that is asked for, or they do not stop changing, and `ReportError`
+    where the site has a fault.
     """
     clock = Clock()
     work, site = folder / "work", folder / "site"
     work.mkdir()
     site.mkdir()
     tables, recipe, reused = read(asked)
+    refuse(len(tables.rejected) if asked.strict else 0, [f"{row['path']}: {row['detail']}" for row in records(tables.rejected.head(3))])
     seconds = clock.step("reading")
     counts = {"documents": len(tables.documents), "rejected": len(tables.rejected), "deals": len(tables.deals)}
     words = f"{counted(counts['documents'], 'article')} read: {counted(counts['deals'], 'deal')}"

@@ -34,6 +34,7 @@ MAKING = (
         "-p", "--parameter", "given", nargs=2, multiple=True, metavar="KEY VALUE", help="A parameter of the notebooks; repeatable."
     ),
     click.option("--no-corrections", is_flag=True, help="Leave out what corrections.csv puts right."),
+    click.option("--strict", is_flag=True, help="Fail, and publish nothing, if anything that was given could not be read."),
     click.option("--wait/--no-wait", help="Wait for another run in OUT to end, or leave with 4 (default)."),
     click.option("--seconds", type=click.IntRange(min=1), help="What each notebook may take; 900 by default."),
     click.option("--pdf", is_flag=True, help="Make each report a PDF too; this needs Chromium."),
@@ -61,7 +62,7 @@ def making(command: Command) -> Command:
 @making
 def report(
     names: tuple[str, ...], seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool,
-    seconds: int | None, pdf: bool, memory: int | None, limits: tuple[tuple[str, str], ...],
+    strict: bool, seconds: int | None, pdf: bool, memory: int | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
     from corewatch.documents.limits import read_limits
@@ -70,7 +71,7 @@ def report(
     return told(
         run_reports(
             names, dict(given), seeds, out, corrections=not no_corrections, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
-            progress=True, limits=read_limits(dict(limits)),
+            progress=True, limits=read_limits(dict(limits)), strict=strict,
         )
     )  # fmt: skip
 
@@ -85,7 +86,7 @@ def report(
 @click.option("--log", "log", type=click.Choice(("text", "json")), default="text", show_default=True, help="How steps are told.")
 @click.option("--notify", metavar="COMMAND", help="Gets what changed, if it is material, as JSON on its standard input.")
 def run(
-    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, seconds: int | None,
+    seeds: Path, out: Path, given: tuple[tuple[str, str], ...], no_corrections: bool, wait: bool, strict: bool, seconds: int | None,
     pdf: bool, memory: int | None, keep: int | None, log: str, notify: str | None, limits: tuple[tuple[str, str], ...],
 ) -> int:  # fmt: skip
     """Translate, call, and print; the help is above."""
@@ -99,6 +100,7 @@ def run(
         outcome = run_reports(
             (), dict(given), seeds, out, corrections=not no_corrections, keep=keep, wait=wait, seconds=seconds, memory_mb=memory, pdf=pdf,
             progress=log == "text", log_json=log == "json", notify=notify, limits=read_limits(dict(limits)),
+            strict=strict,
         )  # fmt: skip
     except Exception as error:
         if log == "text" or isinstance(error, ParameterError):

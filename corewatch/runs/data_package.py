@@ -1,6 +1,6 @@
 """The tables of a site as a Frictionless Data Package, so that any program can read and check them without corewatch.
 
-In: the files below `tables/` with their digests, and the contract of `corewatch.tables`. Out: the descriptor `datapackage.json`, version 2:
+In: the files below `tables/` with their digests, and `corewatch.contract`. Out: the descriptor `datapackage.json`, version 2:
 for each CSV file its fields with types and constraints, its key, and the keys of other tables that it holds; every other file with its
 size and digest.
 
@@ -11,7 +11,7 @@ that may be gone, so that `corrections` declares none.
 from collections.abc import Mapping
 from typing import Any
 
-from corewatch.tables import CONTRACT, Column
+from corewatch.contract import CONTRACT, Column
 
 FILE = "datapackage.json"
 PROFILES = "https://datapackage.org/profiles/2.0"

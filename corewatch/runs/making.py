@@ -23,7 +23,7 @@ from corewatch.report.pdf import chromium_version
 from corewatch.report.publishing import STAGING, clear_away, locked
 from corewatch.report.shell import LABELS
 from corewatch.runs.listing import FAILED, write_listing
-from corewatch.runs.manifest import Manifest
+from corewatch.runs.manifest import Manifest, refuse
 from corewatch.runs.recipe import Parameters, Recipe, Source, notebook_digest, recipe_of
 from corewatch.runs.shelf import LATEST, Shelf
 
@@ -96,6 +96,7 @@ def run_reports(
     log_json: bool = False,
     notify: str | None = None,
     limits: ReadingLimits | None = None,
+    strict: bool = False,
 ) -> Run:
     """Make the site of the reports named (all by default) from the articles in `seeds`, below `out`, and let `out/latest` point at it.
 
@@ -105,7 +106,8 @@ def run_reports(
     `pdf` each report is a PDF too, which Chromium prints. With `progress`, steps are said on standard error, with `log_json` as JSON.
     The command `notify` gets what changed on its standard input, as JSON, if that is material.
     Raises `ParameterError` before anything is read, `LockedError` where another run is at work there and `wait` is false, `InputError`
-    where nothing could be read, and `ReportError` where no notebook succeeded or the site has a fault: what readers see is as it was then.
+    where nothing could be read or, with `strict`, not everything, and `ReportError` where no notebook succeeded or the site has a fault:
+    what readers see is as it was then.
     """
     chosen, common = checked(tuple(names), dict(parameters or {}))
     corrections = corrections and bool(common.get("corrections", True))
@@ -120,7 +122,7 @@ def run_reports(
         clear_away(shelf.out)
         seen = shelf.seen()
         recipe = with_others(recipe_of(source, chosen, corrections=corrections, printer=printer), seen, all_asked=not names)
-        run = there_already(shelf, recipe, seen, tell=bool(notify))
+        run = there_already(shelf, recipe, seen, tell=bool(notify), strict=strict)
         if run is None:
             # Here, because pandas and Jupyter take seconds to import, which an unchanged run has no use for.
             from corewatch.report.progress import Progress, shown
@@ -135,6 +137,7 @@ def run_reports(
                 limits_of(seconds, memory_mb),
                 shelf.out / CACHE,
                 printer,
+                strict,
             )
             with Progress(asked.steps, shown(progress or log_json), as_json=log_json) as said:
                 run = published(shelf, asked, said, tell=bool(notify))
@@ -230,18 +233,24 @@ def told_to(shelf: Shelf, command: str) -> str:
     return ""
 
 
-def there_already(shelf: Shelf, recipe: Recipe, seen: Manifest | None, *, tell: bool) -> Run | None:
-    """The run of this recipe that readers see, or that was rolled back, or that was put on the shelf by a process that ended then."""
+def there_already(shelf: Shelf, recipe: Recipe, seen: Manifest | None, *, tell: bool, strict: bool) -> Run | None:
+    """The run of this recipe that readers see, or that was rolled back, or that was put on the shelf by a process that ended then.
+
+    Raises `InputError` where something could not be read for it and `strict` is true.
+    """
     site = shelf.out / LATEST
     if seen and seen.recipe == recipe and shelf.latest == seen.run:
+        refuse(seen.rows.get("rejected", 0) if strict else 0)
         return None if seen.failed else Run(seen.run, site, fresh=False, made=seen.made)
     for name in reversed(shelf.order().rolled_back):
         kept = shelf.read(name)
         if kept and kept.recipe == recipe:
+            refuse(kept.rows.get("rejected", 0) if strict else 0)
             return Run(name, site, fresh=False, published=False, made=kept.made)
     made = shelf.whole(recipe.run_id(seen.run if seen else None))
     if made is None:
         return None
+    refuse(made.rows.get("rejected", 0) if strict else 0)
     shelf.switch(made.run, tell=tell)
     return Run(made.run, site, fresh=True, made=made.made)
 

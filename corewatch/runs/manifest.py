@@ -4,11 +4,12 @@ In and out: the file in the folder of a run. All of it is the same when the run 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from corewatch.errors import InputError
 from corewatch.runs.recipe import Recipe
 
 MANIFEST = "manifest.json"
@@ -60,3 +61,12 @@ def read_manifest(site: Path) -> Manifest | None:
 def write_json(path: Path, value: object) -> None:
     """A value as sorted JSON in a file."""
     path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, default=dict) + "\n", encoding="utf-8", newline="\n")
+
+
+def refuse(number: int, named: Sequence[str] = ()) -> None:
+    """Raise `InputError` where so many files could not be read, some of which are named: for who asks that everything is read."""
+    if number:
+        some = f" ({'; '.join(named)}{'; ...' if len(named) < number else ''})" if named else ""
+        raise InputError(
+            f"{number} of what was given could not be read{some}; nothing is published; mend or remove it, or leave out --strict"
+        )

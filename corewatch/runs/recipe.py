@@ -26,7 +26,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What an analyst says of the articles stands beside them, and is an input like they are.
 BESIDE = ("sources.csv", "corrections.csv")
 # The parts of the package that make mentions of an article; the rest joins and shows them.
-EXTRACTION = ("documents", "language", "lexicon", "mentions", "errors.py", "pipeline.py", "reuse.py", "spans.py", "tables.py")
+EXTRACTION = (
+    "documents", "language", "lexicon", "mentions", "contract.py", "errors.py", "pipeline.py", "reuse.py", "spans.py", "tables.py",
+)  # fmt: skip
 UNREADABLE = "unreadable"
 ID_LENGTH = 16
 # Files that are one document, or one that was not read.

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,22 +18,22 @@ from corewatch.documents.pieces import Piece, Rejection
 # A reader with holes: some texts crash it, some it never finishes, some need all the memory that there is, some it answers with nonsense.
 HOLES = """
 import os, sys, time
-from corewatch.documents import opening, worker
+from corewatch.documents import confinement, opening, worker
 read = opening.read_document
 def holed(kind, content, limits):
     if b"CRASH" in content: os.abort()
-    if b"HANG" in content: time.sleep(1000)
+    while b"HANG" in content: pass
+    if b"WAIT" in content: time.sleep(1000)
     if b"HOARD" in content: bytes(10**12)
     if b"PRINT" in content: print("printed by a library", flush=True)
-    if b"LIE" in content: worker.OUT.write("no json" + chr(10)); worker.OUT.flush()
+    if b"LIE" in content: OUT.write("no json" + chr(10)); OUT.flush()
     return read(kind, content, limits)
 opening.read_document = holed
-send = worker.send
-def sent(message):
-    send(message)
+def sent(out, message):
+    confinement.send(out, message)
     if "DIES AFTER" in message.get("text", ""): os.abort()
 worker.send = sent
-worker.OUT = os.fdopen(os.dup(1), "w")
+OUT = os.fdopen(os.dup(1), "w")
 worker.main()
 """
 
@@ -62,7 +61,7 @@ def outcomes(found: Iterator[Piece | Rejection]) -> dict[str, str]:
 )
 def test_a_reader_that_fails_at_one_document_reads_the_others(tmp_path: Path, text: str, reason: str) -> None:
     path = archive(tmp_path / "pack.zip", "One.", text, "Three.")
-    with HoledWorker(Limits(seconds=2)) as worker:
+    with HoledWorker(Limits(seconds=1)) as worker:
         assert outcomes(worker.read(path, "pack.zip", "pack")) == {
             "pack.zip/0.txt": "read",
             "pack.zip/1.txt": reason,
@@ -100,20 +99,20 @@ def test_a_file_of_nothing_but_crashes_is_left(tmp_path: Path) -> None:
     assert found == {**{f"pack.zip/{at}.txt": "crash" for at in range(MOST_DEATHS)}, "pack.zip": "archive"}
 
 
-def test_a_slow_document_is_ended_in_time(tmp_path: Path) -> None:
+def test_a_document_that_waits_for_ever_is_ended_by_the_clock(tmp_path: Path) -> None:
     with HoledWorker(Limits(seconds=1)) as worker:
-        outcomes(worker.read(archive(tmp_path / "warm.zip", "One."), "warm.zip", "warm"))
-        started = time.monotonic()
-        assert outcomes(worker.read(archive(tmp_path / "slow.zip", "HANG"), "slow.zip", "slow")) == {"slow.zip/0.txt": "timeout"}
-        assert time.monotonic() - started < 10
+        assert outcomes(worker.read(archive(tmp_path / "slow.zip", "One.", "WAIT"), "slow.zip", "slow")) == {
+            "slow.zip/0.txt": "read",
+            "slow.zip/1.txt": "timeout",
+        }
 
 
 def test_the_process_may_not_write_files_and_sees_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "x")
     code = f"""
 import json, os, sys
-from corewatch.documents import worker
-worker.confine(int(sys.argv[1]))
+from corewatch.documents import confinement
+confinement.confine(int(sys.argv[1]))
 try:
     with open({str(tmp_path / "written")!r}, "w") as file: file.write("x")
     written = True
@@ -136,7 +135,7 @@ sys.stdout.write(json.dumps([written, hoarded, "SECRET_TOKEN" in os.environ]))
         assert json.loads(process.stdout.read()) == [False, False, False]
 
 
-def test_no_process_is_started_for_texts_alone_and_none_is_left(tmp_path: Path) -> None:
+def test_no_process_is_started_before_the_first_file_and_none_is_left(tmp_path: Path) -> None:
     with Worker(Limits()) as worker:
         assert worker.process is None
         list(worker.read(archive(tmp_path / "pack.zip", "One."), "pack.zip", "pack"))

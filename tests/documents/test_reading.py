@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from corewatch.documents.reading import read_documents, title_of
+from corewatch.documents.describing import title_of
+from corewatch.documents.reading import read_documents
 from corewatch.errors import InputError
 from corewatch.tables import check, records
 

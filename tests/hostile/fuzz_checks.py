@@ -18,16 +18,18 @@ from typing import Any
 from fuzz_files import file
 from fuzz_texts import chance_of
 
+from corewatch.contract import EVIDENCE
 from corewatch.documents.copies import near_copies
 from corewatch.documents.languages import other_language
 from corewatch.documents.limits import MEGABYTE, Limits
 from corewatch.documents.opening import opener
 from corewatch.documents.pieces import Piece, Rejection, from_row, to_row
-from corewatch.documents.reading import row_of, why_left
+from corewatch.documents.reading import row_of
 from corewatch.documents.sources import Source
 from corewatch.errors import CorewatchError
+from corewatch.mentions.rows import mentions_in
 from corewatch.pipeline import join_documents, mentions_of, parse
-from corewatch.tables import EVIDENCE, Tables, check_all, empty, frame, records
+from corewatch.tables import Tables, check_all, empty, frame, records
 from corewatch.terminal import UNSHOWABLE
 
 LIMITS = Limits(file=2 * MEGABYTE, depth=2)
@@ -138,18 +140,16 @@ def check_folder(folder: Path, files: dict[str, bytes]) -> Counter[str]:
 def check_extraction(pieces: Sequence[Piece]) -> Tables:
     """The tables of some documents, all of them within their contract, each passage the exact words; raises where one is not."""
     rows: list[dict[str, object]] = []
-    digests: dict[str, str] = {}
-    rejected: list[dict[str, object]] = []
+    digests: set[str] = set()
     for number, piece in enumerate(pieces):
-        if reason := why_left(piece, digests):
-            rejected.append({"path": piece.name, "reason": reason[0], "detail": reason[1]})
-            assert reason[0] in DOCUMENTED
-            continue
-        digests[piece.sha256] = piece.name
-        rows.append({"doc_id": f"doc{number}", **row_of(piece, Source())})
+        if piece.sha256 not in digests:
+            digests.add(piece.sha256)
+            rows.append({"doc_id": f"doc{number}", **row_of(piece, Source())})
     documents = frame("documents", rows)
     documents = documents.assign(copy_of=documents["doc_id"].map(near_copies(documents)).astype("str"))
-    tables = check_all(join_documents(documents, mentions_of(documents), frame("rejected", rejected), empty("corrections")))
+    mentions, failed = mentions_of(documents, mentions_in)
+    assert not failed
+    tables = check_all(join_documents(documents, mentions, empty("rejected"), empty("corrections")))
     check_evidence(tables)
     return tables
 

@@ -5,9 +5,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corewatch.contract import EVIDENCE
 from corewatch.language.reading import read_article
-from corewatch.pipeline import join_documents, read_mentions
-from corewatch.tables import EVIDENCE, Tables, check_all, empty, frame, records
+from corewatch.mentions.rows import read_mentions
+from corewatch.pipeline import join_documents
+from corewatch.tables import Tables, check_all, empty, frame, records
 
 ARTICLE = {"path": "doc.txt", "sha256": "0" * 64}
 NAMES = [

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corewatch.language.reading import read_article
-from corewatch.pipeline import read_mentions
+from corewatch.mentions.rows import read_mentions
 
 Row = tuple[object, ...]
 # Grammar alone says who pays whom; X and Y stand for the companies.

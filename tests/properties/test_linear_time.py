@@ -7,7 +7,7 @@ import pytest
 from growing_texts import NAMES, growing_text
 
 from corewatch.language.reading import read_article
-from corewatch.pipeline import read_mentions
+from corewatch.mentions.rows import read_mentions
 
 LENGTH = 2_000
 # Four times the text makes four times the calls, and up to a ninth more where the short text has fewer sentences than those that an

@@ -3,7 +3,8 @@
 import hashlib
 from typing import Any
 
-from corewatch.tables import CONTRACT, Tables, frame
+from corewatch.contract import CONTRACT
+from corewatch.tables import Tables, frame
 
 # Two articles of companies that do not exist; the second is hostile.
 HARBOUR = """Tarnfell to rent Ostrava halls from Quillon

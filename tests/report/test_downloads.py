@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from invented import invented_tables
 
+from corewatch.contract import CONTRACT
 from corewatch.report import downloads
 from corewatch.report.downloads import MOST_CHARACTERS, in_a_cell, width_of, write_downloads, write_workbook
-from corewatch.tables import CONTRACT, read_tables
+from corewatch.tables import read_tables
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

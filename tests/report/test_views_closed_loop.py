@@ -1,9 +1,13 @@
 """The report on the closed loop, on small invented corpora."""
 
+import re
+
+import pytest
 from view_tables import deal, quote, tables_of, tie
 
 from corewatch.report.page import open_report
 from corewatch.report.views.closed_loop import ClosedLoop
+from corewatch.report.views.loop_origins import listed_origins
 from corewatch.report.views.money_graph import order_of
 from corewatch.tables import Tables
 
@@ -81,6 +85,32 @@ def test_without_a_statement_no_argument_is_made_up() -> None:
 def test_a_quotation_stands_in_its_sentence_and_is_bold() -> None:
     html = str(report(one(BUYS, SAID)).statements().markup)
     assert "<q>“<b>The money goes round in circles</b>,” said Ada Renk.</q>" in html
+
+
+def test_what_several_articles_quote_stands_once_and_names_them() -> None:
+    again = (
+        "Ada Renk put it so: 'The money goes  round in circles.'",
+        quote("The money goes  round in circles.", "Ada Renk", "supports", affiliation="Loam"),
+    )
+    other = ("“The money goes round in circles,” said Bo Lind.", quote("The money goes round in circles", "Bo Lind", "supports"))
+    html = str(report(tables_of({"one": [BUYS, SAID], "two": [SAID], "three": [again], "four": [other]})).statements().markup)
+    assert html.count("<q>") == 2
+    said = html.partition('<p class="by">Ada Renk, Loam, ')[2].partition("</p>")[0]
+    assert re.sub(r"<[^>]+>", "", said) == "article one; so two and three"
+
+
+def test_of_many_quotations_the_heading_says_how_many_stand_there() -> None:
+    many = [(f"“Round {n} of the same,” said Ada Renk.", quote(f"Round {n} of the same", "Ada Renk", "supports")) for n in range(15)]
+    made = report(one(BUYS, *many)).statements()
+    assert "For, 12 of 15" in repr(made)
+    assert str(made.markup).count("<q>") == 12
+
+
+def test_origins_too_small_to_be_told_from_nothing_are_one_row() -> None:
+    assert listed_origins({"Tarnfell": 0.9, "Quillon": 0.094, "Loam": 0.004, "Osier": 0.002}, "Quillon") == [
+        ("Tarnfell", 0.9), ("itself or the outside", 0.094), ("two others, each below 0.5%", pytest.approx(0.006)),
+    ]  # fmt: skip
+    assert listed_origins({"Tarnfell": 0.997, "Loam": 0.003}, "Quillon") == [("Tarnfell", 0.997), ("Loam", 0.003)]
 
 
 def test_there_are_four_verdicts_each_with_its_three_words() -> None:

@@ -273,3 +273,19 @@ def test_a_limit_of_reading_is_part_of_what_a_run_is_made_from(here: Path, capsy
     assert "nothing changed" in capsys.readouterr().out
     assert command(["run", "--out", "site", "--limit", "pags", "300"]) == 2
     assert "did you mean 'pages'?" in capsys.readouterr().err
+
+
+def test_strict_publishes_nothing_where_anything_could_not_be_read(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "seeds" / "empty.txt").write_text("")
+    (here / "seeds" / "scan.tiff").write_bytes(b"II")
+    for name in ("run", "report"):
+        assert command([name, "--strict", "--out", "site"]) == 1
+        said = capsys.readouterr().err
+        assert "corewatch: 2 of what was given could not be read (empty.txt: the file has no text; " in said
+        assert "nothing is published; mend or remove it, or leave out --strict" in said
+        assert not (here / "site" / "latest").exists()
+    # What was published without it is not called good because nothing changed.
+    first = run_reports(["deal_sizes"], out="site")
+    assert command(["report", "deal_sizes", "--strict", "--out", "site"]) == 1
+    assert "corewatch: 2 of what was given could not be read; nothing" in capsys.readouterr().err
+    assert Shelf(here / "site").latest == first.run_id

@@ -13,10 +13,11 @@ import pytest
 from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]  # it has no types
 
 import corewatch
+from corewatch.contract import CONTRACT
 from corewatch.runs.crate import RELEASED, crate
 from corewatch.runs.recipe import Recipe
 from corewatch.runs.records import write_records
-from corewatch.tables import CONTRACT, Tables, write_tables
+from corewatch.tables import Tables, write_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "tests" / "examples"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 # Wider than the fonts of a reader's system, so that what fits here fits there.
 FONT = "DejaVu Sans"
+SMALLEST_TEXT = 11.0
 TEXT_SIZE = 13.0
 Point = tuple[float, float]
 
@@ -111,7 +112,7 @@ class Canvas:
     def svg(self, *, label: str, shown: str = "wide", fixed: bool = False) -> Markup:
         """The drawing; `label` says in words what it shows, `shown` is `wide`, `narrow` or empty for both.
 
-        A `fixed` one keeps its size, for a box that scrolls.
+        A `fixed` one never gets smaller than its words can be read, and stands in a box that scrolls.
         """
         import matplotlib as mpl
 
@@ -130,8 +131,10 @@ class Canvas:
             body += element(groups[f"k{number}"], mark)
         body += Markup("</a>") if link is not None else Markup("")
         role = "group" if any(mark.link is not None for mark in self.marks) else "img"
-        rem = short(self.width / 16, 4)
-        size = f"width:{rem}rem;max-width:none" if fixed else f"max-width:{rem}rem"
+        rem = self.width / 16
+        size = f"max-width:{short(rem, 4)}rem"
+        if fixed:
+            size = f"min-width:{short(rem * SMALLEST_TEXT / TEXT_SIZE, 4)}rem;{size}"
         return Markup('<svg class="{}" viewBox="0 0 {} {}" style="{}" role="{}" aria-label="{}">\n{}</svg>\n').format(
             shown, short(self.width), short(self.height), size, role, label, body
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from corewatch.contract import DEAL_KINDS
 from corewatch.loop.graph import parts_left_out
 from corewatch.report.answer import Answer, answer
 from corewatch.report.charts.ranges import RangeGroup, RangeRow, range_plot
@@ -48,7 +49,7 @@ from corewatch.report.wording import (
     three,
     words,
 )
-from corewatch.tables import DEAL_KINDS, Tables
+from corewatch.tables import Tables
 
 # A figure with more rows than this is a table.
 MOST_ROWS = 18

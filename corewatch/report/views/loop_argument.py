@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from corewatch.report.contradictions import article_link, words_of
-from corewatch.report.fragments import Fragment, Words, fragment
+from corewatch.report.contradictions import article_link
+from corewatch.report.fragments import Fragment, fragment
 from corewatch.report.reading import rows
+from corewatch.report.sayings import quotations, who
 from corewatch.report.wording import counted, start_upper, words
 
 if TYPE_CHECKING:
     from corewatch.report.views.closed_loop import ClosedLoop
-
-MOST_QUOTES = 12
 
 
 def argument(report: ClosedLoop) -> Fragment:
@@ -71,32 +70,16 @@ def statements(report: ClosedLoop) -> Fragment:
     groups = []
     none = f"No one in {articles_words(report)}." if len(report.reading) else "No article was read."
     for heading, stance in (("For", "supports"), ("Against", "disputes")):
-        chosen = [row for row in found if row.stance == stance]
-        note = " That says more about the selection than about the claim." if not chosen and found else ""
-        groups.append({"heading": heading, "quotes": [quote(report, row) for row in chosen[:MOST_QUOTES]], "none": none + note})
+        said = quotations(report.reading, report.register, [row for row in found if row.stance == stance])
+        note = " That says more about the selection than about the claim." if not said and found else ""
+        groups.append({"heading": heading + said.more, "quotes": said.quotes, "none": none + note})
     parts = fragment("quotes", groups=groups)
-    neither = [row for row in found if row.stance is None]
+    neither = quotations(report.reading, report.register, [row for row in found if row.stance is None])
     if neither:
-        quotes = [quote(report, row) for row in neither[:MOST_QUOTES]]
-        more = f", {len(quotes)} of {len(neither)}" if len(neither) > len(quotes) else ""
-        parts += fragment("neither", heading=f"Neither for nor against{more}", quotes=quotes)
+        parts += fragment("neither", heading=f"Neither for nor against{neither.more}", quotes=neither.quotes)
     return parts
 
 
 def articles_words(report: ClosedLoop) -> str:
     """`these five articles`."""
     return "this one article" if len(report.reading) == 1 else f"these {counted(len(report.reading), 'article')}"
-
-
-def quote(report: ClosedLoop, row: Any) -> dict[str, Words]:
-    """A statement in its sentence, with who says it; what stands in quotation marks is bold."""
-    text = words_of(report.reading, report.register, row)
-    reported = "" if row.verbatim else ", reported"
-    return {"words": text, "by": Markup("{}{}, {}").format(who(row), reported, article_link(report.reading, row, "article "))}
-
-
-def who(row: Any) -> str:
-    """Who says it: `Jane Poe, Acme`, `Acme, no speaker named`."""
-    if row.speaker and row.affiliation:
-        return f"{row.speaker}, {row.affiliation}"
-    return str(row.speaker or (f"{row.affiliation}, no speaker named" if row.affiliation else "no speaker named"))

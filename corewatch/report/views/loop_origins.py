@@ -13,13 +13,14 @@ from markupsafe import Markup
 from corewatch.report.charts.rows import Bar, Look, PlotGroup, PlotRow, row_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
-from corewatch.report.wording import listed, money
+from corewatch.report.wording import counted, listed, money
 from corewatch.tables import records
 
 if TYPE_CHECKING:
     from corewatch.report.views.closed_loop import ClosedLoop
 
 MOST_ROWS, MOST_PARTS = 10, 4
+SMALL = 0.005
 LOOKS: tuple[Look, ...] = ("ink", "soft", "grey", "paper")
 
 
@@ -53,9 +54,9 @@ def origin_figure(report: ClosedLoop) -> Fragment:
     key: list[tuple[str, Words]] = [("Parts", "from left to right in the order of the words below a firm’s name")]
     key.append(("Itself", "what the firm has beyond its receipts, or what comes from outside the named firms"))
     lines = [
-        TableRow([Cell(firm), Cell(origin if origin != firm else "itself or the outside"), number_cell(percent(share), share)])
+        TableRow([Cell(firm), Cell(origin), number_cell(percent(share), share)])
         for firm in receivers
-        for origin, share in sorted(shares[firm].items(), key=lambda pair: (-pair[1], pair[0]))
+        for origin, share in listed_origins(shares[firm], firm)
     ]
     columns = [Column("Firm"), Column("Its money starts with"), Column("Share", "num")]
     made = folded(table("Origins as a table", columns, lines, caption="Of whom each firm’s money comes in the end"), "The same as a table")
@@ -65,6 +66,15 @@ def origin_figure(report: ClosedLoop) -> Fragment:
 def ordered(shares: dict[str, float]) -> list[tuple[str, float]]:
     """The parts of a firm, the largest first."""
     return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def listed_origins(shares: dict[str, float], firm: str) -> list[tuple[str, float]]:
+    """The parts of a firm for the table: the many that are too small to be told from nothing are one."""
+    parts = ordered(shares)
+    small = [share for _, share in parts if share < SMALL]
+    kept = parts[: len(parts) - len(small)] if len(small) > 1 else parts
+    named = [("itself or the outside" if origin == firm else origin, share) for origin, share in kept]
+    return [*named, (f"{counted(len(small), 'other')}, each below {percent(SMALL)}", sum(small))] if len(small) > 1 else named
 
 
 def row_of(report: ClosedLoop, firm: str, shares: dict[str, float], looks: dict[str, Look]) -> PlotRow:

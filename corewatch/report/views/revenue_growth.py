@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from corewatch.contract import METRICS
 from corewatch.report.answer import Answer, answer
 from corewatch.report.contradictions import possessive
 from corewatch.report.fragments import (
@@ -58,7 +59,7 @@ from corewatch.report.wording import (
     said,
     start_upper,
 )
-from corewatch.tables import METRICS, Tables
+from corewatch.tables import Tables
 
 # A stated and a computed rate that differ by less than this share of growth are the same rate, rounded.
 SAME_RATE = 0.02

@@ -193,7 +193,9 @@ class CompanyPage:
     def deals(self, deals: Sequence[Any], name: str, which: str) -> Fragment:
         """Its deals on one side."""
         count = start_upper(counted(len(deals), "deal"))
-        caption = f"{count} {which}, the largest first" + (f"; the first {MOST_ROWS}" if len(deals) > MOST_ROWS else "")
+        caption = f"{count} {which}{', the largest first' if len(deals) > 1 else ''}" + (
+            f"; the first {MOST_ROWS}" if len(deals) > MOST_ROWS else ""
+        )
         return deal_table(self.reading, self.register, deals[:MOST_ROWS], name, caption)
 
     def measures(self) -> Fragment:
@@ -213,7 +215,8 @@ class CompanyPage:
             ]))  # fmt: skip
         more = f"; the first {MOST_ROWS}" if len(self.metrics) > MOST_ROWS else ""
         columns = [Column("Measure"), Column("Period"), Column("Value", "num"), Column("Articles"), Column("Sources", "roomy")]
-        caption = f"{start_upper(counted(len(self.metrics), 'measure'))}, each from the earliest period to the latest{more}"
+        order = ", each from the earliest period to the latest" if len(self.metrics) > 1 else ", as stated"
+        caption = f"{start_upper(counted(len(self.metrics), 'measure'))}{order}{more}"
         return table("Its measures", columns, found, caption=caption)
 
     def ties(self) -> Fragment:

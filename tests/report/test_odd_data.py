@@ -50,9 +50,19 @@ def test_one_of_each_is_in_the_singular() -> None:
     assert "None of 1 row below 0.5" in audit
 
 
+def test_several_contested_amounts_are_counted_and_the_widest_is_the_one_told() -> None:
+    def told(payer: str, words: str, millions: float) -> Any:
+        return (f"{payer} pays Quillon {words}.", deal(payer, "Quillon", millions * 1e6, millions * 1e6, term_years=5.0, figure=words))
+
+    one = {"a": [told("Loam", "$6.4 billion", 6400), told("Brack", "$2.2 billion", 2200)]}
+    other = {"b": [told("Loam", "$7.1 billion", 7100), told("Brack", "$3.3 billion", 3300)]}
+    title = text(open_report("deal_sizes", tables=tables_of({**one, **other})).sizes())
+    assert "Two amounts differ between sources, at most by 50%" in title
+
+
 def test_a_withdrawn_deal_in_dollars_does_not_hide_one_that_goes_on_in_euros() -> None:
     made = open_report("deal_sizes", tables=tables_of({"a": [EUROS, OFF]}))
-    assert "The largest stated amount is €3 billion, from Tarnfell to Quillon. Not compared: one amount in other currencies." in text(
+    assert "The largest stated amount is €3 billion, from Tarnfell to Quillon. Not compared: one amount in another currency." in text(
         made.answer()
     )
     assert "One deal states an amount: €3 billion Billions of euros" in text(made.sizes())

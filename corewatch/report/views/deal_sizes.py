@@ -128,7 +128,8 @@ class DealSizes(Report):
         sure = confidence(reading, agree, differ, about=about, sources=int(deal.n_sources))
         against = sides(deal, mentions, conflicts)[1]
         verb = "differs" if len(against) == 1 else "differ"
-        note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"
+        total = f"{len(reading):,} {'article' if len(reading) == 1 else 'articles'}"
+        note = f"{len(agree | differ)} of {total}; {counted(len(against), 'article')} {verb}"
         return Confidence(sure.word, note)
 
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Answer:
@@ -189,7 +190,7 @@ class DealSizes(Report):
             )
         elsewhere = [d for d in self.deals if amount_of(d).known and d.currency != self.currency]
         if elsewhere:
-            lines.append(f"Not compared: {counted(len(elsewhere), 'amount')} in other currencies.")
+            lines.append(f"Not compared: {foreign_words(len(elsewhere))}.")
         return lines
 
     def sizes(self) -> Fragment:
@@ -231,8 +232,7 @@ class DealSizes(Report):
             number = start_upper(counted(len(opened), "deal"))
             parts.append(f"{number} {'states' if len(opened) == 1 else 'state'} no upper limit")
         if contested:
-            deal, conflict = contested[0]
-            parts.append(self.contest(deal, conflict, alone=not parts))
+            parts.append(self.contest(contested, alone=not parts))
         smallest = min((d for d in shown if d.status != "withdrawn" or top.status == "withdrawn"), key=lambda d: amount_of(d).stated or 0.0)
         if not parts:
             least, most = (self.register.link(self.reading.lead(deal), said(amount_of(deal))) for deal in (smallest, top))
@@ -244,17 +244,25 @@ class DealSizes(Report):
         spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{smallest_said}."
         return joined(parts, "; "), spoken
 
-    def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
-        """How far an amount is contested: `one amount differs 34-fold between sources`, the multiple computed."""
-        stated = [amount_of(m).stated for m in self.reading.mentions(deal) if m.mention_id in conflict.mention_ids.split("; ")]
-        values = sorted({v for v in stated if v})
-        start = "One amount differs" if alone else "one amount differs"
-        if len(values) < 2:
+    def contest(self, contested: list[tuple[Any, Any]], *, alone: bool) -> Words:
+        """How far amounts are contested: `one amount differs 34-fold between sources`, of several the one that differs most; computed."""
+        wide: list[tuple[float, float, float, Any]] = []
+        for deal, conflict in contested:
+            stated = [amount_of(m).stated for m in self.reading.mentions(deal) if m.mention_id in conflict.mention_ids.split("; ")]
+            values = sorted({v for v in stated if v and v > 0})
+            if len(values) > 1:
+                wide.append((values[-1] / values[0], values[-1], values[0], deal))
+        number = len({deal.deal_id for deal, _ in contested})
+        start = "one amount differs" if number == 1 else f"{counted(number, 'amount')} differ"
+        start = start_upper(start) if alone else start
+        if not wide:
             return f"{start} between sources"
-        ratio = values[-1] / values[0]
-        sums = f"{money(values[-1], deal.currency)} ÷ {money(values[0], deal.currency)} = {three(ratio)}, for {between_words(deal)}."
-        shown = f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%"
-        return Markup("{} {} between sources").format(start, self.register.computed(shown, sums))
+        ratio, most, least, deal = max(wide, key=lambda one: (one[0], one[3].deal_id))
+        sums = f"{money(most, deal.currency)} ÷ {money(least, deal.currency)} = {three(ratio)}, for {between_words(deal)}."
+        shown = self.register.computed(f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%", sums)
+        if number == 1:
+            return Markup("{} {} between sources").format(start, shown)
+        return Markup("{} between sources, at most {}").format(start, shown)
 
     def key(self, drawn: list[Any], rows: list[RangeRow]) -> list[tuple[str, Words]]:
         """How to read the marks that are there, and what is not drawn."""
@@ -268,7 +276,7 @@ class DealSizes(Report):
         foreign = sum(amount_of(d).known and d.currency != self.currency for d in self.deals)
         parts = [f"{counted(silent, 'deal')} without amount"] * bool(silent)
         parts += [f"{counted(rates, 'rate')} by the year, quarter or month"] * bool(rates)
-        parts += [f"{counted(foreign, 'amount')} in other currencies"] * bool(foreign)
+        parts += [foreign_words(foreign)] * bool(foreign)
         return "; ".join(parts)
 
     def range_row(self, deal: Any, scale: float) -> RangeRow:
@@ -369,6 +377,11 @@ def large_enough(amount: Amount, least: float) -> bool:
     if not amount.known or amount.unit != "USD":
         return False
     return (amount.high if amount.high is not None else amount.low or 0.0) >= least
+
+
+def foreign_words(number: int) -> str:
+    """`one amount in another currency`, `two amounts in other currencies`."""
+    return "one amount in another currency" if number == 1 else f"{counted(number, 'amount')} in other currencies"
 
 
 def amounts_said(mentions: list[Any]) -> list[Any]:

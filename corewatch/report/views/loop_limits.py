@@ -82,7 +82,7 @@ def rests(report: ClosedLoop) -> Fragment:
             (
                 "Double counting",
                 Markup("Each entering dollar is counted {} if payments and receipts are added up.").format(
-                    report.register.computed(f"{three(mu)} times", sums)
+                    report.register.computed("once" if three(mu) == "1" else f"{three(mu)} times", sums)
                 ),
             )
         )

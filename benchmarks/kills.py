@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -34,6 +35,7 @@ OF_HISTORY = {"index.html", "changes.html", "changes.json", MANIFEST}
 # A phase begins with an event of the log: reading, running notebooks, making and publishing, pruning.
 PHASES = ("begun", "read", "notebook", "published")
 STAYING = {".cache", ".lock", ".seeds.json", "index.html", "latest", "runs.json"}
+DONE = "done"
 MARK = "COREWATCH_KILLED"
 PATIENCE = 30
 
@@ -71,7 +73,7 @@ def begin(out: Path) -> tuple[int, int]:
 def one_run(out: Path) -> int:
     """A run as a scheduler starts it, of one report."""
     run = run_reports(["deal_sizes"], out=out, keep=3, log_json=True)
-    sys.stderr.write('{"event": "done"}\n')
+    sys.stderr.write(json.dumps({"event": DONE}) + "\n")
     sys.stderr.flush()
     return run.code
 
@@ -94,7 +96,9 @@ def kill_once(out: Path, phase: str, chance: random.Random, lengths: dict[str, f
     here, since, text = "begun", time.monotonic(), b""
     wait = chance.uniform(0, lengths.get(phase, 1.0))
     while True:
+        looked = time.monotonic()
         check(out)
+        looked = time.monotonic() - looked
         with suppress(BlockingIOError):
             text += os.read(pipe, 65536)
         for line in text.split(b"\n")[:-1]:
@@ -109,7 +113,8 @@ def kill_once(out: Path, phase: str, chance: random.Random, lengths: dict[str, f
         ended, _ = os.waitpid(process, os.WNOHANG)
         if ended:
             break
-        time.sleep(0.002)
+        # Half of the time, so that the run gets on.
+        time.sleep(max(0.002, looked))
     os.close(pipe)
     check(out)
     return here
@@ -152,18 +157,22 @@ def main(number: int, seed: int = 6) -> Counter[str]:
     chance = random.Random(seed)  # noqa: S311  # moments, not secrets
     counts, lengths = Counter[str](), dict[str, float]()
     run_reports(["deal_sizes"], out=out)
-    for turn in range(number):
+    for turn in count():
+        # A run that was quicker than the moment drawn was not killed, and does not count.
+        if counts.total() - counts[DONE] == number:
+            break
         which = turn % 2
         note.write_text(TEXTS[which])
-        counts[kill_once(out, PHASES[turn // 2 % len(PHASES)], chance, lengths)] += 1
+        # Every phase in turn, with either text.
+        counts[kill_once(out, PHASES[(turn + turn // len(PHASES)) % len(PHASES)], chance, lengths)] += 1
         run = run_reports(["deal_sizes"], out=out, keep=3)
         check(out)
         if files(run.site) != expected[which]:
-            raise SystemExit(f"after kill {turn + 1} the run has other bytes")
+            raise SystemExit(f"after run {turn + 1} the run has other bytes")
         if left := left_behind(out):
-            raise SystemExit(f"after kill {turn + 1} something is left behind: {left}")
+            raise SystemExit(f"after run {turn + 1} something is left behind: {left}")
         if turn % 10 == 9:
-            sys.stderr.write(f"{turn + 1} kills: {dict(counts)}\n")
+            sys.stderr.write(f"{turn + 1} runs: {dict(counts)}\n")
     return counts
 
 

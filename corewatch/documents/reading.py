@@ -34,6 +34,8 @@ from corewatch.documents.walking import Found, find_files
 from corewatch.reuse import Kept
 from corewatch.tables import frame, records
 
+# The reason of a name that `sources.csv` has and the folder has not.
+MISSING = "missing"
 # Why a file was not read where it might be the next time: a machine that had no memory or time left, a disk that did not answer.
 PASSING = ("timeout", "memory", "crash", "unreadable", "archive")
 
@@ -67,7 +69,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
     for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
         for name in sorted(set(sources[folder]) - seen[folder]):
             detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
-            rejected.append(Rejection(name, "missing", detail))
+            rejected.append(Rejection(name, MISSING, detail))
     return with_copies(frame("documents", [documents[doc_id] for doc_id in sorted(documents)])), listed(rejected)
 
 
@@ -78,7 +80,7 @@ def with_copies(documents: DataFrame) -> DataFrame:
 
 def listed(rejected: Iterable[Rejection]) -> DataFrame:
     """The table of rejections, by name, those in fewer folders first, what a `sources.csv` names in vain last."""
-    ordered = sorted(rejected, key=lambda one: (one.reason == "missing", one.name.count("/"), one.name))
+    ordered = sorted(rejected, key=lambda one: (one.reason == MISSING, one.name.count("/"), one.name))
     return frame("rejected", [{"path": one.name, "reason": one.reason, "detail": one.detail} for one in ordered])
 
 

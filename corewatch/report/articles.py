@@ -152,7 +152,7 @@ def article(
         name=name if title else f"{name}, opening words; the file has no title",
         outlet=present(document.publisher) or "Outlet not stated",
         date=period_words(document.published) if present(document.published) else "Date not stated",
-        words=f"{document.n_words:,} words",
+        words=f"{document.n_words:,} {'word' if document.n_words == 1 else 'words'}",
         url=present(document.url),
         counts=counts_of(found, len(figures)),
         blocks=blocks,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from corewatch.contract import METRICS
 from corewatch.report.answer import answer
+from corewatch.report.company_figures import company_figure
 from corewatch.report.contradictions import conflict_blocks, possessive
 from corewatch.report.deal_pages import Page, deal_table
 from corewatch.report.evidence import Evidence
@@ -61,6 +62,7 @@ class CompanyPage:
     def made(self, fold: Markup) -> Page:
         """File, HTML and used passages."""
         shown = self.answer().markup
+        figure = company_figure(self.reading, self.register, self.name, self.paid, self.pays, self.metrics, self.ledger.parts).markup
         tables = [
             (mark, heading, self.deals(found, heading, rest).markup)
             for mark, heading, rest, found in (
@@ -80,6 +82,7 @@ class CompanyPage:
             "company.html.j2",
             question=f"What {articles} say of {self.name}?",
             answer=shown,
+            figure=figure,
             sections=tables,
             lede=self.contradicted(),
             conflicts=conflict_blocks(self.reading, self.register, self.ids, most=20).markup if self.ids else "",
@@ -171,7 +174,7 @@ class CompanyPage:
         return Markup("{}, {} of {} in which it {}").format(sentence, what, counted(len(deals), "deal"), verb)
 
     def earns(self) -> list[Words]:
-        """Its latest revenue, else the latest growth of it; nothing where none is stated."""
+        """Its latest revenue, else the latest growth of it, else, of a company without deals, another measure; empty without any."""
         for metric, noun in (("revenue", "revenue"), ("revenue_growth", "growth of revenue")):
             found = [one for one in self.metrics if one.metric == metric and one.company == self.name and not one.segment]
             if found:
@@ -180,12 +183,19 @@ class CompanyPage:
                 verb = "is expected to be" if last.basis == "forecast" else "was"
                 whose = "its" if self.paid or self.pays else possessive(self.name)
                 return [Markup("{} {}{} {} {}").format(whose, noun, when, verb, self.amount(last))]
+        own = [one for one in self.metrics if one.company == self.name and one.basis == "actual"]
+        if own and not self.paid and not self.pays:
+            last = max(own, key=lambda one: (one.metric == own[0].metric, one.period or "", one.metric_id))
+            when = f" in {period_words(last.period)}" if last.period else ""
+            return [Markup("{} {}{} is stated as {}").format(possessive(self.name), metric_noun(last), when, self.amount(last))]
         return []
 
     def deals(self, deals: Sequence[Any], name: str, which: str) -> Fragment:
         """Its deals on one side."""
         count = start_upper(counted(len(deals), "deal"))
-        caption = f"{count} {which}, the largest first" + (f"; the first {MOST_ROWS}" if len(deals) > MOST_ROWS else "")
+        caption = f"{count} {which}{', the largest first' if len(deals) > 1 else ''}" + (
+            f"; the first {MOST_ROWS}" if len(deals) > MOST_ROWS else ""
+        )
         return deal_table(self.reading, self.register, deals[:MOST_ROWS], name, caption)
 
     def measures(self) -> Fragment:
@@ -205,7 +215,8 @@ class CompanyPage:
             ]))  # fmt: skip
         more = f"; the first {MOST_ROWS}" if len(self.metrics) > MOST_ROWS else ""
         columns = [Column("Measure"), Column("Period"), Column("Value", "num"), Column("Articles"), Column("Sources", "roomy")]
-        caption = f"{start_upper(counted(len(self.metrics), 'measure'))}, each from the earliest period to the latest{more}"
+        order = ", each from the earliest period to the latest" if len(self.metrics) > 1 else ", as stated"
+        caption = f"{start_upper(counted(len(self.metrics), 'measure'))}{order}{more}"
         return table("Its measures", columns, found, caption=caption)
 
     def ties(self) -> Fragment:

@@ -90,6 +90,8 @@ def more_words(number: int) -> str:
 
 def none_found(reading: Reading) -> str:
     """What is said where nothing contradicts: one source cannot contradict itself, which is no agreement."""
+    if not len(reading):
+        return "Nothing: no article was read."
     if len(reading) < 2:
         return "Nothing: a single article has no other to contradict it."
     return "No two sentences that were read contradict each other."

@@ -178,7 +178,7 @@ class DealPage:
         """Every mention in the order of the documents, with what it says otherwise and why it is of this deal."""
         found = [("deal_mentions", one) for one in self.mentions]
         shown, left = history(self.reading, self.register, found, most=MOST_MENTIONS, more=self.beside_words)
-        return shown + Markup('<p class="note after">And {} more passages.</p>').format(left) if left else shown
+        return shown + Markup('<p class="note after">And {}.</p>').format(counted(left, "more passage")) if left else shown
 
     def beside_words(self, mention: Any) -> Sequence[Words]:
         """What stands below a mention: in what it differs, whom it credits, why it is of this deal."""

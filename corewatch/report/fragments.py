@@ -130,7 +130,7 @@ def tag(status: str, word: str) -> Markup:
 
 def plain_text(markup: Markup) -> str:
     """Markup as a terminal shows it: a line a block, cells apart, drawings by their description."""
-    text = re.sub(r"<svg\b[^>]*?aria-label=\"([^\"]*)\".*?</svg>", r"[\1]\n", str(markup), flags=re.DOTALL)
+    text = re.sub(r"<svg\b[^>]*?aria-label=\"([^\"]*)\".*?</svg>", r"<p>[\1]</p>", str(markup), flags=re.DOTALL)
     text = re.sub(r"<i[^>]*></i>|<p class=\"files\">.*?</p>", "", text, flags=re.DOTALL)
     text = re.sub(r"<br>|\s+", " ", text)
     text = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", "  |  ", text)

@@ -35,6 +35,7 @@ def companies_index(ledger: Ledger, site: Site, fold: Markup) -> tuple[str, str]
     columns = [Column("Company"), *(Column(title, "num") for title in ("Is paid in", "Pays in", "Measures", "Ties", "Articles"))]
     count = start_upper(counted(len(ordered), "company", "companies"))
     caption = f"{count}, those in most articles first; in how many deals each is paid and pays"
+    caption = caption if len(ordered) > 1 else f"{count}; in how many deals it is paid and pays"
     shown = table("Companies", columns, [row(name) for name in ordered], caption=caption).markup if ordered else none("company", reading)
     body = render("list.html.j2", question="Which companies do the articles name?", shown=shown, evidence="")
     return COMPANIES, whole_page("Companies", body, here="companies", site=site, root=reading.root, fold=fold)
@@ -47,6 +48,7 @@ def deals_index(ledger: Ledger, site: Site, fold: Markup) -> tuple[str, str]:
     deals = by_size(reading.deals)
     with_evidence = len(deals) <= MOST_WITH_EVIDENCE
     caption = f"{start_upper(counted(len(deals), 'deal'))}, the largest first. Each leads to its page, its amount to its evidence."
+    caption = caption if len(deals) > 1 else "One deal. It leads to its page, its amount to its evidence."
     shown = (
         none("deal", reading)
         if not deals

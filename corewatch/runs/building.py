@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from corewatch.documents.reading import MISSING
 from corewatch.errors import InputError, ReportError
 from corewatch.pipeline import parse
 from corewatch.reconcile.holding_together import check_holds_together
@@ -170,8 +171,9 @@ def read(asked: Asked) -> tuple[Tables, Recipe, int]:
 
 
 def read_of(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
-    """The digest of each document that was read, and why each other was not, by its path."""
+    """The digest of each document that was read, and why each other was not, by its path; what `sources.csv` alone names is no file."""
     documents, rejected = tables.documents, tables.rejected
+    rejected = rejected[rejected["reason"] != MISSING]
     return dict(zip(documents["path"], documents["sha256"], strict=True)), dict(zip(rejected["path"], rejected["detail"], strict=True))
 
 

@@ -3,15 +3,19 @@
 In: a page in the browser. Out: lists of what is wrong, empty where nothing is, or facts that tests compare.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page
 
+# What kind of part of a page an element is.
+PART = "(e => [e.localName, ...[...e.classList].sort()].join('.') + (e.closest('svg') ? '' : ' in ' + e.parentElement.localName))"
+
 # Everything that a walk needs of a page, taken at once.
 FACTS = """() => {
+  const part = PART
   const all = (css, of) => [...document.querySelectorAll(css)].map(of)
   const name = e => e.outerHTML.slice(0, 110)
   const figures = [...document.querySelectorAll('main figure')]
@@ -20,8 +24,7 @@ FACTS = """() => {
     title: document.title,
     policy: all('meta[http-equiv="Content-Security-Policy"]', e => e.content),
     ids: all('[id]', e => e.id),
-    parts: [...new Set(all('body *', e =>
-      [e.localName, ...[...e.classList].sort()].join('.') + (e.closest('svg') ? '' : ' in ' + e.parentElement.localName)))],
+    parts: [...new Set(all('body *', part))],
     links: all('a[href]', e => e.getAttribute('href')),
     marks: Object.fromEntries(all('mark[id]', e => [e.id, e.textContent])),
     numbers: all('a.n[href]', e => [e.getAttribute('href'), e.dataset.q || '', e.dataset.e || '']),
@@ -37,7 +40,7 @@ FACTS = """() => {
       return !table
     }).map(f => f.querySelector('h2')?.textContent || name(f)),
   }
-}"""
+}""".replace("PART", PART)
 
 # Text that is cut off, or sticks out of the screen without a way to scroll to it.
 CUT = """() => {
@@ -132,15 +135,19 @@ class Walk:
         """The largest page of each kind, by kind: it has every part that its template can fill."""
         return {kind_of(name): name for name in sorted(self.pages, key=lambda name: self.pages[name].size)}
 
-    def telling(self) -> list[str]:
-        """Pages that have between them every part that any page has, the fullest first."""
-        met: set[str] = set()
+    def parts(self) -> set[str]:
+        """Every part that any page has."""
+        return {part for seen in self.pages.values() for part in seen.facts["parts"]}
+
+    def telling(self, met: Collection[str] = ()) -> list[str]:
+        """Pages that have between them every part that any page has but those already `met`, the fullest first."""
+        known = set(met)
         found = []
         for name in sorted(self.pages, key=lambda name: -self.pages[name].size):
             parts = set(self.pages[name].facts["parts"])
-            if parts - met:
+            if parts - known:
                 found.append(name)
-                met |= parts
+                known |= parts
         return found
 
     def numbers(self) -> Iterator[tuple[str, str, str, str]]:

@@ -80,9 +80,9 @@ def test_a_corpus_in_another_currency_is_answered_in_it() -> None:
 
 def test_amounts_in_another_currency_are_listed_and_not_compared() -> None:
     made = report(sizes(HARBOUR, EURO))
-    assert "Not compared: one amount in other currencies." in repr(made.answer())
+    assert "Not compared: one amount in another currency." in repr(made.answer())
     assert "€700 million" in repr(made.table())
-    assert "700" not in repr(made.sizes()).replace("one amount in other currencies", "")
+    assert "700" not in repr(made.sizes()).replace("one amount in another currency", "")
 
 
 def test_every_amount_links_to_its_sentence_with_its_figure() -> None:

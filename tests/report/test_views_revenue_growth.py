@@ -60,7 +60,7 @@ def test_one_period_alone_says_nothing_about_growth() -> None:
 def test_a_rate_without_an_amount_is_drawn_as_a_rate() -> None:
     made = report(one(RATE))
     assert "No amount is stated with it, so the growth can’t be checked." in repr(made.answer())
-    assert "The highest stated growth is 300%, Quillon, 2031" in repr(made.growth())
+    assert "One growth is stated: 300%, Quillon, 2031" in repr(made.growth())
 
 
 def test_a_fall_is_said_as_a_fall() -> None:

@@ -60,6 +60,7 @@ def article_table(reading: Reading, found: list[TableRow], given: Sequence[str] 
     rejected = len(reading.tables.rejected)
     if not found:
         said = f"No article was read; {counted(rejected, 'file')} {'was' if rejected == 1 else 'were'} given and not read."
+        said = said if rejected else "No article was read, and no file was given."
         return Fragment(Markup('<p class="note">{}</p>').format(said))
     known = any(source_of(row) for row in reading.documents)
     given_words = start_upper(counted(len(found) + rejected, "file"))

@@ -47,8 +47,10 @@ def by_size(deals: Iterable[Any], currency: str | None = "USD") -> list[Any]:
 
 
 def main_currency(deals: Iterable[Any]) -> str | None:
-    """The currency of most amounts, US dollars on a tie; None where no amount is stated."""
-    found = Counter(d.currency for d in deals if amount_of(d).known)
+    """The currency of most totals of deals that go on, else of most amounts; US dollars on a tie, None where no amount is stated."""
+    known = [d for d in deals if amount_of(d).known]
+    going = [d for d in known if total_only(amount_of(d)) and d.status != "withdrawn"]
+    found = Counter(d.currency for d in going or known)
     return min(found, key=lambda code: (-found[code], code != "USD", code)) if found else None
 
 
@@ -73,9 +75,14 @@ def what_for(deal: Any) -> str:
     return ", ".join(part for part in (kind_noun(deal.kind), term_of(deal)) if part)
 
 
+def status_word(deal: Any) -> str:
+    """How far a deal is: `in talks`."""
+    return str(words()["statuses"][deal.status])
+
+
 def status_tag(deal: Any) -> Markup:
     """The status with its disc."""
-    return tag(deal.status, words()["statuses"][deal.status])
+    return tag(deal.status, status_word(deal))
 
 
 def between(deal: Any) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from corewatch.contract import DEAL_KINDS
 from corewatch.loop.graph import parts_left_out
 from corewatch.report.answer import Answer, answer
-from corewatch.report.charts.ranges import RangeGroup, RangeMark, RangeRow, range_plot
+from corewatch.report.charts.ranges import RangeGroup, RangeRow, range_plot
 from corewatch.report.fragments import (
     Cell,
     Column,
@@ -31,12 +31,12 @@ from corewatch.report.naming import deal_link
 from corewatch.report.page import Report
 from corewatch.report.parameters import Value
 from corewatch.report.views import deal_rows
+from corewatch.report.views.deal_marks import key_of, row_of
 from corewatch.report.views.witness import Confidence, confidence, sides, witness_strip
 from corewatch.report.wording import (
     Amount,
     amount_of,
     counted,
-    is_funding,
     kind_noun,
     listed,
     money,
@@ -128,15 +128,19 @@ class DealSizes(Report):
         sure = confidence(reading, agree, differ, about=about, sources=int(deal.n_sources))
         against = sides(deal, mentions, conflicts)[1]
         verb = "differs" if len(against) == 1 else "differ"
-        note = f"{len(agree | differ)} of {len(reading)} articles; {counted(len(against), 'article')} {verb}"
+        total = f"{len(reading):,} {'article' if len(reading) == 1 else 'articles'}"
+        note = f"{len(agree | differ)} of {total}; {counted(len(against), 'article')} {verb}"
         return Confidence(sure.word, note)
 
     def no_answer(self, question: str, more: Mapping[str, str] | None) -> Answer:
         """What is said where no amount can be compared."""
         if not self.deals:
-            said_of = self.nothing("deal") if not self.left_out else "No deal is as large as was asked for."
-            but = [f"{start_upper(counted(self.left_out, 'deal'))} is left out by the parameters." if self.left_out == 1 else
-                   f"{start_upper(counted(self.left_out, 'deal'))} are left out by the parameters."] if self.left_out else []  # fmt: skip
+            said_of = (
+                self.nothing("deal between firms" if self.plans else "deal")
+                if not self.left_out
+                else "No deal is as large as was asked for."
+            )
+            but = [self.table_note()] if self.table_note() else []
         else:
             verb = "is" if len(self.deals) == 1 else "are"
             said_of = f"No article states the amount of a deal that goes on; {counted(len(self.deals), 'deal')} {verb} known."
@@ -186,7 +190,7 @@ class DealSizes(Report):
             )
         elsewhere = [d for d in self.deals if amount_of(d).known and d.currency != self.currency]
         if elsewhere:
-            lines.append(f"Not compared: {counted(len(elsewhere), 'amount')} in other currencies.")
+            lines.append(f"Not compared: {foreign_words(len(elsewhere))}.")
         return lines
 
     def sizes(self) -> Fragment:
@@ -209,7 +213,14 @@ class DealSizes(Report):
         basis = f"{unit}, contract totals, as stated. Nothing is adjusted for time."
         if len(shown) > len(drawn):
             basis += f" The {len(drawn)} largest of {len(shown)}; the table has all."
-        return fragment("figure", takeaway=takeaway, basis=basis, drawing=range_plot(groups, label=label), scrolls="", key=self.key(drawn))
+        return fragment(
+            "figure",
+            takeaway=takeaway,
+            basis=basis,
+            drawing=range_plot(groups, label=label),
+            scrolls="",
+            key=self.key(drawn, [row for group in groups for row in group.rows]),
+        )
 
     def takeaway(self, shown: list[Any]) -> tuple[Words, str]:
         """The figure's title: what is open, what is contested, else the span; and the same with the extremes for its description."""
@@ -221,52 +232,42 @@ class DealSizes(Report):
             number = start_upper(counted(len(opened), "deal"))
             parts.append(f"{number} {'states' if len(opened) == 1 else 'state'} no upper limit")
         if contested:
-            deal, conflict = contested[0]
-            parts.append(self.contest(deal, conflict, alone=not parts))
+            parts.append(self.contest(contested, alone=not parts))
         smallest = min((d for d in shown if d.status != "withdrawn" or top.status == "withdrawn"), key=lambda d: amount_of(d).stated or 0.0)
         if not parts:
+            least, most = (self.register.link(self.reading.lead(deal), said(amount_of(deal))) for deal in (smallest, top))
             parts.append(
-                f"From {said(amount_of(smallest))} to {said(amount_of(top))}: {counted(len(shown), 'deal')} with an amount"
-                if len(shown) > 1 else f"One deal states an amount: {said(amount_of(top))}"
+                Markup("From {} to {}: {} with an amount").format(least, most, counted(len(shown), "deal"))
+                if len(shown) > 1 else Markup("One deal states an amount: {}").format(most)
             )  # fmt: skip
-        least = f"; the smallest {said(amount_of(smallest))}" if len(shown) > 1 else ""
-        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{least}."
+        smallest_said = f"; the smallest {said(amount_of(smallest))}" if len(shown) > 1 else ""
+        spoken = f"The largest is {said(amount_of(top))}, {between_words(top)}{smallest_said}."
         return joined(parts, "; "), spoken
 
-    def contest(self, deal: Any, conflict: Any, *, alone: bool) -> Words:
-        """How far an amount is contested: `one amount differs 34-fold between sources`, the multiple computed."""
-        stated = [amount_of(m).stated for m in self.reading.mentions(deal) if m.mention_id in conflict.mention_ids.split("; ")]
-        values = sorted({v for v in stated if v})
-        start = "One amount differs" if alone else "one amount differs"
-        if len(values) < 2:
+    def contest(self, contested: list[tuple[Any, Any]], *, alone: bool) -> Words:
+        """How far amounts are contested: `one amount differs 34-fold between sources`, of several the one that differs most; computed."""
+        wide: list[tuple[float, float, float, Any]] = []
+        for deal, conflict in contested:
+            stated = [amount_of(m).stated for m in self.reading.mentions(deal) if m.mention_id in conflict.mention_ids.split("; ")]
+            values = sorted({v for v in stated if v and v > 0})
+            if len(values) > 1:
+                wide.append((values[-1] / values[0], values[-1], values[0], deal))
+        number = len({deal.deal_id for deal, _ in contested})
+        start = "one amount differs" if number == 1 else f"{counted(number, 'amount')} differ"
+        start = start_upper(start) if alone else start
+        if not wide:
             return f"{start} between sources"
-        ratio = values[-1] / values[0]
-        sums = f"{money(values[-1], deal.currency)} ÷ {money(values[0], deal.currency)} = {three(ratio)}, for {between_words(deal)}."
-        shown = f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%"
-        return Markup("{} {} between sources").format(start, self.register.computed(shown, sums))
+        ratio, most, least, deal = max(wide, key=lambda one: (one[0], one[3].deal_id))
+        sums = f"{money(most, deal.currency)} ÷ {money(least, deal.currency)} = {three(ratio)}, for {between_words(deal)}."
+        shown = self.register.computed(f"{ratio:.0f}-fold" if ratio >= 1.95 else f"by {(ratio - 1) * 100:.0f}%", sums)
+        if number == 1:
+            return Markup("{} {} between sources").format(start, shown)
+        return Markup("{} between sources, at most {}").format(start, shown)
 
-    def key(self, drawn: list[Any]) -> list[tuple[str, Words]]:
+    def key(self, drawn: list[Any], rows: list[RangeRow]) -> list[tuple[str, Words]]:
         """How to read the marks that are there, and what is not drawn."""
-        amounts = [amount_of(d) for d in drawn]
-        funding = {is_funding(d.kind) for d in drawn}
-        entries: list[tuple[str, Words]] = []
-        if len(funding) == 2:
-            entries.append(("Blue", Markup("buys, <b>brown</b> funds")))
-        entries.append(("Disc", "an amount as stated"))
-        if any(a.high is None for a in amounts):
-            entries.append(("Bar open to the right", "“over”: it starts at the bound and has no end"))
-        if any(a.low is None for a in amounts):
-            entries.append(("Bar open to the left", "“up to”"))
-        if any(mark.shape == "diamond" for d in drawn for mark in self.marks(d, 1.0)):
-            entries.append(("Diamond", "an amount that contradicts"))
-        if any(mark.shape == "ring" for d in drawn for mark in self.marks(d, 1.0)):
-            entries.append(("Ring", "another amount, earlier, planned or rounded"))
-        if any(d.status == "withdrawn" for d in drawn):
-            entries.append(("Cross", "withdrawn"))
         missing = self.not_drawn()
-        if missing:
-            entries.append(("Not drawn", missing))
-        return entries
+        return [*key_of(drawn, rows), *([("Not drawn", missing)] if missing else [])]
 
     def not_drawn(self) -> str:
         """What the figure leaves out."""
@@ -275,39 +276,13 @@ class DealSizes(Report):
         foreign = sum(amount_of(d).known and d.currency != self.currency for d in self.deals)
         parts = [f"{counted(silent, 'deal')} without amount"] * bool(silent)
         parts += [f"{counted(rates, 'rate')} by the year, quarter or month"] * bool(rates)
-        parts += [f"{counted(foreign, 'amount')} in other currencies"] * bool(foreign)
+        parts += [foreign_words(foreign)] * bool(foreign)
         return "; ".join(parts)
 
     def range_row(self, deal: Any, scale: float) -> RangeRow:
         """A deal as a row of the figure."""
-        tone = "i" if deal.status == "withdrawn" else "f" if is_funding(deal.kind) else "p"
-        details = [deal_rows.what_for(deal), words()["statuses"][deal.status]]
-        details += ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
-        details += ["read with low confidence"] * deal_rows.unsure(self.reading, deal)
-        page = Markup(' class="plain" href="{}"').format(self.reading.deal_href(deal.deal_id))
-        return RangeRow(deal_rows.direction(deal), ", ".join(details), self.marks(deal, scale), tone, page)  # type: ignore[arg-type]  # the words are of the literal
-
-    def marks(self, deal: Any, scale: float) -> list[RangeMark]:
-        """The amount used, then every other amount of the deal: a diamond where it contradicts, a ring where it is earlier or rounded."""
-        against = {one for c in self.reading.conflicts_of(deal.deal_id) if c.field == "amount" for one in c.mention_ids.split("; ")}
-        found: list[RangeMark] = []
-        seen: set[Amount] = set()
-        for mention in self.reading.mentions(deal):
-            amount = amount_of(mention)
-            leading = mention.mention_id == deal.mention_id
-            if leading:
-                amount = amount_of(deal)
-            if not deal_rows.total_only(amount) or amount in seen or mention.is_total or amount.unit != deal.currency:
-                continue
-            seen.add(amount)
-            differs = mention.mention_id in against and amount.stated != amount_of(deal).stated
-            shape = "cross" if deal.status == "withdrawn" else "disc" if not found else "diamond" if differs else "ring"
-            low = None if amount.low is None else amount.low / scale
-            high = None if amount.high is None else amount.high / scale
-            name = f"{payer_of(deal)} to {payee_of(deal)}: {said(amount)}"
-            link = self.register.attributes(mention, label=name)
-            found.append(RangeMark(low, high, said(Amount(low, high, None, amount.approx, word=amount.word)), shape, link))  # type: ignore[arg-type]  # the words are of the literal
-        return found[:4]
+        doubts = ["may not be cash"] * (deal.deal_id in self.noncash) + ["may be part of a larger one"] * (deal.deal_id in self.parts)
+        return row_of(self.reading, self.register, deal, scale, doubts=doubts)
 
     def table(self) -> Fragment:
         """Every deal in a table, those without an amount too."""
@@ -330,7 +305,7 @@ class DealSizes(Report):
             for deal in self.deals
         ]
         if not found:
-            return Fragment(Markup('<p class="note">{}</p>').format("There is no deal to list."))
+            return self.named(Fragment(Markup('<p class="note">There is no deal to list. {}</p>').format(self.table_note())))
         caption = f"{start_upper(counted(len(found), 'deal'))}. An amount leads to its evidence."
         return table(
             "Every deal",
@@ -402,6 +377,11 @@ def large_enough(amount: Amount, least: float) -> bool:
     if not amount.known or amount.unit != "USD":
         return False
     return (amount.high if amount.high is not None else amount.low or 0.0) >= least
+
+
+def foreign_words(number: int) -> str:
+    """`one amount in another currency`, `two amounts in other currencies`."""
+    return "one amount in another currency" if number == 1 else f"{counted(number, 'amount')} in other currencies"
 
 
 def amounts_said(mentions: list[Any]) -> list[Any]:

@@ -82,8 +82,8 @@ def squares(reading: Reading) -> str:
     if len(reading) > MOST_SQUARES:
         return f"Counts are of the {len(reading):,} articles that were read."
     first, last = reading.label(reading.documents[0].doc_id), reading.label(reading.documents[-1].doc_id)
-    which = f"the articles {first} to {last} in order" if len(reading) > 1 else f"the article {first}"
-    return f"Squares are {which}: full says so, half differs wholly or in part, empty is silent."
+    which = f"Squares are the articles {first} to {last} in order" if len(reading) > 1 else f"The square is article {first}"
+    return f"{which}: full says so, half differs wholly or in part, empty is silent."
 
 
 def contradicting(material: int) -> str:

@@ -68,10 +68,11 @@ def statements(report: ClosedLoop) -> Fragment:
     """Who says what on the question: for, against, and neither."""
     found = rows(report.tables.statements)
     groups = []
+    none = f"No one in {articles_words(report)}." if len(report.reading) else "No article was read."
     for heading, stance in (("For", "supports"), ("Against", "disputes")):
         said = quotations(report.reading, report.register, [row for row in found if row.stance == stance])
         note = " That says more about the selection than about the claim." if not said and found else ""
-        groups.append({"heading": heading + said.more, "quotes": said.quotes, "none": f"No one in {articles_words(report)}.{note}"})
+        groups.append({"heading": heading + said.more, "quotes": said.quotes, "none": none + note})
     parts = fragment("quotes", groups=groups)
     neither = quotations(report.reading, report.register, [row for row in found if row.stance is None])
     if neither:
@@ -81,10 +82,4 @@ def statements(report: ClosedLoop) -> Fragment:
 
 def articles_words(report: ClosedLoop) -> str:
     """`these five articles`."""
-    return (
-        "this one article"
-        if len(report.reading) == 1
-        else f"these {counted(len(report.reading), 'article')}"
-        if len(report.reading)
-        else "no article"
-    )
+    return "this one article" if len(report.reading) == 1 else f"these {counted(len(report.reading), 'article')}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from corewatch.report.charts.rows import Bar, PlotGroup, PlotRow, row_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
@@ -43,13 +45,13 @@ def bridge_figure(report: ClosedLoop) -> Fragment:
     last = PlotRow(
         "Money that enters", [Bar(0, steps[-1]["left"] / size, "ink")], label=written(steps[-1]["left"], size), detail="in that year"
     )
-    title = takeaway(steps)
+    title = takeaway(report, steps)
     year = report.counting.year
     basis = f"{start_upper(unit)} of US dollars. Contract totals down to the step of {year}, then what falls in that year."
     told = "; ".join(f"{step['step']} {money(step['change'], 'USD', digits=3)}" for step in steps)
     label = (
         f"Bridge of floating bars, in {unit} of US dollars, from the stated total to the money that enters in {year}: {told}. "
-        f"{title}. A table follows."
+        f"{title.striptags()}. A table follows."
     )
     drawing = row_plot([PlotGroup("", [*rows, last])], label=label)
     found = [
@@ -96,13 +98,18 @@ def why(step: str) -> str:
     return WHY.get(step, "parts of contracts before and after" if step.startswith("other years") else "")
 
 
-def takeaway(steps: list[dict[str, Any]]) -> str:
+def takeaway(report: ClosedLoop, steps: list[dict[str, Any]]) -> Markup:
     """The title: what is left, and which step takes most."""
     whole, left = steps[0]["left"], steps[-1]["left"]
     most = min(steps[1:], key=lambda step: step["change"])
-    start = f"Of {money(whole, 'USD', digits=3)} that is stated, {money(left, 'USD', digits=3)} ({percent(left / whole)})"
+    stated, new = money(whole, "USD", digits=3), money(left, "USD", digits=3)
+    sums = " ".join(f"{'−' if step['change'] < 0 else '+'} {money(abs(step['change']), 'USD', digits=4)} ({step['step']})"
+                    for step in steps[1:] if step["change"])  # fmt: skip
+    total = report.register.computed(stated, f"{money(whole, 'USD', digits=4)}: {WHY['stated total']}, each deal once.")
+    rest = report.register.computed(new, f"{money(whole, 'USD', digits=4)} {sums} = {money(left, 'USD', digits=4)}.".replace("  ", " "))
+    start = Markup("Of {} that is stated, {} ({})").format(total, rest, percent(left / whole))
     year = next((step["step"].removeprefix("other years than ") for step in steps if step["step"].startswith("other years")), "")
-    title = f"{start} is new money of {year}"
+    title = Markup("{} is new money of {}").format(start, year)
     if most["change"] < 0:
         title += f"; the largest step is {LARGEST.get(most['step'], 'what belongs to other years')}"
     return title

@@ -82,7 +82,7 @@ def rests(report: ClosedLoop) -> Fragment:
             (
                 "Double counting",
                 Markup("Each entering dollar is counted {} if payments and receipts are added up.").format(
-                    report.register.computed(f"{three(mu)} times", sums)
+                    report.register.computed("once" if three(mu) == "1" else f"{three(mu)} times", sums)
                 ),
             )
         )
@@ -121,14 +121,28 @@ def counted_facts(report: ClosedLoop) -> str:
 def limits(report: ClosedLoop) -> Fragment:
     """What the articles cannot tell, then each measure with what it answers and what it cannot say."""
     numbers = report.numbers
-    omega = percent(report.point("omega") or 0.0)
+    omega = report.point("omega")
+    followed = Markup("No receipt is known with its amount, so that none can be followed to a next payment.")
+    if omega is not None:
+        share = report.register.computed(
+            percent(omega), f"Share of receipts that the articles follow to a next payment (omega): {percent(omega)}."
+        )
+        followed = Markup("The articles follow {} of the receipts to a next payment. The rest may have left or not be told.").format(share)
+    firms = counted(len(report.graph.firms), "firm")
+    seen = f"{firms} with amounts {'is' if len(report.graph.firms) == 1 else 'are'} seen in {report.corpus}"
+    seen = (
+        seen
+        if report.graph.firms
+        else f"no firm is seen with an amount in {report.corpus}"
+        if len(report.reading)
+        else "no article was read"
+    )
     revenue = numbers.subjects("outside_sales")
-    graph = report.graph
     conflicts = revenue_conflicts(
         money_of(Situation(tuple(report.loop_deals), {report.counting.basis: boundary_of(report)}), report.counting)
     )
     facts: list[tuple[str, Words]] = [
-        ("Where money goes on", f"The articles follow {omega} of the receipts to a next payment. The rest may have left or not be told."),
+        ("Where money goes on", followed),
         (
             "The outside",
             f"Revenue for the whole time is known of {listed(revenue, 4)}." if revenue else
@@ -138,9 +152,8 @@ def limits(report: ClosedLoop) -> Fragment:
         ("Which dollar returns", "Money is fungible: no article can tell whether the dollar that comes back is the one that was paid."),
         ("Order and intent", "A circuit says neither that a sale was paid for with the funding nor that it would not have happened anyway. "
          "It is no evidence of sham trade, which needs an absence of commercial substance."),
-        ("Selection", f"Articles are written about deals of known firms. Payments to ordinary suppliers and by many small customers are "
-         f"missing, which makes the origin look narrower than it is. Here {counted(len(graph.firms), 'firm')} with amounts "
-         f"{'is' if len(graph.firms) == 1 else 'are'} seen in {report.corpus}."),
+        ("Selection", "Articles are written about deals of known firms. Payments to ordinary suppliers and by many small customers are "
+         f"missing, which makes the origin look narrower than it is. Here {seen}."),
     ]  # fmt: skip
     if conflicts:
         facts.append(("Sums that do not fit", start_upper("; ".join(conflicts) + ".")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corewatch.report.charts.network import MOST_FIRMS, MOST_NARROW, Arrow, network_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, arrow, folded, fragment, number_cell, table
@@ -91,10 +91,13 @@ def component_figure(report: ClosedLoop, edges: list[money_graph.Edge], firms: l
          and set(row["firms"].split("; ")) <= set(firms)),
         None,
     )  # fmt: skip
-    title = f"{listed(chosen, 4)} form a component: money can go round among them"
+    title: Words = f"{listed(chosen, 4)} form a component: money can go round among them"
     if round_trip is not None:
         way = round_trip["firms"].split("; ")
-        title = f"Money can go round: {' → '.join([*way, way[0]])} carries at most {money(round_trip['usd'], 'USD', digits=3)}"
+        round_ = " → ".join([*way, way[0]])
+        sums = f"The least of the amounts on the way {round_}: {money(round_trip['usd'], 'USD', digits=4)}."
+        most = report.register.computed(money(round_trip["usd"], "USD", digits=3), sums)
+        title = Markup("Money can go round: {} carries at most {}").format(round_, most)
         title += " (read with low confidence)" * (unsure_of(report, round_trip) is not None)
     more = f" The {MOST_FIRMS} with most money of {len(firms)} firms." if len(firms) > MOST_FIRMS else ""
     return figure(report, title, f"{start_words(report)}{more}", chosen, inner, [])
@@ -133,7 +136,7 @@ def start_words(report: ClosedLoop) -> str:
 
 
 def figure(
-    report: ClosedLoop, title: str, basis: str, firms: list[str], inner: list[money_graph.Edge], layers: list[list[str]]
+    report: ClosedLoop, title: Words, basis: str, firms: list[str], inner: list[money_graph.Edge], layers: list[list[str]]
 ) -> Fragment:
     """A map with its key and its table."""
     pairs = sorted(money_graph.by_pair(inner).items(), key=lambda pair: (pair[1][0].rank, pair[0]))
@@ -142,7 +145,8 @@ def figure(
     arrows = [drawn(report, edge, most) for edge in shown]
     told = "; ".join(f"{edge.payer} to {edge.payee} {said(edge.amount)}" for edge in shown if edge.counted)
     label = (
-        f"Node-link map of {counted(len(firms), 'firm')} with arrows from payer to payee, in US dollars. {told}. {title}. A table follows."
+        f"Node-link map of {counted(len(firms), 'firm')} with arrows from payer to payee, in US dollars. {told}. "
+        f"{escape(title).striptags()}. A table follows."
     )
     key: list[tuple[str, Words]] = []
     if any(edge.counted and not edge.funding for edge in shown):

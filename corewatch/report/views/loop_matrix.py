@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corewatch.report.charts.matrix import Matrix, MatrixCell, matrix_plot, scrolls
 from corewatch.report.fragments import Fragment, Words, fragment, joined
@@ -33,7 +33,7 @@ def matrix_figure(report: ClosedLoop) -> Fragment:
     spoken = "; ".join(f"{one.payer} to {one.payee} {said(one.amount)}" for one in sorted(shown, key=lambda one: one.rank)[:6])
     label = (
         f"Matrix of payers in rows and payees in columns, in {unit.lower()} of US dollars. Largest counted: {spoken or 'none'}. "
-        f"{title}. A table follows."
+        f"{escape(title).striptags()}. A table follows."
     )
     basis = (
         f"{unit} of US dollars, {report.basis_words}, {report.counted_words}. A row pays a column; "
@@ -94,7 +94,7 @@ def cell(report: ClosedLoop, row: str, column: str, found: list[money_graph.Edge
     )
 
 
-def takeaway(report: ClosedLoop, edges: list[money_graph.Edge]) -> str:
+def takeaway(report: ClosedLoop, edges: list[money_graph.Edge]) -> Words:
     """The figure's title: whether counted money can run back, and what would make it."""
     returns = report.point("C") or 0.0
     if not any(edge.counted for edge in edges):
@@ -102,12 +102,16 @@ def takeaway(report: ClosedLoop, edges: list[money_graph.Edge]) -> str:
     elif returns == 0:
         first = "No counted deal runs back to its payer"
     else:
-        first = f"At most {money(returns, 'USD', digits=3)} of the counted money can run back to its payer"
+        total = money(report.graph.total, "USD", digits=4)
+        sums = f"The most of {total} that can lie on circuits of counted deals: {money(returns, 'USD', digits=4)}."
+        most = report.register.computed(money(returns, "USD", digits=3), sums)
+        first = Markup("At most {} of the counted money can run back to its payer").format(most)
     open_circuits = [row for row in report.circuit_rows() if row["usd"] is None or row["status"] not in deal_rows.FIRM]
     if not open_circuits:
         return first
     number = counted(len(open_circuits), "circuit")
-    return f"{first}; {number} {'runs' if len(open_circuits) == 1 else 'run'} through ties and deals that are not counted"
+    runs = "runs" if len(open_circuits) == 1 else "run"
+    return Markup("{}; {} {} through ties and deals that are not counted").format(first, number, runs)
 
 
 def key(report: ClosedLoop, edges: list[money_graph.Edge]) -> list[tuple[str, Words]]:

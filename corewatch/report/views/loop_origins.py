@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from corewatch.report.charts.rows import Bar, Look, PlotGroup, PlotRow, row_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
 from corewatch.report.views.verdict_cards import percent
@@ -46,7 +48,7 @@ def origin_figure(report: ClosedLoop) -> Fragment:
         basis += f" The {MOST_ROWS} firms with most money of {len(receivers)} that receive any; the table has all."
     label = (
         f"Stacked bars of shares from 0 to 100 per cent, one a firm that receives money: where it starts. "
-        f"{'; '.join(f'{firm}: {words_of(shares[firm], firm)}' for firm in receivers[:3])}. {title}. A table follows."
+        f"{'; '.join(f'{firm}: {words_of(shares[firm], firm)}' for firm in receivers[:3])}. {title.striptags()}. A table follows."
     )
     drawing = row_plot([PlotGroup("", rows)], label=label, suffix="%", most=100.0)
     key: list[tuple[str, Words]] = [("Parts", "from left to right in the order of the words below a firm’s name")]
@@ -97,9 +99,11 @@ def words_of(shares: dict[str, float], firm: str) -> str:
     return ", ".join([*said, f"others {percent(rest)}"] if rest else said)
 
 
-def takeaway(report: ClosedLoop, firm: str, shares: dict[str, float]) -> str:
+def takeaway(report: ClosedLoop, firm: str, shares: dict[str, float]) -> Markup:
     """The title: with whom most of the largest receiver's money starts."""
     top = ordered(shares)[:2]
     names = listed(["itself or the outside" if origin == firm else origin for origin, _ in top])
     share = percent(sum(share for _, share in top), digits=0)
-    return f"{share} of the {money(report.graph.throughflow(firm), 'USD', digits=3)} that passes through {firm} starts with {names}"
+    through = money(report.graph.throughflow(firm), "USD", digits=3)
+    linked = report.register.computed(share, f"Of the {through} that passes through {firm}, if money is mixed: {words_of(shares, firm)}.")
+    return Markup("{} of the {} that passes through {} starts with {}").format(linked, through, firm, names)

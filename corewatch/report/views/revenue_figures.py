@@ -31,7 +31,7 @@ from corewatch.report.wording import (
     three,
 )
 
-MOST_COMPANIES, MOST_PERIODS = 6, 4
+MOST_COMPANIES, MOST_PERIODS, MOST_RATES = 6, 4, 18
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,15 @@ class RevenueFigures:
                         line.company, line_detail(line) + doubt(self.reading, line),
                         [mark_of(amount_of(line.growth), 1.0, self.link_of(line.growth))], "i", pages.get(line.company),
                     )
-                    for line in found[:18]
+                    for line in found[:MOST_RATES]
                 ],
             )
         ]  # fmt: skip
         top = max(found, key=lambda line: amount_of(line.growth).stated or 0.0)
-        takeaway = f"The highest stated growth is {said(amount_of(top.growth))}, {line_words(top)}"
-        label = f"Dot plot of {counted(len(found), 'rate')} of growth in per cent. {takeaway}. A table follows."
+        shown = found[:MOST_RATES]
+        start = "The highest stated growth is" if len(found) > 1 else "One growth is stated:"
+        takeaway = Markup("{} {}, {}").format(start, self.linked(top.growth), line_words(top))
+        label = f"Dot plot of {counted(len(shown), 'rate')} of growth in per cent. {takeaway.striptags()}. A table follows."
         return fragment(
             "figure", takeaway=takeaway, basis="Per cent, as stated. No article states the amounts.",
             drawing=range_plot(groups, label=label),
@@ -112,20 +114,26 @@ class RevenueFigures:
         pairs = [line for line in drawn if line.computed_growth() is not None]
         implied = [line for line in drawn if line.growth is not None and line.before is None]
         if pairs:
-            line = max(pairs, key=lambda one: one.computed_growth() or 0.0)
+            line = max(pairs, key=lambda one: abs(one.computed_growth() or 0.0))
             shown = computed_link(self.register, line, line.computed_growth() or 0.0)
             between = f"between {period_words(line.before.period)} and {period_words(line.period)}"
-            return Markup("{} revenue changed most: {} {}").format(possessive(line.company), shown, between)
+            most = "changed most" if len(pairs) > 1 else "changed"
+            return Markup("{} revenue {}: {} {}").format(possessive(line.company), most, shown, between)
         if implied:
             line = implied[0]
             before = line.implied_before()
             if before is not None:
-                stated = f"{possessive(line.company)} {said(amount_of(line.revenue))} for {period_words(line.period)} is stated"
+                amount, when = self.linked(line.revenue), period_words(line.period)
+                stated = Markup("{} {} for {} is stated").format(possessive(line.company), amount, when)
                 return Markup("{}; {} for the year before is only implied").format(stated, implied_link(self.register, line, before))
         if len(drawn) == 1:
-            return f"One revenue is known: {said(amount_of(drawn[0].revenue))}, {line_words(drawn[0])}"
+            return Markup("One revenue is known: {}, {}").format(self.linked(drawn[0].revenue), line_words(drawn[0]))
         names = list(dict.fromkeys(line.company for line in drawn))
         return f"{start_upper(counted(len(drawn), 'revenue'))} of {listed(names, 3)}; no two periods of one company can be compared"
+
+    def linked(self, row: Any) -> Markup:
+        """A measure's amount as a link to its words."""
+        return self.register.link(self.reading.lead(row), said(amount_of(row)))
 
     def more_words(self, drawn: Sequence[Line]) -> str:
         """The title where the trends of others stand above."""

@@ -39,6 +39,7 @@ from corewatch.report.views.revenue_lines import (
     growth_note,
     implied_link,
     lines_of,
+    moved,
     reverse,
     signed,
     unsigned,
@@ -165,7 +166,7 @@ class RevenueGrowth(Report):
         computed = line.computed_growth()
         if computed is not None and line.before is not None:
             before = link(self.reading.lead(line.before), said(amount_of(line.before)))
-            verb = "rose" if computed >= 0 else "fell"
+            verb = moved(amount_of(line.before), amount_of(line.revenue))
             return Markup("{} {} from {} in {} to {}{}.").format(whose, verb, before, period_words(line.before.period), revenue, when)
         verb = "is expected to be" if line.revenue.basis == "forecast" else "was"
         return Markup("{} {} {}{}.").format(whose, verb, revenue, when)

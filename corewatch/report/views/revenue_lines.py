@@ -105,6 +105,15 @@ def unsigned(amount: Amount) -> Amount:
     return Amount(-high if high is not None else None, -low if low is not None else None, amount.unit, amount.approx, word=amount.word)
 
 
+def moved(then: Amount, now: Amount) -> str:
+    """How one amount became another: `rose` or `fell` where their bounds leave no doubt of it, else `went`."""
+    if now.low is not None and then.high is not None and now.low > then.high:
+        return "rose"
+    if now.high is not None and then.low is not None and now.high < then.low:
+        return "fell"
+    return "went"
+
+
 def growth_note(line: Line) -> str:
     """What the one number of the answer is: `revenue, 2024 over 2023`."""
     before = year_before(line.period)
@@ -113,7 +122,9 @@ def growth_note(line: Line) -> str:
 
 def line_words(line: Line) -> str:
     """Whose and when, in a sentence."""
-    return f"{line.company}{', ' + line.segment if line.segment else ''}, {period_words(line.period)}"
+    return (
+        f"{line.company}{', ' + line.segment if line.segment else ''}, {period_words(line.period) if line.period else 'period not stated'}"
+    )
 
 
 def line_detail(line: Line) -> str:

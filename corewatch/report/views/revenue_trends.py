@@ -19,7 +19,7 @@ from corewatch.report.naming import label_links
 from corewatch.report.reading import Reading
 from corewatch.report.views.deal_rows import unsure
 from corewatch.report.views.deal_sizes import CURRENCY_NAMES, SCALE_NAMES
-from corewatch.report.views.revenue_lines import Line, implied_attributes, implied_link
+from corewatch.report.views.revenue_lines import Line, implied_attributes, implied_link, moved
 from corewatch.report.wording import Amount, amount_of, listed, period_label, period_words, said, three
 
 MOST_LINES = 6
@@ -172,8 +172,7 @@ def takeaway(reading: Reading, register: Evidence, drawn: Sequence[Trend]) -> Wo
     facts, forecasts = main.facts(), [main.stated[step] for step in sorted(main.stated) if main.stated[step] not in main.facts()]
     if len(facts) > 1:
         first, last = facts[0], facts[-1]
-        then, now = amount_of(first.revenue).stated or 0.0, amount_of(last.revenue).stated or 0.0
-        verb = "rose" if now > then else "fell" if now < then else "went"
+        verb = moved(amount_of(first.revenue), amount_of(last.revenue))
         return Markup("{} revenue {} from {} in {} to {} in {}").format(
             whose, verb, linked(first), period_words(first.period), linked(last), period_words(last.period)
         )
@@ -184,7 +183,7 @@ def takeaway(reading: Reading, register: Evidence, drawn: Sequence[Trend]) -> Wo
         )
     if main.implied:
         line = main.implied[min(main.implied)]
-        stated = f"{whose} {said(amount_of(line.revenue))} for {period_words(line.period)} is {'expected' if forecasts else 'stated'}"
+        stated = Markup("{} {} for {} is {}").format(whose, linked(line), period_words(line.period), "expected" if forecasts else "stated")
         return Markup("{}; {} for the year before is only implied").format(
             stated, implied_link(register, line, line.implied_before() or 0.0)
         )

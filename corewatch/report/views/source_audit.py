@@ -74,7 +74,7 @@ class SourceAudit(Report):
         rejected = len(self.tables.rejected)
         if rejected:
             lines.append(f"{start_upper(counted(rejected, 'file'))} could not be read.")
-        note = f"{'statement' if len(self.all_rows()) == 1 else 'statements'} with their exact words"
+        note = "statement with its exact words" if len(self.all_rows()) == 1 else "statements with their exact words"
         sure = self.sureness()
         return answer(
             self.reading, question=question, claim=claim, but=[" ".join(str(line) for line in lines if line)],
@@ -103,7 +103,8 @@ class SourceAudit(Report):
         low = sum(row.confidence < self.limit for _, row in found)
         if not found:
             return Confidence("Nothing to be sure of", "no statement was read")
-        return Confidence(f"{low or 'None'} of {len(found):,} rows below {self.limit:g}", "by their own confidence, from 0 to 1")
+        of = f"{len(found):,} {'row' if len(found) == 1 else 'rows'}"
+        return Confidence(f"{low or 'None'} of {of} below {self.limit:g}", "by their own confidence, from 0 to 1")
 
     def sources(self) -> Fragment:
         """What each article gave."""

@@ -5,8 +5,8 @@ In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is jud
 - A folder is read with everything below it (`walking`). Every file is read by a process of its own (`confining`), because what is in it
   could break its reader. The raw bytes of one file are held at a time.
 - `doc_id` is the file's stem, or for a folder its path below the folder without the ending; a document inside a file has the file's stem
-  before its own. Where two would share one, the first by path keeps it and the next is called by its full name (`note.md`), then with the
-  folder's name before it, then with a number.
+  before its own. Where two would share one, or differ by capitals alone, so that their pages would be one file on many systems, the first
+  by path keeps it and the next is called by its full name (`note.md`), then with the folder's name before it, then with a number.
 - `text` of a text file is the decoded file, unchanged: line ends stay as they are, because offsets count them. Only a byte order mark is
   no text. Of other kinds it is the article.
 - `published` is what `sources.csv` says, else what the page or mail says of itself, else the head of a Markdown file, else the dateline.
@@ -17,7 +17,8 @@ In: paths and limits. Out: the tables `documents` and `rejected`. Nothing is jud
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
     found, passed = find_files(given)
     sources = {folder: read_sources(folder) for folder in sorted({file.folder for file in found})}
     documents: dict[str, dict[str, object]] = {}
+    taken: set[str] = set()
     rejected = list(passed)
     digests: dict[str, str] = {}
     seen: dict[Path, set[str]] = {folder: set() for folder in sources}
@@ -64,7 +66,8 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
                     rejected.append(Rejection(piece.name, "duplicate", detail))
                 else:
                     digests[piece.sha256] = piece.name
-                    doc_id = free_id(piece, file.folder, documents)
+                    doc_id = free_id(piece, file.folder, taken)
+                    taken.add(folded(doc_id))
                     documents[doc_id] = {"doc_id": doc_id, **row_of(piece, sources[file.folder].get(piece.name, Source()))}
     for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
         for name in sorted(set(sources[folder]) - seen[folder]):
@@ -156,12 +159,17 @@ def row_of(piece: Piece, source: Source) -> dict[str, object]:
     }
 
 
-def free_id(piece: Piece, folder: Path, taken: Iterable[str]) -> str:
-    """The first of the names that a document may have which no other has yet."""
+def free_id(piece: Piece, folder: Path, taken: Container[str]) -> str:
+    """The first of the names that a document may have which no other has yet; `taken` are those of the others, folded."""
     above = folder.resolve().name
     named = [piece.stem, piece.name, f"{above}/{piece.stem}", f"{above}/{piece.name}"]
     count = 2
-    while named[0] in taken:
+    while folded(named[0]) in taken:
         named = named[1:] or [f"{piece.stem}.{count}"]
         count += len(named) == 1
     return named[0]
+
+
+def folded(name: str) -> str:
+    """A name as a file system has it that does not tell capitals, or two spellings of an accent, apart."""
+    return unicodedata.normalize("NFC", name).casefold()

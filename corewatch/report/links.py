@@ -24,7 +24,8 @@ def article_page(doc_id: str) -> str:
 
 def plain_name(part: str) -> str:
     """A part of a path as it is if it is plain, else its letters and a digest of it: `a:b` is `a_b-1a2b3c4d`."""
-    if PLAIN_NAME.fullmatch(part) and len(part.encode()) <= LONGEST_NAME and not part.endswith(".html"):
+    device = part.split(".")[0].lower() in TAKEN - {"index"}
+    if PLAIN_NAME.fullmatch(part) and len(part.encode()) <= LONGEST_NAME and not part.endswith(".html") and not device:
         return part
     letters = re.sub(r"[^A-Za-z0-9]+", "_", part).strip("_")[:40]
     return f"{letters or 'document'}-{digest_of(part)}"

@@ -113,6 +113,15 @@ def test_files_of_one_stem_keep_apart(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_names_that_differ_by_capitals_or_the_spelling_of_an_accent_alone_keep_apart(tmp_path: Path) -> None:
+    write(tmp_path, Note_dot_txt="first", note_dot_txt="second")
+    write(tmp_path, **{"caf\u00e9_dot_txt": "third", "cafe\u0301_dot_txt": "fourth"})
+    documents, _ = read(tmp_path)
+    assert {doc_id: row["text"] for doc_id, row in documents.items()} == {
+        "Note": "first", "note.txt": "second", "cafe\u0301": "fourth", "caf\u00e9.txt": "third",
+    }  # fmt: skip
+
+
 def test_a_file_given_twice_or_in_its_folder_too_is_read_once(tmp_path: Path) -> None:
     write(tmp_path, note_dot_txt="first")
     documents, rejected = read(tmp_path / "note.txt", tmp_path, tmp_path / "note.txt")

@@ -160,3 +160,9 @@ def test_the_use_of_a_passage_is_read_back_from_a_page() -> None:
         ("articles/2031/a b.html", 7): [Use("deal_sizes", "e3")],
         ("articles/x.html", 9): [Use("deal_sizes", "e5"), Use("closed_loop")],
     }
+
+
+def test_no_page_is_called_like_a_device() -> None:
+    assert article_page("2031/con").startswith("articles/2031/con-")
+    assert article_page("LPT1.notes").startswith("articles/LPT1_notes-")
+    assert (article_page("index"), article_page("console")) == ("articles/index.html", "articles/console.html")

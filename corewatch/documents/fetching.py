@@ -30,6 +30,10 @@ ENDINGS = {
 # What servers send that do not know what they have.
 VAGUE = ("", "application/octet-stream", "binary/octet-stream", "application/force-download")
 CHUNK = 1 << 16
+# What is given out for the open internet, beside the numbers of the older kind that are translated. All else leads to odd places: old ways
+# to write 127.0.0.1, the insides of a company.
+UNICAST, TRANSLATED = ipaddress.ip_network("2000::/3"), ipaddress.ip_network("64:ff9b::/96")
+PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +47,48 @@ class Fetched:
 
 def fetch(url: str, *, seconds: float, most: int, allow_private: bool) -> Fetched:
     """What is at an address, after at most five redirects, in at most so many seconds and bytes; raises `InputError` that says why not."""
-    # One clock for all of it: a server that sends a byte a minute is ended like one that sends none.
-    late = threading.Event()
-    open_socket: list[socket.socket] = []
-
-    def stop() -> None:
-        late.set()
-        for one in open_socket:
-            try:
-                one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-
-    watch = threading.Timer(seconds, stop)
-    watch.daemon = True
-    watch.start()
+    watch = Watch(seconds)
     try:
-        found = follow(url, seconds, most, open_socket, allow_private=allow_private)
+        found = follow(url, seconds, most, watch, allow_private=allow_private)
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        if late.is_set():
+        if watch.late.is_set():
             raise too_late(url, seconds) from error
         if isinstance(error, InputError):
             raise
         raise InputError(f"{url}: {said(error)}; check the address") from error
     finally:
-        watch.cancel()
-    if late.is_set():
+        watch.timer.cancel()
+    if watch.late.is_set():
         # A page without a stated length seems to end where it was cut off.
         raise too_late(url, seconds)
     return found
+
+
+class Watch:
+    """One clock for a whole fetch: a server that sends a byte a minute is ended like one that sends none."""
+
+    def __init__(self, seconds: float) -> None:
+        self.late = threading.Event()
+        self.held: list[socket.socket] = []
+        self.timer = threading.Timer(seconds, self.stop)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def hold(self, one: socket.socket) -> None:
+        """Watch a connection from now on; raises `TimeoutError` where it comes too late, as after a name that took long to look up."""
+        self.held[:] = [one]
+        if self.late.is_set():
+            one.close()
+            raise TimeoutError
+
+    def stop(self) -> None:
+        """End the connection that there is; whatever waits for it goes on with an error."""
+        self.late.set()
+        for one in list(self.held):
+            try:
+                one.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
 
 
 def too_late(url: str, seconds: float) -> InputError:
@@ -79,10 +96,10 @@ def too_late(url: str, seconds: float) -> InputError:
     return InputError(f"{url}: no answer in {seconds:g} seconds; try again, or raise --timeout")
 
 
-def follow(url: str, seconds: float, most: int, open_socket: list[socket.socket], *, allow_private: bool) -> Fetched:
+def follow(url: str, seconds: float, most: int, watch: Watch, *, allow_private: bool) -> Fetched:
     """What is at an address or where it redirects to."""
     for _ in range(REDIRECTS + 1):
-        connection, target = connect(url, seconds, open_socket, allow_private=allow_private)
+        connection, target = connect(url, seconds, watch, allow_private=allow_private)
         try:
             connection.request("GET", target, headers={"User-Agent": "corewatch", "Accept-Encoding": "identity", "Accept": "*/*"})
             with connection.getresponse() as response:
@@ -94,12 +111,12 @@ def follow(url: str, seconds: float, most: int, open_socket: list[socket.socket]
                 content = read(response, url, most)
                 return Fetched(content, ending_of(response.headers.get_content_type(), url, content), url)
         finally:
-            open_socket.clear()
+            watch.held.clear()
             connection.close()
     raise InputError(f"{url}: more than {REDIRECTS} redirects; give the address of the article itself")
 
 
-def connect(url: str, seconds: float, open_socket: list[socket.socket], *, allow_private: bool) -> tuple[http.client.HTTPConnection, str]:
+def connect(url: str, seconds: float, watch: Watch, *, allow_private: bool) -> tuple[http.client.HTTPConnection, str]:
     """A connection to the host of an address, and what to ask it for; raises `InputError` for an address that is none or is refused."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -117,11 +134,11 @@ def connect(url: str, seconds: float, open_socket: list[socket.socket], *, allow
         raise InputError(f"{url}: leads to {refused[0]}, which is this machine or a private network; allow it with --allow-private")
     plain = http.client.HTTPConnection(host, port, timeout=seconds)
     sock = socket.create_connection((numbers[0], port), timeout=seconds)
-    open_socket[:] = [sock]
+    watch.hold(sock)
     if parts.scheme == "https":
         secure = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
-        open_socket[:] = [secure]
         try:
+            watch.hold(secure)
             secure.do_handshake()
         except OSError:
             secure.close()
@@ -141,10 +158,14 @@ def is_public(number: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         teredo = found.teredo
         inner = found.ipv4_mapped or found.sixtofour or (teredo[1] if teredo else None)
-        if found in ipaddress.ip_network("64:ff9b::/96"):
+        if found in TRANSLATED:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is None and found not in UNICAST:
+            return False
     if inner is not None:
-        return inner.is_global and not inner.is_multicast
+        return is_public(str(inner))
+    if found in PROTOCOLS:
+        return False
     return found.is_global and not found.is_multicast
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from corewatch.contract import ISO_DATE
+from corewatch.documents.walking import lines_of
 from corewatch.errors import InputError
 from corewatch.spreadsheets import original
 
@@ -38,7 +39,7 @@ def read_sources(folder: Path) -> dict[str, Source]:
     if not path.exists():
         return {}
     sources: dict[str, Source] = {}
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with lines_of(path) as lines:
         reader = csv.DictReader(lines)
         try:
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]

@@ -5,6 +5,7 @@ cannot be shown. Hidden files are left alone, and so are `sources.csv`, `correct
 browser saves beside a page (`Page_files` beside `Page.html`).
 """
 
+import io
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ from corewatch.errors import InputError
 
 # What browsers call the folder with what a page shows, after the page's name, in the languages in which they do.
 BESIDE = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos", "_pliki")
+# Bytes of a file of sources or corrections: a million lines.
+LARGEST_OWN = 100_000_000
 SPECIAL = "special", "a pipe, socket or device and no file; save what comes out of it as a file"
 TABLES = "a folder of tables, as `corewatch parse` writes them"
 
@@ -135,6 +138,16 @@ def read_bytes(path: Path, most: int) -> bytes:
     if len(content) > most:
         raise RejectedError(*too_large(len(content), most))
     return content
+
+
+def lines_of(path: Path) -> IO[str]:
+    """The text of a file that an analyst wrote beside the articles; raises `InputError` for a pipe, a device, and more than any has."""
+    try:
+        content = read_bytes(path, LARGEST_OWN)
+    except RejectedError as error:
+        why = f"it has more than {LARGEST_OWN:,} bytes; split it" if error.reason == "too_large" else error.detail
+        raise InputError(f"{path}: {why}") from error
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
 
 
 def holds_tables(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corewatch.contract import CONTRACT, EVIDENCE, Column
+from corewatch.documents.walking import lines_of
 from corewatch.errors import CorrectionError
 
 CORRECTIONS_FILE = "corrections.csv"
@@ -86,7 +87,7 @@ def read_corrections(paths: Iterable[Path]) -> list[Line]:
 
 def read_file(path: Path) -> list[Line]:
     """All lines of one file."""
-    with path.open(encoding="utf-8-sig", newline="") as opened:
+    with lines_of(path) as opened:
         reader = csv.DictReader(opened, strict=True)
         known = (*COLUMNS, *OPTIONAL_COLUMNS)
         try:

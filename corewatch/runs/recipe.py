@@ -96,7 +96,7 @@ def inputs_of(source: Source) -> dict[str, str]:
     inputs = {file.name: file_digest(file.path) for file in found}
     inputs |= {f"{one.name} ({one.reason})": "" for one in passed}
     folder = source.path if source.path.is_dir() else source.path.parent
-    return dict(sorted((inputs | {name: file_digest(folder / name) for name in BESIDE if (folder / name).exists()}).items()))
+    return dict(sorted((inputs | {name: file_digest(folder / name) for name in BESIDE if (folder / name).is_file()}).items()))
 
 
 def notebook_digest(name: str) -> str:

@@ -202,7 +202,8 @@ def test_this_machine_and_private_networks_are_refused_before_anything_is_asked(
         ("93.184.216.34", True), ("2606:2800:220:1:248:1893:25c8:1946", True), ("127.0.0.1", False), ("10.1.2.3", False),
         ("172.16.0.1", False), ("192.168.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.1", False),
         ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:127.0.0.1", False),
-        ("2002:7f00:1::", False), ("64:ff9b::a00:1", False),
+        ("2002:7f00:1::", False), ("64:ff9b::a00:1", False), ("::127.0.0.1", False), ("fec0::1", False), ("64:ff9b:1::a00:1", False),
+        ("::ffff:0:10.0.0.1", False), ("192.0.0.8", False), ("64:ff9b::5db8:d822", True),
     ],
 )  # fmt: skip
 def test_only_numbers_of_the_open_internet_are_public(number: str, public: bool) -> None:
@@ -333,6 +334,18 @@ def test_the_connection_goes_to_the_number_that_was_looked_at(site: str, monkeyp
     monkeypatch.setattr(socket, "getaddrinfo", changing)
     assert fetch(f"http://rebinding.example:{port}/note", seconds=10, most=1000, allow_private=False).content == NEWS.encode()
     assert next(answers) == "127.0.0.2"
+
+
+def test_a_name_that_takes_too_long_to_look_up_gives_the_server_no_more_time(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = socket.getaddrinfo
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        time.sleep(0.4)
+        return look_up(*given, **named)
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", slowly)
+    with pytest.raises(InputError, match=r"no answer in 0\.2 seconds"):
+        fetch(f"{site}/note", seconds=0.2, most=1000, allow_private=True)
 
 
 def test_one_private_number_among_those_of_a_name_is_enough_to_refuse_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,14 @@
 """The file that says what a text does not say of itself."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corewatch.documents.sources import Source, read_sources
 from corewatch.errors import InputError
+from corewatch.reconcile.correction_lines import read_corrections
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -42,3 +45,13 @@ def test_a_line_that_cannot_be_understood_is_named(tmp_path: Path, content: str 
 def test_a_date_may_be_known_to_the_day_the_month_or_the_year(tmp_path: Path, published: str) -> None:
     (tmp_path / "sources.csv").write_text(f"file,url,publisher,published\na.txt,,,{published}\n", encoding="utf-8")
     assert read_sources(tmp_path)["a.txt"].published == published
+
+
+@pytest.mark.parametrize(("name", "read"), [("sources.csv", read_sources), ("corrections.csv", lambda folder: read_corrections([folder]))])
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path, name: str, read: Callable[[Path], object]) -> None:
+    (tmp_path / "linked").mkdir()
+    os.mkfifo(tmp_path / name)
+    (tmp_path / "linked" / name).symlink_to("/dev/zero")
+    for folder in (tmp_path, tmp_path / "linked"):
+        with pytest.raises(InputError, match=rf"{name}: a pipe, socket or device and no file"):
+            read(folder)

@@ -2,7 +2,8 @@
 
 Each night some articles come, some go, some tell another amount, some are edited without telling anything else, and on some nights nothing
 happens. What a run says has changed is compared with what was done, and the site, made from what was kept of the nights before, byte for
-byte with one that is made from nothing. The notebook is a real one.
+byte with one that is made from nothing. The notebook is a real one. A short form with a small notebook, in which hypothesis says what
+happens, is in tests/runs.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from corewatch.runs.making import run_reports
@@ -27,6 +29,9 @@ PAIRS = (
     ("Cinderpeak", "Osprey Data"), ("Palewick", "Grimsby Silicon"), ("Thornquist", "Mereside Power"), ("Ashgrove Labs", "Dunmore Racks"),
 )  # fmt: skip
 Change = tuple[str, str, str | None, str | None]
+# What happens to a pair's article in a night, with the tenths of billions that a new one tells.
+Event = tuple[int, str, int]
+EVENTS = ("gone", "amount", "edited")
 
 
 class Desk:
@@ -35,33 +40,32 @@ class Desk:
     The first article stays, because without any there is no edition.
     """
 
-    def __init__(self, folder: Path, chance: random.Random) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.chance = chance
-        self.told: dict[int, tuple[int, int]] = {}
+        self.told: dict[int, tuple[int, int]] = {0: (34, 0)}
+        self.write(0)
 
-    def night(self) -> Counter[Change]:
+    def night(self, events: Iterable[Event]) -> Counter[Change]:
         """What one night does, and the changes that it is to be told as: kind, document or deal, before, after."""
         changes: Counter[Change] = Counter()
-        for number in sorted(self.chance.sample(range(1, len(PAIRS)), self.chance.choice((0, 1, 2, 3)))):
+        for number, what, tenths in events:
             name = f"note_{number}"
             if number not in self.told:
-                self.told[number] = (self.chance.randrange(11, 99), 0)
+                self.told[number] = (tenths, 0)
                 changes["document_added", name, None, name] += 1
-                changes["deal_added", deal(number), None, amount(self.told[number][0])] += 1
+                changes["deal_added", deal(number), None, amount(tenths)] += 1
             else:
-                tenths, edits = self.told[number]
-                what = self.chance.choice(("gone", "amount", "edited"))
+                was, edits = self.told[number]
                 if what == "gone":
                     del self.told[number]
                     (self.folder / f"{name}.txt").unlink()
                     changes["document_removed", name, name, None] += 1
-                    changes["deal_removed", deal(number), amount(tenths), None] += 1
+                    changes["deal_removed", deal(number), amount(was), None] += 1
                     continue
                 changes["document_edited", name, name, name] += 1
-                self.told[number] = (tenths + 7 * (what == "amount"), edits + 1)
+                self.told[number] = (was + 7 * (what == "amount"), edits + 1)
                 if what == "amount":
-                    changes["deal_amount", deal(number), amount(tenths), amount(tenths + 7)] += 1
+                    changes["deal_amount", deal(number), amount(was), amount(was + 7)] += 1
             self.write(number)
         return changes
 
@@ -70,6 +74,12 @@ class Desk:
         (payer, payee), (tenths, edits) = PAIRS[number], self.told[number]
         text = f"{payer} agreed to pay {payee} {amount(tenths)} over six years for computing power.\n" + "It rained.\n" * edits
         (self.folder / f"note_{number}.txt").write_text(text, encoding="utf-8")
+
+
+def any_night(chance: random.Random) -> list[Event]:
+    """What happens in some night."""
+    numbers = sorted(chance.sample(range(1, len(PAIRS)), chance.choice((0, 1, 2, 3))))
+    return [(number, chance.choice(EVENTS), chance.randrange(11, 99)) for number in numbers]
 
 
 def deal(number: int) -> str:
@@ -99,32 +109,49 @@ def slug(pair: tuple[str, str]) -> str:
     return "-".join(name.lower().replace(" ", "-") for name in pair)
 
 
-def main(nights: int, seed: int = 24) -> dict[str, int]:
-    """So many nights; how many of them changed anything, and how many changes there were. Raises where a run says anything else."""
-    folder = Path(tempfile.mkdtemp(prefix="nights-"))
-    (folder / "seeds").mkdir()
-    (folder / "notebooks").mkdir()
-    shutil.copy(PROJECT / "notebooks" / f"{REPORT}.ipynb", folder / "notebooks")
-    os.chdir(folder)
-    desk = Desk(folder / "seeds", random.Random(seed))  # noqa: S311  # events, not secrets
-    desk.told[0] = (34, 0)
-    desk.write(0)
-    first = run_reports([REPORT], out="site")
-    counts = Counter({"nights": nights})
-    for night in range(1, nights + 1):
-        expected = desk.night()
+class Nights:
+    """A project in a folder, which becomes the working folder, with one notebook, and the run of each night."""
+
+    def __init__(self, folder: Path, notebook: Path) -> None:
+        for name in ("seeds", "notebooks"):
+            (folder / name).mkdir(parents=True)
+        shutil.copy(notebook, folder / "notebooks" / f"{REPORT}.ipynb")
+        os.chdir(folder)
+        self.desk = Desk(folder / "seeds")
+        run_reports([REPORT], out="site")
+        self.counts = Counter[str]()
+
+    def night(self, events: Iterable[Event]) -> None:
+        """One night; raises `SystemExit` where its run does anything but what happened."""
+        expected = self.desk.night(events)
         run = run_reports([REPORT], out="site", keep=5)
+        self.counts["nights"] += 1
         if run.fresh != bool(expected):
-            raise SystemExit(f"night {night}: {'something' if expected else 'nothing'} was done, and {run}")
+            raise SystemExit(f"night {self.counts['nights']}: {'something' if expected else 'nothing'} was done, and {run}")
         if not run.fresh:
-            continue
+            return
         told = said(json.loads((run.site / "changes.json").read_text(encoding="utf-8"))["changes"])
         if told != expected:
-            raise SystemExit(f"night {night}: {sorted((told - expected).items())} was told and {sorted((expected - told).items())} was not")
+            more, less = sorted((told - expected).items()), sorted((expected - told).items())
+            raise SystemExit(f"night {self.counts['nights']}: {more} was told and {less} was not")
+        self.counts.update(changed=1, changes=sum(expected.values()))
+
+    def compare(self) -> None:
+        """Raises `SystemExit` where the site is not, byte for byte, one that is made from nothing."""
         if differences := verify_run("site"):
-            raise SystemExit(f"night {night}: made from nothing it differs: {differences}")
-        counts.update(changed=1, changes=sum(expected.values()))
-    return dict(counts) | {"first": int(first.fresh)}
+            raise SystemExit(f"night {self.counts['nights']}: made from nothing it differs: {differences}")
+
+
+def main(nights: int, seed: int = 24) -> dict[str, int]:
+    """So many nights; how many of them changed anything, and how many changes there were. Raises where a run says anything else."""
+    chance = random.Random(seed)  # noqa: S311  # events, not secrets
+    project = Nights(Path(tempfile.mkdtemp(prefix="nights-")), PROJECT / "notebooks" / f"{REPORT}.ipynb")
+    for _ in range(nights):
+        before = project.counts["changed"]
+        project.night(any_night(chance))
+        if project.counts["changed"] > before:
+            project.compare()
+    return dict(project.counts)
 
 
 if __name__ == "__main__":

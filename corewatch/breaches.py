@@ -46,7 +46,7 @@ def keeps_all(rules: Mapping[str, Column], table: pd.DataFrame) -> bool:
 
 def keeps(rule: Column, cells: pd.Series) -> bool:
     """Whether a column plainly keeps to its rule."""
-    if cells.dtype != rule.dtype:
+    if str(cells.dtype) != rule.dtype:
         return False
     values = cells.tolist()
     known = {value for value in values if not is_null(value)}

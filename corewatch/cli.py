@@ -290,7 +290,8 @@ def answered(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        click.echo(line(f"corewatch: {error.filename or 'output'}: {error.strerror}"), err=True)
+        # Libraries that are not written in Python may say it in words alone.
+        click.echo(line(f"corewatch: {error.filename or 'output'}: {error.strerror or error}"), err=True)
         return 1
     return code if isinstance(code, int) else 0
 

@@ -43,21 +43,27 @@ def write_downloads(tables: Tables, folder: Path) -> list[Path]:
 
 
 def write_workbook(name: str, table: pd.DataFrame, path: Path) -> None:
-    """Write one table as a workbook, a row at a time, so that memory doesn't grow with its length."""
+    """Write one table as a workbook, a row at a time, so that memory doesn't grow with its length. Raises `OSError` as other files do."""
     # Here, because most commands make no workbook.
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # it has no types
 
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "in_memory": False,
     }  # fmt: skip
-    with Workbook(str(path), options) as book:
-        book.set_properties({"title": name, "created": CREATED})
-        header = book.add_format({"bold": True, "bottom": 1})
-        # Excel's own mark of a text: it stays one when somebody edits the cell, and the mark is not part of it.
-        text = book.add_format({"quote_prefix": True})
-        for sheet_name, part in parts(name, table):
-            write_sheet(book, sheet_name, part, header, text, name)
+    try:
+        with Workbook(str(path), options) as book:
+            book.set_properties({"title": name, "created": CREATED})
+            header = book.add_format({"bold": True, "bottom": 1})
+            # Excel's own mark of a text: it stays one when somebody edits the cell, and the mark is not part of it.
+            text = book.add_format({"quote_prefix": True})
+            for sheet_name, part in parts(name, table):
+                write_sheet(book, sheet_name, part, header, text, name)
+    except FileCreateError as error:
+        # What it makes of an error of the system, as of a full disk, which it holds.
+        (told,) = error.args
+        raise told from error
 
 
 def parts(name: str, table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

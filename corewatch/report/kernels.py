@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,9 +129,11 @@ class LimitedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no t
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Run it; the options are those of `LimitedNotebook`."""
         given = {name: value for name, value in options.items() if name not in NOT_OURS}
-        return LimitedNotebook(
+        notebook = LimitedNotebook(
             nb_man, kernel_name=kernel_name, startup_timeout=START_SECONDS, iopub_timeout=UNDER_WAY_SECONDS, log=QUIET, **given
-        ).execute()
+        )
+        # What a kernel's process says beside its messages would be in the log of the run, where nothing of an article may be.
+        return notebook.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 papermill_engines.register(ENGINE, LimitedEngine)

@@ -74,7 +74,10 @@ def make_site(tables: Tables, wanted: Wanted, site: Path, work: Path, said: Prog
 
     write_tables(tables, site / TABLES)
     # A notebook may write where it runs; what readers get is not there.
-    shutil.copytree(site / TABLES, work / TABLES)
+    (work / TABLES).mkdir()
+    for path in sorted((site / TABLES).iterdir()):
+        # One by one, so that a full disk is said as such: copytree makes a list of it.
+        shutil.copy(path, work / TABLES)
     results = executed(wanted, work, said, kept)
     failed = {name: result.problem for name, result in results.items() if result.problem}
     good = tuple(name for name in results if name not in failed)

@@ -104,7 +104,7 @@ def run_reports(
     line; `tables` (a folder that `corewatch parse` wrote), `seeds` and `corrections` may be among them. `keep` runs are kept, all of them
     by default; `seconds` and `memory_mb` (of 2**20 bytes) are what each notebook may take, `limits` what a file of the articles may. With
     `pdf` each report is a PDF too, which Chromium prints. With `progress`, steps are said on standard error, with `log_json` as JSON.
-    The command `notify` gets what changed on its standard input, as JSON, if that is material.
+    The command `notify` gets what changed on its standard input, as JSON, if any of it is material (`reconcile.change_kinds` says what is).
     Raises `ParameterError` before anything is read, `LockedError` where another run is at work there and `wait` is false, `InputError`
     where nothing could be read or, with `strict`, not everything, and `ReportError` where no notebook succeeded or the site has a fault:
     what readers see is as it was then.

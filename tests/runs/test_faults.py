@@ -3,8 +3,8 @@
 import json
 import logging
 import os
-import resource
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from stubs import ARTICLE, bytes_of, notebook, project
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from stubs import ARTICLE, GOOD, notebook, project
 
 from corewatch.cli import run as command
 from corewatch.errors import InputError, LockedError, ReportError
@@ -24,11 +26,10 @@ from corewatch.report.page_files import write_executed
 from corewatch.report.publishing import locked
 from corewatch.report.shell import Site
 from corewatch.runs.building import Asked, read
-from corewatch.runs.making import run_reports
 from corewatch.runs.recipe import Source, inputs_of
-from corewatch.runs.shelf import Shelf
 
 NOBODY = 65534
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
 @pytest.fixture
@@ -86,7 +87,11 @@ def test_what_is_no_notebook_fails_alone_with_a_page(tmp_path: Path, content: by
 def test_no_word_of_an_article_is_logged(here: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
     (here / "seeds" / "tarnfell.txt").write_text(ARTICLE + "The Zanzibarquux said so.")
     read_it = "import pandas\ntext = pandas.read_parquet(tables + '/documents.parquet')['text'][0]\n"
-    notebook(here, "deal_sizes", read_it + "import sys\nprint(text)\nprint(text, file=sys.stderr)\nraise ValueError(text[-25:])")
+    notebook(
+        here,
+        "deal_sizes",
+        read_it + "import os, sys\nprint(text)\nprint(text, file=sys.stderr)\nos.write(2, text.encode())\nraise ValueError(text[-25:])",
+    )
     with caplog.at_level(logging.INFO):
         for told in (["run", "--log", "json"], ["report", "deal_sizes"]):
             assert command([*told, "--out", "site"]) in (1, 3)
@@ -96,35 +101,20 @@ def test_no_word_of_an_article_is_logged(here: Path, capfd: pytest.CaptureFixtur
     assert "ValueError: The Zanzibarquux said so." in (here / "site" / "latest" / "failed" / "deal_sizes.html").read_text()
 
 
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """No file may grow beyond so many bytes, as on a disk that is full then."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_a_full_disk_changes_nothing_and_the_next_run_is_good(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    good = run_reports(["deal_sizes"], out="site")
-    shelf = Shelf(here / "site")
-    before = bytes_of(shelf.folder(good.run_id))
-    (here / "seeds" / "more.txt").write_text("Loam paid Brackwater $5 million.")
-    # At the cache, at the tables, in the kernel's folder or the pages.
-    for size in (100, 3_000, 20_000):
-        with files_of_at_most(size):
-            assert command(["report", "deal_sizes", "--out", "site"]) == 1
-        assert shelf.latest == good.run_id
-        assert bytes_of(shelf.folder(good.run_id)) == before
-    assert "File too large" in capfd.readouterr().err
-    again = run_reports(["deal_sizes"], out="site")
-    assert again.fresh
-    assert sorted(path.name for path in shelf.out.iterdir()) == sorted(
-        [".cache", ".lock", ".seeds.json", "index.html", "latest", "runs.json", good.run_id, again.run_id]
-    )
-    assert bytes_of(run_reports(["deal_sizes"], out="from nothing").site / "tables") == bytes_of(again.site / "tables")
+def test_a_full_disk_changes_nothing_and_the_next_run_is_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    full_disk = runpy.run_path(str(BENCHMARKS / "full_disk.py"))
+    # No file may grow beyond a size: at the cache, at the tables, at the pages.
+    assert full_disk["main"](3, tmp_path, real=False) == {"rooms": 3, "stopped by": {"File too large": 3}}
+    # And a real disk, in memory, where one can be mounted.
+    mount = ["unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", str(tmp_path)]
+    if shutil.which("unshare") and subprocess.run(mount, capture_output=True, check=False).returncode == 0:
+        monkeypatch.setenv("PYTHONPATH", str(BENCHMARKS.parent))
+        told = [sys.executable, str(BENCHMARKS / "full_disk.py"), "1", "--brief"]
+        done = subprocess.run(told, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["stopped by"] == {"No space left on device": 1}
 
 
 @contextmanager
@@ -206,16 +196,30 @@ def test_a_second_run_waits_or_leaves_and_the_lock_of_a_dead_process_is_none(tmp
 
 
 def test_killed_runs_leave_the_last_site_whole_and_the_next_one_is_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = Path(__file__).resolve().parents[2]
-    told = [sys.executable, str(root / "benchmarks" / "kills.py"), "4"]
-    monkeypatch.setenv("PYTHONPATH", str(root))
-    done = subprocess.run(told, capture_output=True, text=True, check=False)
+    monkeypatch.setenv("PYTHONPATH", str(BENCHMARKS.parent))
+    # One in each phase; a run that ended before its moment was not killed, and is not counted.
+    done = subprocess.run([sys.executable, str(BENCHMARKS / "kills.py"), "4"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert sum(number for phase, number in json.loads(done.stdout)["killed in"].items() if phase != "done") == 4
 
 
-def test_each_night_tells_what_changed_and_is_what_it_would_be_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_night_tells_what_changed_and_any_sequence_of_them_gives_what_it_would_be_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    nights = runpy.run_path(str(Path(__file__).resolve().parents[2] / "benchmarks" / "nights.py"))
-    # Three articles come; one goes, one comes and one is edited; two come, one tells another amount; nothing.
-    assert nights["main"](4, seed=65) == {"nights": 4, "changed": 3, "changes": 17, "first": 1}
+    nights = runpy.run_path(str(BENCHMARKS / "nights.py"))
+    project = nights["Nights"](tmp_path / "project", notebook(tmp_path, "small", GOOD))
+    event = st.tuples(st.integers(1, 3), st.sampled_from(nights["EVENTS"]), st.integers(11, 98))
+    some = st.lists(event, min_size=1, max_size=3, unique_by=lambda one: one[0])
+
+    # The sequences are one after the other in one folder, and not shrunk: each takes seconds.
+    @settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(st.lists(some, min_size=2, max_size=2))
+    def any_sequence(sequence: list[list[tuple[int, str, int]]]) -> None:
+        for events in sequence:
+            project.night(events)
+        project.compare()
+
+    any_sequence()
+    project.night([])
+    assert project.counts["nights"] - 1 == project.counts["changed"] == 4

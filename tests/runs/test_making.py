@@ -1,19 +1,25 @@
 """Sites as `corewatch report` and `corewatch run` make them, with real kernels and small notebooks."""
 
 import json
+import re
+import shutil
 from pathlib import Path
+from typing import Any, cast
 
+import pandas
 import pytest
 from stubs import ARTICLE, GOOD, bytes_of, notebook, project
 
 from corewatch.cli import run as command
-from corewatch.errors import InputError, LockedError, ParameterError, ReportError
+from corewatch.errors import ContractError, InputError, LockedError, ParameterError, ReportError
 from corewatch.pipeline import parse
 from corewatch.report.links import passage_link
 from corewatch.report.publishing import locked
 from corewatch.report.rendering import OURS
 from corewatch.runs.checking import broken_links, wrong_files
 from corewatch.runs.making import run_reports
+from corewatch.runs.manifest import Manifest
+from corewatch.runs.recipe import Recipe, Source, recipe_of
 from corewatch.runs.shelf import Shelf
 from corewatch.tables import write_tables
 
@@ -75,9 +81,16 @@ def test_a_site_is_made_once_and_again_only_when_something_changes(here: Path, c
     assert capsys.readouterr().out.startswith(f"nothing changed since run {first}")
     (here / "seeds").rename(here / "articles")
     (site / "index.html").write_text("half a p")
+    # The page of all runs cannot be written then, which is no reason not to publish.
+    (shelf.out / "index.html").unlink()
+    (shelf.out / "index.html").mkdir()
     again = run_reports(["deal_sizes", "closed_loop"], seeds="articles", out="site")
-    assert (again.fresh, again.run_id) == (True, first)
+    assert (again.fresh, again.run_id, again.code) == (True, first, 3)
+    assert "the site is published, but the page of all runs is not written" in again.unfinished
     assert bytes_of(site) == before
+    (shelf.out / "index.html").rmdir()
+    assert run_reports(["deal_sizes", "closed_loop"], seeds="articles", out="site").code == 0
+    assert (shelf.out / "index.html").is_file()
     # And from nothing, elsewhere, without a cache.
     assert run_reports(["deal_sizes", "closed_loop"], seeds="articles", out="else/where {x}").run_id == first
     assert bytes_of(here / "else" / "where {x}" / "latest") == before
@@ -115,6 +128,11 @@ def test_tables_can_be_given_instead_of_articles(here: Path) -> None:
     run = run_reports(["deal_sizes"], {"tables": "given"}, out="site")
     assert next(iter(manifest(run.site)["inputs"])) == "conflicts.parquet"  # type: ignore[call-overload]  # a dictionary
     assert not run_reports(["deal_sizes"], {"tables": "given"}, out="site").fresh
+    # Tables that do not hold together are refused at once, not by the run after this one.
+    deals = pandas.read_parquet(here / "given" / "deals.parquet")
+    deals[:0].to_parquet(here / "given" / "deals.parquet", index=False)
+    with pytest.raises(ContractError, match=r"of deal tarnfell-quillon-compute-3\.4bn, not in deals"):
+        run_reports(["deal_sizes"], {"tables": "given"}, out="site")
 
 
 def test_a_notebook_that_fails_is_shown_its_last_good_page_is_carried_over_and_it_is_tried_again(
@@ -165,7 +183,7 @@ def test_where_no_notebook_succeeds_everything_stays_and_is_said(here: Path) -> 
     assert '<a href="failed-run/deal_sizes.html">Deal sizes</a>' in (here / "site" / "index.html").read_text()
 
 
-def test_what_readers_saw_before_is_part_of_an_edition(here: Path) -> None:
+def test_what_readers_saw_before_is_part_of_an_edition(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shelf, note = Shelf(here / "site"), here / "seeds" / "tarnfell.txt"
     ids = []
     for text in (ARTICLE, ARTICLE.replace("3.4", "3.9"), ARTICLE):
@@ -185,7 +203,9 @@ def test_what_readers_saw_before_is_part_of_an_edition(here: Path) -> None:
         listed.index(f'"{run_id}/index.html"') for run_id in ids
     )
     assert "1 article edited; 1 detail of deals told differently" in listed
+    capsys.readouterr()
     assert command(["verify", "--out", "site"]) == 0
+    assert capsys.readouterr().out == "the same, byte for byte\n"
     # What was rolled back is not made again while nothing changes.
     assert command(["rollback", "--out", "site"]) == 0
     assert "rolled back" in (shelf.out / "index.html").read_text()
@@ -204,11 +224,27 @@ def test_a_second_run_leaves_and_a_wrong_one_changes_nothing(here: Path, capsys:
         assert command(["report", "deal_sizes", "--out", "site"]) == 4
         assert command(["run", "--out", "site", "--log", "json"]) == 4
     assert json.loads(capsys.readouterr().err.splitlines()[-1])["error"] == "LockedError"
+    # An error that nobody foresaw, here of a manifest that somebody edited, is told by its kind and place alone.
+    (here / "site" / ("a" * 16)).mkdir()
+    (here / "site" / "latest").symlink_to("a" * 16)
+    Manifest("a" * 16, Recipe({}, {}, True, {}, "", {}), outputs=cast(Any, ["Tarnfell"])).write(here / "site" / "latest")
+    assert command(["run", "--out", "site", "--log", "json"]) == 1
+    told = json.loads(capsys.readouterr().err.splitlines()[-1])
+    assert (told["event"], told["error"]) == ("failed", "AttributeError")
+    assert re.fullmatch(r"runs/checking\.py:\d+", told["place"])
+    shutil.rmtree(here / "site" / ("a" * 16))
+    # Somebody copied the site with its files in the place of the link.
+    (here / "site" / "latest").unlink()
+    (here / "site" / "latest").mkdir()
+    assert command(["run", "--out", "site"]) == 1
+    assert "latest is no link to a run, so that none can be shown; move it away" in capsys.readouterr().err
+    (here / "site" / "latest").rmdir()
     for wrong in (["run", "-p", "min_usd", "much"], ["run", "-p", "tables", "x"], ["report", "deal_size"], ["report", "-p", "min_us", "1"]):
         assert command([*wrong, "--out", "site"]) == 2
     with pytest.raises(ParameterError, match="min_usd"):
         run_reports(parameters={"min_usd": "much"}, out="site")
-    for failing in (["--seeds", "nowhere"], ["--seeds", "."], ["-p", "tables", "nowhere"]):
+    (here / "elsewhere").symlink_to(here)
+    for failing in (["--seeds", "nowhere"], ["--seeds", "."], ["--seeds", "elsewhere"], ["-p", "tables", "nowhere"]):
         assert command(["report", *failing, "--out", "site"]) == 1
     (here / "seeds" / "tarnfell.txt").unlink()
     with pytest.raises(InputError, match="no article could be read"):
@@ -242,9 +278,6 @@ def test_links_and_digests_are_checked(tmp_path: Path) -> None:
 
 def test_a_run_is_made_again_from_its_articles_and_compared(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = run_reports(["deal_sizes", "closed_loop"], out="site")
-    capsys.readouterr()
-    assert command(["verify", "--out", "site"]) == 0
-    assert capsys.readouterr().out == "the same, byte for byte\n"
     notebook(here, "closed_loop", "print('another answer')")
     assert command(["verify", "--out", "site", first.run_id]) == 1
     said = capsys.readouterr().err
@@ -259,12 +292,11 @@ def test_a_run_is_made_again_from_its_articles_and_compared(here: Path, capsys: 
 
 def test_a_limit_of_reading_is_part_of_what_a_run_is_made_from(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "seeds" / "long.txt").write_text("Loam paid Brackwater $5 million. " * 20)
-    first = run_reports(["deal_sizes"], out="site")
-    assert manifest(first.site)["limits"] == {}
+    without = recipe_of(Source(here / "seeds"), {"deal_sizes": {}})
     assert command(["report", "deal_sizes", "--out", "site", "-l", "file", "300"]) == 0
     told = manifest(here / "site" / "latest")
-    assert told["run"] != first.run_id
-    assert told["limits"] == {"file": 300}
+    assert told["run"] != without.run_id(None)
+    assert (without.limits, told["limits"]) == ({}, {"file": 300})
     assert [told["rows"][name] for name in ("documents", "rejected")] == [1, 1]  # type: ignore[index]  # a table in a table
     capsys.readouterr()
     # Nothing has to be said again: the run knows its limits.

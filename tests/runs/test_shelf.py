@@ -6,7 +6,7 @@ import pytest
 
 from corewatch.cli import run as command
 from corewatch.errors import InputError
-from corewatch.report.publishing import clear_away
+from corewatch.report.publishing import clear_away, locked
 from corewatch.runs.manifest import Manifest
 from corewatch.runs.recipe import Recipe
 from corewatch.runs.shelf import ORDER, Shelf
@@ -76,6 +76,13 @@ def test_a_run_that_is_here_is_listed_before_anybody_sees_it(shelf: Shelf, tmp_p
     assert [path.name for path in shelf.folder(SECOND).iterdir()] == ["manifest.json"]
     assert shelf.order().published == (FIRST, THIRD, run_id, SECOND)
     assert list(shelf.out.glob(".making-*")) == []
+
+
+def test_nobody_rolls_back_while_a_run_is_at_work(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    with locked(shelf.out):
+        assert command(["rollback", "--out", str(shelf.out)]) == 4
+    assert "another run is writing reports there" in capsys.readouterr().err
+    assert shelf.latest == THIRD
 
 
 def test_pruning_keeps_the_last_ones_and_never_takes_the_latest(shelf: Shelf) -> None:

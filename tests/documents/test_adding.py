@@ -343,7 +343,7 @@ def test_a_name_that_takes_too_long_to_look_up_gives_the_server_no_more_time(sit
         time.sleep(0.4)
         return look_up(*given, **named)
 
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", slowly)
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
     with pytest.raises(InputError, match=r"no answer in 0\.2 seconds"):
         fetch(f"{site}/note", seconds=0.2, most=1000, allow_private=True)
 

@@ -101,11 +101,15 @@ def add(
 ) -> int:  # fmt: skip
     """Put articles into a folder, each with its line in sources.csv. Files are copied; addresses (http, https) are fetched.
 
-    An article that cannot be added is said, and the others are added: exit code 3, or 1 if none was.
+    An article that has most of its words from another one in the folder is added, and that is said. One that cannot be added is said, and
+    the others are added: exit code 3, or 1 if none was.
     """
     if url is not None and len(articles) > 1:
         raise click.UsageError("--url is the address of one file; add the others without it.")
+    from corewatch.documents.adding import copies_told
+
     failed = 0
+    new: list[Path] = []
     for article in articles:
         try:
             added = corewatch.add_article(
@@ -116,6 +120,9 @@ def add(
             click.echo(line(f"corewatch: {error}"), err=True)
         else:
             click.echo(line(added))
+            new.append(added)
+    for said in copies_told(to, new) if new else []:
+        click.echo(line(said), err=True)
     return 0 if not failed else 1 if failed == len(articles) else 3
 
 

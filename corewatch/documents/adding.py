@@ -9,7 +9,7 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +72,19 @@ def add_article(
         known = {key: value or row[key] for key, value in said.items()}
         write_source(folder, {"file": target.name, **known})
     return target
+
+
+def copies_told(folder: Path, added: Iterable[Path]) -> list[str]:
+    """A line for each document of a folder that has most of its words from another, where one of the two is among the files just added."""
+    documents, _ = read_documents([folder])
+    new = tuple(path.relative_to(folder).as_posix() for path in added)
+    paths = dict(zip(documents["doc_id"], documents["path"], strict=True))
+    pairs = [(row["path"], paths[row["copy_of"]]) for row in records(documents[["path", "copy_of"]]) if row["copy_of"] is not None]
+    return [
+        f"copy: {path} has most of its words from {other}; the two count as one source"
+        for path, other in pairs
+        if any(one == name or one.startswith(f"{name}/") for one in (path, other) for name in new)
+    ]
 
 
 def is_address(article: str | Path) -> bool:

@@ -8,11 +8,10 @@ Read in the worker process: no more comes out of the zip than a document may hav
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
 
-from corewatch.documents.archives import read_all
+from corewatch.documents.archives import DAMAGED, read_all
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
 
@@ -33,7 +32,7 @@ def read_docx(content: bytes, limits: Limits) -> Draft:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             body = part(archive, "word/document.xml", limits)
             properties = part(archive, "docProps/core.xml", limits) if "docProps/core.xml" in archive.namelist() else None
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, SyntaxError, ValueError) as error:
+    except (*DAMAGED, SyntaxError) as error:
         raise RejectedError("unreadable", f"no Word document that can be read ({said(error)}); save it again") from error
     blocks = [block for block in (cleaned(one).strip() for one in blocks_of(body)) if block]
     if not blocks:

@@ -323,6 +323,8 @@ BESIDE = 150
 def _of_size(terms: Terms, number: Number) -> Unit | None:
     """The noun after a size, which is a figure of its own: "two five-year options", "three 100MW halls"."""
     size = read_number(terms, number.last)
+    if size is not None and _begins_number(terms.word(size.last)):
+        return None  # a row of numbers, each of which would be asked for the one after it
     unit = read_unit(terms, size) if size is not None and not terms.glued(number.last) else None
     if unit is None or size is None or unit.first < number.last:
         return None
@@ -333,11 +335,16 @@ def _of_size(terms: Terms, number: Number) -> Unit | None:
     return Unit("count", head.unit, 1.0, number.first, number.last) if head and not head.duration else None
 
 
+def _begins_number(word: str) -> bool:
+    """Whether a number is written here, in digits or in words."""
+    return word[:1].isdigit() or word in _Q.numbers
+
+
 def _counted(terms: Terms, number: Number, step: int, hyphened: bool) -> Unit | None:
     """The counted noun after a number."""
     word = terms.word(step)
     one = number.value == 1 and not number.digits and not number.scaled
-    if not hyphened and not one and not number.scaled and number.value < MANY and (word[0].isdigit() or word in _Q.numbers):
+    if not hyphened and not one and not number.scaled and number.value < MANY and _begins_number(word):
         return _of_size(terms, number)
     if not hyphened and not terms.glued(step) and word in _Q.numbers and terms.hyphen(step + 1) == step + 1:
         return None  # "from 53,000 two years ago"

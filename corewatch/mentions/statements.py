@@ -22,6 +22,7 @@ from corewatch.mentions.stance import read_stance
 from corewatch.spans import Cover
 
 _MARKS = "\"“”„«»‘’'"
+_WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bInc)(?<!\bCo)(?<!\bCorp)[.!?…][\"”’)]?\s+(?=[\"“‘A-Z0-9(]|$)"
 )
@@ -118,7 +119,7 @@ def _opening(words: str) -> tuple[str, ...]:
 def _passages(article: Article) -> list[_Passage]:
     text, made = article.text, []
     top = bottom = -1
-    marks: list[Quotation] = [mark for mark in article.quotations if text[mark.start : mark.end].strip()]
+    marks: list[Quotation] = [mark for mark in article.quotations if _WORD.search(text, mark.start, mark.end)]
     for nth, mark in enumerate(marks):
         start, end = mark.start, mark.end
         while end > start and (text[end - 1].isspace() or text[end - 1] == ","):

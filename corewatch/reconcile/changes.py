@@ -134,7 +134,7 @@ def of_deals(before: Tables, after: Tables, past: Passages, present: Passages) -
             found.append(change("deal_removed", deal, in_words(old[deal]), None, words, usd(old[deal]), past.amount(old[deal])))
         if len(goes_to[deal]) > 1:
             parts = sorted(goes_to[deal])
-            words = f"What was read as one deal, {deal_name(old[deal])}, is {len(parts)} now: {listing(new, parts)}."
+            words = f"What was read as one deal, {deal_name(old[deal])}, is now read as {len(parts)}: {listing(new, parts)}."
             says = [*past.amount(old[deal]), *(one for part in parts for one in present.amount(new[part]))]
             found.append(change("deal_split", deal, deal, "; ".join(parts), words, usd(old[deal]), says))
     for deal in sorted(new):

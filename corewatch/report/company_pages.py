@@ -38,18 +38,24 @@ from corewatch.report.wording import (
 )
 
 MOST_ROWS, MOST_TIES, MOST_PASSAGES = 150, 60, 120
+# A figure takes a third of a second: those most written about have one.
+MOST_FIGURES = 60
 
 
 def company_pages(ledger: Ledger, site: Site, fold: Markup) -> Iterator[Page]:
     """File, HTML and used passages of every company's page, by name; the reading of `ledger` is below the top of the site."""
-    for name in sorted(ledger.reading.company_files, key=lambda one: (one.casefold(), one)):
-        yield CompanyPage(ledger, name, site).made(fold)
+    names = sorted(ledger.reading.company_files, key=lambda one: (one.casefold(), one))
+    articles = {name: len({row.doc_id for _, row in ledger.told[name]}) for name in names}
+    drawn = set(sorted(names, key=lambda name: -articles[name])[:MOST_FIGURES])
+    for name in names:
+        yield CompanyPage(ledger, name, site, drawn=name in drawn).made(fold)
 
 
 class CompanyPage:
-    """One company."""
+    """One company; `drawn` if it may have a figure."""
 
-    def __init__(self, ledger: Ledger, name: str, site: Site) -> None:
+    def __init__(self, ledger: Ledger, name: str, site: Site, *, drawn: bool = True) -> None:
+        self.drawn = drawn
         self.ledger, self.reading, self.name, self.site = ledger, ledger.reading.at(name), name, site
         self.register = Evidence(self.reading)
         self.paid, self.pays = by_size(ledger.paid[name]), by_size(ledger.pays[name])
@@ -62,7 +68,7 @@ class CompanyPage:
     def made(self, fold: Markup) -> Page:
         """File, HTML and used passages."""
         shown = self.answer().markup
-        figure = company_figure(self.reading, self.register, self.name, self.paid, self.pays, self.metrics, self.ledger.parts).markup
+        figure = self.figure()
         tables = [
             (mark, heading, self.deals(found, heading, rest).markup)
             for mark, heading, rest, found in (
@@ -112,6 +118,12 @@ class CompanyPage:
             strip=witness_strip(self.reading, documents, differ, says="speak of it", differs="differ on it"),
             sure=f"In {articles}", sure_note=sure,
         )  # fmt: skip
+
+    def figure(self) -> Markup:
+        """Its one figure; empty where there is too little for one."""
+        if not self.drawn:
+            return Markup("")
+        return company_figure(self.reading, self.register, self.name, self.paid, self.pays, self.metrics, self.ledger.parts).markup
 
     def top(self) -> Any:
         """Its largest deal by a stated total in dollars, closed or signed ones before others; None where there is none."""

@@ -242,6 +242,20 @@ def test_the_command_says_where_the_article_is_or_why_not(tmp_path: Path, site: 
     assert "allow it with --allow-private" in capsys.readouterr().err
 
 
+def test_an_article_that_has_most_of_its_words_from_another_is_added_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "Quartzline leased hall {} of the old mill at Tarn from Orrin for {} years and paid for it in shares. "
+    wire = "".join(told.format(at, at + 3) for at in range(9))
+    for name, text in {"wire.txt": wire, "paper.txt": f"From the wire\n\n{wire}", "other.txt": NEWS}.items():
+        (tmp_path / name).write_text(text)
+    folder = tmp_path / "seeds"
+    assert run(["add", str(tmp_path / "wire.txt"), "--to", str(folder), "--published", "2025-03-27"]) == 0
+    assert capsys.readouterr().err == ""
+    assert run(["add", str(tmp_path / "other.txt"), str(tmp_path / "paper.txt"), "--to", str(folder)]) == 0
+    assert capsys.readouterr().err == "copy: paper.txt has most of its words from wire.txt; the two count as one source\n"
+
+
 def test_an_article_that_cannot_be_added_keeps_none_of_the_others_out(
     tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

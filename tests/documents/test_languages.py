@@ -30,6 +30,21 @@ OTHERS = {
 }
 
 
+SHORT = {
+    "Quartzline hat einen Vertrag mit Orrin unterschrieben. Er ist 11,9 Milliarden Dollar wert.": "de",
+    "Orrin und Loam bauen Rechenzentren in Texas. Die Kosten liegen bei 40 Milliarden Dollar.": "de",
+    "Loam lève 1,7 milliard d'euros auprès d'Orrin. La société est valorisée 11,7 milliards.": "fr",
+    "Quartzline tekende een contract met Orrin ter waarde van 11,9 miljard dollar.": "nl",
+    "Orrin vende su filial en Perú por 900 millones de soles.": "es",
+    "Orrin investerer fem milliarder dollar i Loam. Det oplyste selskabet torsdag.": "da",
+}
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_an_article_of_a_sentence_or_two_is_told(text: str) -> None:
+    assert other_language(text) == SHORT[text]
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_sentence_of_another_language_is_told(code: str) -> None:
     assert other_language(OTHERS[code]) == code
@@ -40,6 +55,8 @@ def test_a_sentence_of_another_language_is_told(code: str) -> None:
     [
         "",
         "Nebius pays Vineland lease",
+        "Deutsche Telekom, SAP and Siemens agreed deals",
+        "Capex guidance raised; margins narrowed; buybacks paused",
         "Microsoft, Nvidia, OpenAI, CoreWeave, Oracle, Blackstone, Magnetar, SoftBank, Anthropic, Lambda, Nebius, Crusoe, Vantage " * 5,
         "Société Générale, Crédit Agricole, Deutsche Bank, Banco Santander and Intesa Sanpaolo lead the loan",
         "Revenue Q4 2024: $747m; net loss $863m; capex $8.7bn; backlog $15bn; GPUs 250k; sites 32; power 360 MW; debt $7.9bn; cash $1.4bn",

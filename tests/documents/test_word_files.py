@@ -1,6 +1,7 @@
 """A Word document gives its paragraphs and tables, and nothing that was deleted or stands at the edge of its pages."""
 
 import io
+import lzma
 import zipfile
 
 import pytest
@@ -50,6 +51,18 @@ def test_what_was_deleted_and_said_twice_is_left_out_and_what_was_inserted_is_re
     body = f"<w:p><w:r><w:t>Orrin pays </w:t></w:r>{deleted}{inserted}{field}{after}</w:p><w:p>{twice}</w:p>"
     assert read_docx(word(body, "Template"), Limits()).text == "Orrin pays $11.9 billion.\nNow.\n\nA box."
     assert read_docx(word(body, "Template"), Limits()).title is None
+
+
+def test_what_is_packed_in_another_way_and_damaged_is_said() -> None:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", bytes(range(256)) * 20)
+    content = bytearray(memory.getvalue())
+    content[80:120] = bytes(40)
+    with pytest.raises(RejectedError) as caught:
+        read_docx(bytes(content), Limits())
+    assert caught.value.reason == "unreadable"
+    assert isinstance(caught.value.__cause__, lzma.LZMAError)
 
 
 @pytest.mark.parametrize(

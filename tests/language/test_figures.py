@@ -34,6 +34,11 @@ def test_a_sentence_states_these_figures_and_no_others(sentence: str, expected: 
     assert found == expected
 
 
+@pytest.mark.parametrize("row", ["7 8 9 ", "7 eight ", "1\t2\t", "0.1 0.2 "])
+def test_a_long_row_of_numbers_states_nothing(row: str) -> None:
+    assert figures_of(row * 1000) == []
+
+
 WORDS = st.sampled_from(
     [
         "$",

@@ -22,6 +22,11 @@ def test_statements_have_their_words_speaker_and_stance(case: dict[str, Any]) ->
     assert [[text[row.start : row.end], row.speaker or "", row.verbatim, row.stance or ""] for row in found] == case["statements"]
 
 
+@pytest.mark.parametrize("marked", [",", " , ", "–", "..."])
+def test_marks_around_no_word_quote_nothing(marked: str) -> None:
+    assert find_statements(read_article("a", f"“{marked}” said Orla Brandt of Oracle.")) == []
+
+
 def test_a_firms_own_words_are_affiliated_with_it() -> None:
     found = find_statements(read_article("a", "A spokesman for Oracle said: “We do not discuss customers.”"))
     assert [(row.speaker, row.affiliation) for row in found] == [(None, "Oracle")]

@@ -11,6 +11,8 @@ REPEATED = {
     "scales without numbers": "billion million $ 5 ",
     "amounts in a row": "$5 billion ",
     "numbers": "17 ",
+    "a row of numbers": "7 8 9 ",
+    "numbers in figures and words": "7 eight ",
     "digits without a gap": "1234567890",
     "percentages": "5% ",
     "durations": "five years ",

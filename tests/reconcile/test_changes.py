@@ -145,7 +145,7 @@ def test_a_document_that_tells_two_deals_apart_splits_them_and_without_it_they_a
     joined = [row for row in changes([*one, apart], one) if row[0] == "deals_joined"]
     old = "orrin-lanternfield-compute-6.4bn"
     names = (NAME, "Orrin to Lanternfield, computing, about $6 billion")
-    assert split == [("deal_split", old, f"What was read as one deal, {names[0]}, is 2 now: {names[0]}; {names[1]}.")]
+    assert split == [("deal_split", old, f"What was read as one deal, {names[0]}, is now read as 2: {names[0]}; {names[1]}.")]
     assert joined == [("deals_joined", old, f"What were 2 deals, {names[0]}; {names[1]}, are read as one now: {names[0]}.")]
 
 

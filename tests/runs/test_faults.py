@@ -104,7 +104,7 @@ def test_a_full_disk_changes_nothing_and_the_next_run_is_good(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(BENCHMARKS)
     full_disk = runpy.run_path(str(BENCHMARKS / "full_disk.py"))
-    # No file may grow beyond a size: at the cache, at the tables, at the pages. A disk that is really full is what the script fills by itself.
+    # No file may grow beyond a size: at the cache, at the tables, at the pages; a disk is filled by the script.
     assert full_disk["main"](3, tmp_path, real=False) == {"rooms": 3, "stopped by": {"File too large": 3}}
 
 

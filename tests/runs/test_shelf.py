@@ -62,12 +62,14 @@ def test_a_damaged_run_is_never_rolled_back_to(shelf: Shelf, capsys: pytest.Capt
     assert shelf.order().rolled_back == (SECOND, THIRD)
 
 
-def test_a_run_that_is_here_is_listed_before_anybody_sees_it(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_run_that_is_here_is_listed_before_anybody_sees_it(shelf: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made, run_id = tmp_path / "made", "d" * 16
     made.mkdir()
-    Manifest(run_id, NOTHING).write(made)
+    Manifest(run_id, NOTHING, changed={"deal_added": 2, "metric_amount": 1}, rows={"documents": 4, "deals": 4}).write(made)
     shelf.put(made, run_id)
     assert (shelf.latest, shelf.order().published) == (THIRD, (FIRST, SECOND, THIRD, run_id))
+    assert command(["runs", str(shelf.out)]) == 0
+    assert "articles: 4, deals: 4; changed: 2 deals new; 1 measure told differently\n" in capsys.readouterr().out
     # One of the same id that was damaged makes way.
     made.mkdir()
     Manifest(SECOND, NOTHING, edition="again").write(made)

@@ -52,6 +52,17 @@ def test_a_loop_that_closes_is_supported_and_named() -> None:
     assert "Another $209 billion at most of sales to the outside" in text
 
 
+@pytest.mark.parametrize("part", ["intervals", "tornado"])
+def test_each_number_of_a_computed_title_leads_to_its_sum(part: str) -> None:
+    html = str(getattr(report("closed"), part)().markup)
+    title = re.search(r"<figcaption>.*?<h2[^>]*>(.*?)</h2>", html, re.S)
+    assert title
+    unlinked = re.sub(r"<a .*?</a>", "", title[1])
+    # The line that a measure has to reach, and how many draws have to reach it, are set and not computed.
+    assert set(re.findall(r"[\d.]+%", unlinked)) <= {"10%", "95%"}
+    assert re.search(r'class="n computed"', title[1])
+
+
 def test_suppliers_that_differ_are_told_apart() -> None:
     assert words("closed")[-2:] == ["disputed for one", "supported for one"]
     text = repr(report("closed").four_verdicts())

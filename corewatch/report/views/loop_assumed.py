@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from corewatch.loop.scenarios import pass_through
 from corewatch.report.charts.trends import TrendLine, TrendPoint, trend_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
@@ -36,7 +38,7 @@ def pass_through_figure(report: ClosedLoop) -> Fragment:
         )  # fmt: skip
     firm, supplier = pair
     found = records(pass_through(report.loop_deals, report.counting, firm, supplier, boundary_of(report)))
-    title = takeaway(found, firm, supplier)
+    title = takeaway(report, found, firm, supplier)
     basis = (
         f"An assumption, in no number above. Across: the share of its receipts that {firm} passes on. Up: per cent of the recorded money, "
         f"{report.basis_words}, {report.counted_words}."
@@ -44,7 +46,10 @@ def pass_through_figure(report: ClosedLoop) -> Fragment:
     told = "; ".join(
         f"at {percent(row['share'])} " + ", ".join(f"{name} {percent(row[name])}" for name in MEASURES) for row in found[:: len(found) - 1]
     )
-    label = f"Lines over an assumed share from 0 to 100 per cent, in per cent of the recorded money: {told}. {title}. A table follows."
+    label = (
+        f"Lines over an assumed share from 0 to 100 per cent, in per cent of the recorded money: {told}. "
+        f"{title.striptags()}. A table follows."
+    )
     drawing = trend_plot(lines_of(found), [percent(row["share"]) for row in found], label=label)
     key: list[tuple[str, Words]] = [
         ("Rings, dotted", "assumed; no article says so"),
@@ -76,11 +81,16 @@ def lines_of(found: list[dict[str, Any]]) -> list[TrendLine]:
     return lines
 
 
-def takeaway(found: list[dict[str, Any]], firm: str, supplier: str) -> str:
+def takeaway(report: ClosedLoop, found: list[dict[str, Any]], firm: str, supplier: str) -> Markup:
     """The title: how much would return if everything were passed on."""
     last, first = found[-1], found[0]
     start = f"Assumed: if {firm} passed all that it receives to {supplier}, "
     if last["kappa"] == 0:
-        return f"{start}still nothing would return: {supplier} is not seen to pay anyone who pays {firm}"
-    more = " instead of " + percent(first["kappa"]) if first["kappa"] else ""
-    return f"{start}at most {percent(last['kappa'])} could return{more}"
+        return Markup("{}still nothing would return: {} is not seen to pay anyone who pays {}").format(start, supplier, firm)
+    sums = (
+        f"The most that can return to its payer (kappa), over all recorded money: {percent(first['kappa'])} as recorded, "
+        f"{percent(last['kappa'])} with a payment by {firm} to {supplier} of all that {firm} receives, which no article states."
+    )
+    most, instead = (report.register.computed(percent(row["kappa"]), sums) for row in (last, first))
+    more = Markup(" instead of {}").format(instead) if first["kappa"] else ""
+    return Markup("{}at most {} could return{}").format(start, most, more)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from corewatch.loop.verdicts import CIRCULATION_DISPUTE, CIRCULATION_SUPPORT, FOLLOWED, VENDOR
 from corewatch.report.charts.rows import Bar, Dot, PlotGroup, PlotRow, row_plot
 from corewatch.report.fragments import Cell, Column, Fragment, TableRow, Words, folded, fragment, number_cell, table
-from corewatch.report.views.verdict_cards import basis_words, percent, span
+from corewatch.report.views.verdict_cards import basis_words, percent, span, statement
 from corewatch.report.wording import counted, start_upper
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def interval_figure(report: ClosedLoop) -> Fragment:
     label = (
         "Intervals of four measures by policy and time basis, in per cent from 0 to 100. "
         + " ".join(f"{start_upper(heading)}, closed and signed: {rows_said(report, name)}." for name, heading, _, _ in MEASURES)
-        + f" {title}. A table follows."
+        + f" {title.striptags()}. A table follows."
     )
     drawing = row_plot(groups, label=label, suffix="%", most=100.0)
     key: list[tuple[str, Words]] = [
@@ -102,20 +104,24 @@ def rows_said(report: ClosedLoop, name: str) -> str:
     return span(*report.numbers.hull(name, "p5", "p95"))
 
 
-def takeaway(report: ClosedLoop) -> str:
+def takeaway(report: ClosedLoop) -> Markup:
     """The title: what fits rounds under each policy, and which of them reach the line."""
     numbers = report.numbers
     rows = [(key[0], row) for key, row in numbers.rows.items() if key[2] == "kappa_FP"]
     most = max((row["p95"] or 0.0 for _, row in rows), default=0.0)
     if most == 0:
         followed = max((row["p95"] or 0.0 for key, row in numbers.rows.items() if key[2] == "omega"), default=0.0)
-        return "Nothing is seen to return, whichever deals and years are counted; " + (
-            f"at most {percent(followed)} of the receipts is followed" if followed else "no receipt is followed"
-        )
-    firm = span(*numbers.hull("kappa_FP", "p5", "p95"))
+        nothing = Markup("Nothing is seen to return, whichever deals and years are counted; {}")
+        if not followed:
+            return nothing.format("no receipt is followed")
+        sums = f"Receipts that articles follow to a next payment (omega): the largest 95th percentile of all readings, {percent(followed)}."
+        return nothing.format(Markup("at most {} of the receipts is followed").format(report.register.computed(percent(followed), sums)))
+    firm = report.register.computed(span(*numbers.hull("kappa_FP", "p5", "p95")), statement(report, "H1"))
     lines = sum((row["p5"] or 0.0) >= CIRCULATION_SUPPORT for _, row in rows)
     reach = f"all {counted(lines, 'reading')}" if lines == len(rows) else f"{counted(lines, 'reading')} of {len(rows)}"
-    return f"{firm} of the closed and signed money fits rounds; {reach} reach {percent(CIRCULATION_SUPPORT)} with 95% of the draws"
+    return Markup("{} of the closed and signed money fits rounds; {} reach {} with 95% of the draws").format(
+        firm, reach, percent(CIRCULATION_SUPPORT)
+    )
 
 
 def interval_table(report: ClosedLoop, keys: list[tuple[str, str]], suppliers: list[str]) -> Fragment:

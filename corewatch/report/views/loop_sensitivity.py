@@ -79,7 +79,7 @@ def tornado_figure(report: ClosedLoop) -> Fragment:
         f"{DRAWN[name].split(' (')[0].lower()} from {percent(row['least'])} to {percent(row['most'])}"
         for name, row in least_most.items() if name in DRAWN
     )  # fmt: skip
-    label = f"Tornado of bars, one a kind of change, in per cent: {told}. {title}. A table follows."
+    label = f"Tornado of bars, one a kind of change, in per cent: {told}. {title.striptags()}. A table follows."
     drawing = row_plot([group for group in groups if group], label=label, suffix="%", most=100.0)
     columns = [
         Column("Measure"),
@@ -141,18 +141,23 @@ def written(name: str, value: float | None) -> str:
     return f"{value:.2f}" if name in ("mu", "H_o") else percent(value)
 
 
-def takeaway(report: ClosedLoop, found: Mapping[str, Mapping[str, Any]]) -> str:
+def takeaway(report: ClosedLoop, found: Mapping[str, Mapping[str, Any]]) -> Markup:
     """The title: how far the money that can return is moved, and by what."""
     row = found.get("kappa_FP")
     if row is None:
-        return "No measure has a value"
+        return Markup("No measure has a value")
     if row["most"] == 0:
-        return "No change that was tried lets anything return to its payer"
-    by = element_words(report, *row["most_by"].split(": ", 1))
+        return Markup("No change that was tried lets anything return to its payer")
+    by, low = (element_words(report, *row[name].split(": ", 1)) if row[name] else "" for name in ("most_by", "least_by"))
+    sums = (
+        f"{DRAWN['kappa_FP']}, once more with each change: unchanged {percent(row['base'])}, "
+        + (f"least {percent(row['least'])} ({low}), " if row["base"] else "")
+        + f"most {percent(row['most'])} ({by}); {report.basis_words}, {report.counted_words}."
+    )
+    unchanged, least, most = (report.register.computed(percent(row[name]), sums) for name in ("base", "least", "most"))
     if row["base"] == 0:
-        return f"One change lets money return, {percent(row['most'])} of it at most: {by}"
-    low = element_words(report, *row["least_by"].split(": ", 1))
-    return f"What fits rounds moves from {percent(row['base'])} to {percent(row['least'])} ({low}) and to {percent(row['most'])} ({by})"
+        return Markup("One change lets money return, {} of it at most: {}").format(most, by)
+    return Markup("What fits rounds moves from {} to {} ({}) and to {} ({})").format(unchanged, least, low, most, by)
 
 
 def sensitivity_table(report: ClosedLoop) -> Fragment:

@@ -29,7 +29,7 @@ from corewatch.documents.confining import Worker
 from corewatch.documents.copies import near_copies
 from corewatch.documents.formats import HOLDERS, WHOLE, format_of, stem_of, unsupported
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import Piece, Rejection, from_row, to_row, too_large
+from corewatch.documents.pieces import Piece, Rejection, from_row, printable, to_row, too_large
 from corewatch.documents.sources import SOURCES_FILE, Source, read_sources
 from corewatch.documents.walking import Found, find_files
 from corewatch.reuse import Kept
@@ -72,7 +72,7 @@ def read_documents(paths: Iterable[Path], limits: Limits | None = None, kept: Ke
     for folder in sorted({path for path in given if path.is_dir()} & set(sources)):
         for name in sorted(set(sources[folder]) - seen[folder]):
             detail = f"{SOURCES_FILE} names it, and there is no such file; mend the name or remove the line"
-            rejected.append(Rejection(name, MISSING, detail))
+            rejected.append(Rejection(printable(name), MISSING, detail))
     return with_copies(frame("documents", [documents[doc_id] for doc_id in sorted(documents)])), listed(rejected)
 
 

@@ -18,6 +18,8 @@ from corewatch.spreadsheets import original
 
 SOURCES_FILE = "sources.csv"
 COLUMNS = ("file", "url", "publisher", "published")
+# The longest cell, in characters.
+LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def read_sources(folder: Path) -> dict[str, Source]:
     if not path.exists():
         return {}
     sources: dict[str, Source] = {}
+    # A limit of the whole process, which whoever read something else may have changed.
+    csv.field_size_limit(LONGEST)
     with lines_of(path) as lines:
         reader = csv.DictReader(lines)
         try:

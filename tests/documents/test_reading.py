@@ -163,6 +163,13 @@ def test_a_file_of_blanks_and_signs_without_width_is_empty(tmp_path: Path) -> No
     assert read(tmp_path) == ({}, {"blank.txt": "empty"})
 
 
+def test_a_name_with_control_signs_in_the_sources_is_told_in_plain_signs(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Orrin Labs pays Corvane $3 billion for chips that it will use.", encoding="utf-8")
+    (tmp_path / "sources.csv").write_bytes(b"file,url,publisher,published\na\x1b[2Jb.txt,,,\n")
+    _, rejected = read_documents([tmp_path])
+    assert list(rejected["path"]) == ["a\\x1b[2Jb.txt"]
+
+
 def test_a_source_of_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("Quartzline opened a site.", encoding="utf-8")
     (tmp_path / "sources.csv").write_text("file,url,publisher,published\nnote.txt,,The Ledger,\nnoet.txt,,The Ledger,2025-03-01\n")

@@ -384,7 +384,7 @@ FILES: dict[str, Hostile] = {
     ),
     "a message that is no base64": Hostile(
         put("base.eml", b"Subject: x\nContent-Transfer-Encoding: base64\n\n"
-            + base64.b64encode(NEWS.encode())[:-3] + b"!!"), {}, ("base.eml",)
+            + base64.b64encode(NEWS.encode())[:-3] + b"!!"), {"base.eml": "language"}
     ),
     "a message with a bomb, names that lead out and a program": Hostile(
         put("parts.eml", letter_of(ATTACHED)),

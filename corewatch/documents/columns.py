@@ -73,17 +73,19 @@ def paragraphs_of(pages: Sequence[Page]) -> list[tuple[str, float]]:
         body = [one for one in lines if not is_furniture(one, page, heads) and all(abs(one.middle - at) > 2 for at in printed)]
         blocks += in_order(body)
     text = " ".join(one.text for block in blocks for one in block)
-    hyphened = Counter(re.findall(r"\w+-\w+", text.lower()))
-    paragraphs: list[tuple[str, float]] = []
+    # From the head of a word on: elsewhere in it the same is asked again for each of its letters.
+    hyphened = Counter(re.findall(r"\b\w+-\w+", text.lower()))
+    # Joined at the end, because a paragraph may go on over all the pages of a book.
+    paragraphs: list[tuple[list[str], float]] = []
     for block in blocks:
-        for lines in split_block(block):
-            said = join_lines([line.text for line in lines], hyphened)
-            size = median(line.height for line in lines)
-            if paragraphs and goes_on(paragraphs[-1], said, size):
-                before, size = paragraphs.pop()
-                said = join_lines([before, said], hyphened)
-            paragraphs.append((said, size))
-    return paragraphs
+        for rows in split_block(block):
+            said = [" ".join(row.text.split()) for row in rows]
+            size = median(row.height for row in rows)
+            if paragraphs and goes_on(paragraphs[-1], said[0], size):
+                paragraphs[-1][0].extend(said)
+            else:
+                paragraphs.append((said, size))
+    return [(join_lines(said, hyphened), size) for said, size in paragraphs]
 
 
 def in_rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
@@ -180,9 +182,9 @@ def merged(blocks: list[list[Fragment]]) -> list[list[Fragment]]:
     made: list[list[Fragment]] = []
     for block in blocks:
         if made and block and abs(made[-1][-1].left - block[0].left) < 3 and made[-1][-1].bottom > block[0].bottom:
-            made[-1] = made[-1] + block
+            made[-1] += block
         elif block:
-            made.append(block)
+            made.append(list(block))
     return made
 
 
@@ -260,28 +262,30 @@ def same_rows(block: Sequence[Fragment]) -> list[Fragment]:
     return rows
 
 
-def goes_on(before: tuple[str, float], said: str, size: float) -> bool:
-    """Whether a paragraph is the rest of the one before it, in the next column or on the next page."""
-    text, other = before
+def goes_on(before: tuple[Sequence[str], float], said: str, size: float) -> bool:
+    """Whether a paragraph that begins with the line `said` is the rest of the one before it, in the next column or on the next page."""
+    text, other = before[0][-1], before[1]
     begins = said[:1].islower() or (said[:1].isdigit() and text[-1:] not in '.!?”"')
     return begins and SENTENCE_END.search(text) is None and max(size, other) < 1.3 * min(size, other)
 
 
 def join_lines(lines: Sequence[str], hyphened: Counter[str]) -> str:
     """Lines as one, a divided word whole: `join_lines(["the obliga-", "tions of"], Counter())` is `"the obligations of"`."""
-    text = ""
-    for line in lines:
-        line = " ".join(line.split())
-        if text and text[-1] in HYPHENS and text[-2:-1].isalnum() and line[:1].isalnum():
-            first = re.findall(r"\w+$", text[:-1])[0]
+    joined: list[str] = []
+    for line in (" ".join(line.split()) for line in lines):
+        before = joined[-1] if joined else ""
+        if before and before[-1] in HYPHENS and before[-2:-1].isalnum() and line[:1].isalnum():
+            first = re.findall(r"\b\w+$", before[:-1])[0]
             second = re.findall(r"^\w+", line)[0]
-            whole = text[-1] == "\u00ad" or (
+            whole = before[-1] == "\u00ad" or (
                 line[:1].islower()
                 and not first[-1].isdigit()
                 and first.lower() not in compounds()
                 and f"{first}-{second}".lower() not in hyphened
             )
-            text = (text[:-1] if whole else text) + line
-        else:
-            text = f"{text} {line}" if text else line
-    return text.replace("\u00ad", "")
+            # Only the last word goes on: what is before it is not copied with every line.
+            *rest, last = before.rsplit(" ", 1)
+            joined[-1:] = [*rest, (last[:-1] if whole else last) + line]
+        elif line:
+            joined.append(line)
+    return " ".join(joined).replace("\u00ad", "")

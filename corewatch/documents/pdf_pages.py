@@ -1,19 +1,21 @@
 """A PDF to its text: columns in their order, without running heads, divided words whole.
 
 In: the bytes of a PDF. Out: a draft; its title is the largest type at the head of the first page. PDFium, the reader in Chrome, gives the
-signs with their places, twenty times as fast as a reader in Python, and is attacked and mended every day; `columns` orders them.
+signs with their places, twenty times as fast as a reader in Python, and is attacked and mended every day; `signs` takes those that can be
+seen, `columns` orders them.
 
 Read in the worker process, for all that.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from statistics import median
 from typing import TYPE_CHECKING
 
-from corewatch.documents.columns import Fragment, Page, paragraphs_of, printed_from
+from corewatch.documents.columns import LINES, Fragment, Page, in_rows, paragraphs_of, printed_from
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
+from corewatch.documents.signs import Sign, signs_of
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -25,8 +27,6 @@ LONGEST_TITLE = 200
 MOST_SIGNS = 200_000
 # The least width of a gap between columns, in heights of the type.
 GUTTER = 1.2
-# What PDFium writes for a hyphen at a line's end.
-HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 
 def read_pdf(content: bytes, limits: Limits) -> Draft:
@@ -47,7 +47,7 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
                 "too_large",
                 f"it has {len(document)} pages, and {limits.pages} are read; split it, or raise the limit with --limit pages NUMBER",
             )
-        pages = [read_page(document, at) for at in range(len(document))]
+        pages = [part for at in range(len(document)) for part in read_page(document, at)]
         metadata = document.get_metadata_dict()
     paragraphs = [(cleaned(text).strip(), size) for text, size in paragraphs_of(pages)]
     paragraphs = [(text, size) for text, size in paragraphs if text]
@@ -57,48 +57,47 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
     return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=cell(printed_from(pages)))
 
 
-def read_page(document: "pypdfium2.PdfDocument", at: int) -> Page:
-    """The pieces of the lines of a page, numbered from 0; a page that is broken has none."""
+def read_page(document: "pypdfium2.PdfDocument", at: int) -> list[Page]:
+    """The pieces of the lines of a page, numbered from 0, and what is written on it in another direction; a page that is broken has none.
+
+    Fewer lines than a column has are a stamp along the edge or the name of an axis.
+    """
     import pypdfium2
 
     try:
         with closing(document[at]) as page, closing(page.get_textpage()) as text:
             if text.count_chars() > MOST_SIGNS:
                 raise RejectedError("too_large", f"page {at + 1} has more than {MOST_SIGNS:,} signs; copy its text into a .txt file")
-            return Page(list(fragments_of(text)), page.get_height())
+            parts = [Page(list(fragments_of(signs)), height) for signs, height in signs_of(page, text)]
     except pypdfium2.PdfiumError:
-        return Page([], 0.0)
+        return []
+    return [*parts[:1], *(part for part in parts[1:] if len(in_rows(part.fragments)) >= LINES)]
 
 
-def fragments_of(text: "pypdfium2.PdfTextPage") -> Iterator[Fragment]:
-    """The signs of a page as pieces of lines: each sign is asked for its place, because the boxes of words overlap where type is set close.
+def fragments_of(placed: Iterable[Sign]) -> Iterator[Fragment]:
+    """The signs of a page as pieces of lines: each sign has its place, because the boxes of words overlap where type is set close.
 
     A piece ends where the line changes, and at a gap that is wider than a blank in a justified line.
     """
-    from pypdfium2 import raw
-
-    box = raw.FS_RECTF()
     signs: list[str] = []
     left = bottom = right = top = 0.0
-    for number in range(text.count_chars()):
-        sign = HYPHENS.get(code := raw.FPDFText_GetUnicode(text.raw, number), chr(min(code, 0x10FFFF)))
-        if sign.isspace() or code == 0:
-            # PDFium writes blanks and line ends where it sees a gap, without a place.
+    for sign, box in placed:
+        if box is None:
             if signs and signs[-1] != " ":
                 signs.append(" ")
             continue
-        raw.FPDFText_GetLooseCharBox(text.raw, number, box)
+        begins, low, ends, high = box
         height = max(top - bottom, 1.0)
-        apart = abs(box.bottom - bottom) > 0.5 * height or not -height < box.left - right < GUTTER * height
+        apart = abs(low - bottom) > 0.5 * height or not -height < begins - right < GUTTER * height
         if signs and apart:
             yield Fragment(whole(signs), left, bottom, right, top)
             signs = []
         if not signs:
-            left, bottom, top = box.left, box.bottom, box.top
-        elif signs[-1] != " " and box.left - right > 0.25 * height:
+            left, bottom, top = begins, low, high
+        elif signs[-1] != " " and begins - right > 0.25 * height:
             signs.append(" ")
         signs.append(sign)
-        right = box.right
+        right = ends
     if signs:
         yield Fragment(whole(signs), left, bottom, right, top)
 

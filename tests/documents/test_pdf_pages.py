@@ -149,3 +149,103 @@ def test_a_locked_pdf_is_told_from_a_broken_one() -> None:
 )
 def test_a_hyphen_at_a_lines_end_stays_where_the_word_has_it(lines: list[str], joined: str) -> None:
     assert join_lines(lines, Counter(["off-site"])) == joined
+
+
+BODY = [
+    "Quartzline said on Monday that it had signed a contract",
+    "with Orrin for chips in Ohio, worth $5 billion,",
+    "and that it would pay by the end of 2026.",
+]
+SIDEWAYS = [
+    "The halls in Iowa and Utah belong to Lantern,",
+    "which lets them to Orrin for $2 billion a year,",
+    "as a table on its side would have it.",
+]
+
+
+def sheet(*, turned: int = 0) -> FPDF:
+    """A page whose lines `BODY` are written turned by so many degrees against the clock."""
+    paper = FPDF(format="A4", unit="pt")
+    paper.set_auto_page_break(False)
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    with paper.rotation(turned, 300, 400):
+        for at, line in enumerate(BODY):
+            paper.text(200, 380 + 14 * at, line)
+    return paper
+
+
+def text_of(paper: FPDF) -> str:
+    return read_pdf(bytes(paper.output()), Limits()).text
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_on_its_side_or_head_is_read_as_it_is_held_to_read_it(turned: int) -> None:
+    assert text_of(sheet(turned=turned)) == " ".join(BODY)
+
+
+@pytest.mark.parametrize(("turned", "words"), [(90, "Downloaded from ledger.example"), (270, "Copy 17"), (45, "DRAFT")])
+def test_a_stamp_along_the_edge_and_a_watermark_are_no_words_of_the_lines_beside_them(turned: int, words: str) -> None:
+    paper = sheet()
+    with paper.rotation(turned, 190, 400):
+        paper.text(150, 400, words)
+    assert text_of(paper) == " ".join(BODY)
+
+
+def test_a_table_on_its_side_follows_the_text_of_its_page() -> None:
+    paper = sheet()
+    with paper.rotation(90, 150, 700):
+        for at, line in enumerate(SIDEWAYS):
+            paper.text(150, 700 + 14 * at, line)
+    assert text_of(paper).split("\n\n") == [" ".join(BODY), " ".join(SIDEWAYS)]
+
+
+def hidden(paper: FPDF, how: str, words: str) -> None:
+    """Write words where nobody sees them."""
+    with paper.local_context():
+        if how == "white":
+            paper.set_text_color(255)
+        elif how == "transparent":
+            with paper.local_context(fill_opacity=0):
+                paper.text(200, 600, words)
+            return
+        elif how == "invisible":
+            paper.text_mode = "INVISIBLE"
+        elif how == "too small":
+            paper.set_font_size(0.2)
+        paper.text(900 if how == "outside" else 200, 600, words)
+
+
+@pytest.mark.parametrize("how", ["white", "transparent", "invisible", "too small", "outside"])
+def test_words_that_nobody_sees_on_the_page_are_not_read(how: str) -> None:
+    paper = sheet()
+    hidden(paper, how, "Orrin pays $99 billion.")
+    assert text_of(paper) == " ".join(BODY)
+
+
+@pytest.mark.parametrize("how", ["white", "invisible"])
+def test_white_words_on_a_dark_ground_and_those_that_recognition_wrote_over_a_picture_are_read(how: str) -> None:
+    paper = sheet()
+    paper.set_fill_color(0, 0, 90)
+    paper.rect(190, 580, 300, 30, style="F")
+    hidden(paper, how, "Orrin pays $99 billion.")
+    assert text_of(paper).split("\n\n") == [" ".join(BODY), "Orrin pays $99 billion."]
+
+
+def test_pages_whose_corner_is_not_at_zero_keep_what_stands_in_their_middle() -> None:
+    # Cut off below 99, the pages are 381 high: the lines, at 400, would stand above pages that begin at zero, as running heads do.
+    paper = FPDF(format=(595, 480), unit="pt")
+    paper.set_auto_page_break(False)
+    for year in (2025, 2026):
+        paper.add_page()
+        paper.set_font("Helvetica", size=11)
+        paper.text(60, 80, f"Orrin pays Lantern $5 billion in {year}.")
+    content = bytes(paper.output())
+    assert content.count(b"[0 0 595.00 480.00]") == 1
+    cut = content.replace(b"[0 0 595.00 480.00]", b"[0 99 595.0 480.00]")
+    assert read_pdf(cut, Limits()).text == "Orrin pays Lantern $5 billion in 2025.\n\nOrrin pays Lantern $5 billion in 2026."
+
+
+def test_a_paragraph_without_end_is_joined_in_time_that_grows_with_it() -> None:
+    # A hundred thousand divided words: looking through all that was joined at each of them would take hours.
+    assert join_lines([*["its quartz-"] * 100_000, "line"], Counter()) == "its " + "quartzits " * 99_999 + "quartzline"

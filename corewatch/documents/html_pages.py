@@ -21,16 +21,23 @@ SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{1,200
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{3,400}?)\s(?:\||-|–|—|&[mn]dash;)\s([^<|–—]{2,60})</title>", re.IGNORECASE)
 # What a browser does not show; a whole page may be hidden until its scripts have run.
+STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n\r', 'abcdefghijklmnopqrstuvwxyz')"
+SHOWN = "not(self::body or self::main or self::article)"
 HIDDEN = (
     "//template",
-    "//*[@hidden and not(self::body or self::main or self::article)]",
-    "//*[contains(translate(@style, ' ', ''), 'display:none') and not(self::body or self::main or self::article)]",
+    f"//*[@hidden and {SHOWN}]",
+    *(f"//*[contains({STYLE}, '{how}') and {SHOWN}]" for how in ("display:none", "visibility:hidden")),
+    # What gives text a size again inside shows it: newsletters close the gaps between their blocks so.
+    f"//*[(contains(concat({STYLE}, ';'), 'font-size:0;') or contains({STYLE}, 'font-size:0px')) and not(.//*[contains({STYLE}, 'font')])]",
 )
 # An encoding is declared in the first kilobyte, by the rule; pages are laxer.
 HEAD = 4096
 # Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
 MOST_BLOCKS = 3000
-BLOCK = re.compile(r"<(?:p|div|td|th|li|dd|dt|br|option)\b", re.IGNORECASE)
+BLOCK = re.compile(
+    r"<(?:p|div|td|th|li|dd|dt|dl|br|option|optgroup|h[1-6]|tr|ul|table|pre|blockquote|caption|center|form|fieldset|legend|textarea)\b",
+    re.IGNORECASE,
+)
 NO_ARTICLE = "no article was found in the page; copy its text into a .txt file"
 
 

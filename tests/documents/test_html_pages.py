@@ -79,6 +79,10 @@ def test_what_a_browser_does_not_show_is_not_read() -> None:
         '<p style="color: red; display: none">Orrin pays $99 billion.</p>',
         "<template><p>Orrin pays $99 billion.</p></template>",
         "<noscript><p>Orrin pays $99 billion.</p></noscript>",
+        '<p style="DISPLAY:\tNone">Orrin pays $99 billion.</p>',
+        '<p style="Visibility: Hidden">Orrin pays $99 billion.</p>',
+        '<p style="color: red; font-size: 0">Orrin pays $99 billion.</p>',
+        '<p style="font-size: 0px; line-height: 1">Orrin pays $99 billion.</p>',
     ):
         text = read_html(PAGE.replace("</article>", f"{hidden}</article>").encode()).text
         assert "$99 billion" not in text
@@ -109,3 +113,18 @@ def test_the_second_opinion_that_takes_the_square_of_a_table_is_not_asked_for_of
     draft = profile.runcall(lambda: read_html(page.encode()))
     assert draft.text.count("Orrin") == rows
     assert any("justext" in str(place[0]) for place in pstats.Stats(profile).stats) is asked  # type: ignore[attr-defined]  # stubs leave it out
+
+
+def test_a_block_without_a_size_shows_what_has_a_size_in_it() -> None:
+    block = '<div style="font-size: 0"><p style="font-size: 15px">Orrin pays $99 billion.</p></div>'
+    small = '<p style="font-size: 0.9em">Lantern lets halls.</p>'
+    text = read_html(PAGE.replace("</article>", f"{block}{small}</article>").encode()).text
+    assert text.endswith("Orrin pays $99 billion.\n\nLantern lets halls.")
+
+
+def test_the_second_opinion_is_not_asked_for_of_thousands_of_forms_either() -> None:
+    page = PAGE.replace("</article>", "<form><input><button>x</button></form>" * 4000 + "</article>")
+    profile = cProfile.Profile()
+    draft = profile.runcall(lambda: read_html(page.encode()))
+    assert PARAGRAPHS[2] in draft.text
+    assert not any("justext" in str(place[0]) for place in pstats.Stats(profile).stats)  # type: ignore[attr-defined]  # stubs leave it out

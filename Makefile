@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Byte-compiling every module takes longer than compiling, on first import, those that are used.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+# What was compiled has to be kept for that, which a machine may forbid: then each kernel takes five seconds to import, not two.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := report
 .PHONY: report setup test verify expected lint lab lock bench schedulers train sbom audit clean

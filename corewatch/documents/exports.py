@@ -18,7 +18,7 @@ from corewatch.documents.archives import read_all
 from corewatch.documents.decoding import decode
 from corewatch.documents.html_pages import article_of, day
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import HALF, Draft, RejectedError, cell, said
+from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, said
 from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 
@@ -152,7 +152,8 @@ def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedErro
         return key, RejectedError("no_text", f"the row has no text; put it into a column {TEXT[0]}")
     if not text.strip():
         return key, RejectedError("empty", "the text of the row is empty; fetch the article again or remove the row")
-    title, publisher, url = (cell(next((row[name] for name in names if row.get(name)), None)) for names in (TITLE, PUBLISHER, URL))
+    title, publisher, url = (next((row[name] for name in names if row.get(name)), None) for names in (TITLE, PUBLISHER, URL))
+    title, publisher, url = cell(title), cell(publisher), address(url)
     if publisher is None:
         # As the answers of news services have it.
         publisher = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)

@@ -7,7 +7,7 @@ import pstats
 import pytest
 
 from corewatch.documents.html_pages import article_of, read_html
-from corewatch.documents.pieces import RejectedError
+from corewatch.documents.pieces import RejectedError, address
 
 PARAGRAPHS = (
     "Quartzline said on Monday that it had signed a five-year, $11.9 billion contract with Orrin, its largest customer.",
@@ -128,3 +128,32 @@ def test_the_second_opinion_is_not_asked_for_of_thousands_of_forms_either() -> N
     draft = profile.runcall(lambda: read_html(page.encode()))
     assert PARAGRAPHS[2] in draft.text
     assert not any("justext" in str(place[0]) for place in pstats.Stats(profile).stats)  # type: ignore[attr-defined]  # stubs leave it out
+
+
+@pytest.mark.parametrize(("told", "day"), [("2031-02-03T10:00:00Z", "2031-02-03"), ("9999-12-31", None), ("1969-12-31", None)])
+def test_the_date_of_a_page_is_the_same_on_whatever_day_it_is_read(told: str, day: str | None) -> None:
+    assert read_html(PAGE.replace("2025-03-28T23:00:00Z", told).encode()).published == day
+
+
+def test_an_address_is_shown_without_the_password_in_it() -> None:
+    link = '<link rel="canonical" href="https://ann:secret@ledger.example/2025/quartzline"></head>'
+    page = PAGE.replace("</head>", link).replace('<meta property="og:site_name" content="The Ledger">', "").replace(" | The Ledger", "")
+    draft = read_html(page.encode())
+    assert (draft.url, draft.publisher) == ("https://ledger.example/2025/quartzline", "ledger.example")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("https://ann:s@t@ledger.example/a@b?c=d@e", "https://ledger.example/a@b?c=d@e"),
+        ("https://ledger.example/a", "https://ledger.example/a"),
+        ("ledger.example/a:b", "ledger.example/a:b"),
+        (" JavaScript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("file:///home/ann/page.html", None),
+        (5, None),
+        ("", None),
+    ],
+)
+def test_what_leads_anywhere_but_to_the_web_is_no_address(given: object, shown: str | None) -> None:
+    assert address(given) == shown

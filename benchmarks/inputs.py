@@ -2,9 +2,10 @@
 
     python benchmarks/inputs.py [NUMBER]
 
-In: the files of `tests/hostile/corpus_files.py`, in folders, archives and exports. Out: a JSON line: documents read and rejected, whether
-they are exactly those that should be, what is left behind in the folder of temporary files, seconds, documents a second, and the most
-memory (MB) that the process that reads and the one that parses held. The exit code is 1 where anything is not as it should be.
+In: the files of `tests/hostile/corpus_files.py`, in folders, archives and exports, given to `corewatch parse`. Out: a JSON line: documents
+read and rejected, whether they are exactly those that should be, what is left behind in the folder of temporary files, seconds, documents a
+second, and the most memory (MB) that each process held: the one that asks and writes the tables, the one that parses files, and the one
+that goes through texts. The exit code is 1 where anything is not as it should be.
 """
 
 import json
@@ -13,10 +14,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
+from corewatch.tables import read_tables
+
 HOSTILE = Path(__file__).parents[1] / "tests" / "hostile"
+# Seconds between two looks at the processes; the system itself keeps the most that each held.
+PAUSE = 0.5
+
+
+def held(session: int) -> dict[str, int]:
+    """The most memory (kB) that the processes of a session have held so far, by the module that each runs; of two of one kind the more."""
+    found: dict[str, int] = defaultdict(int)
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((process / "stat").read_text().rsplit(")", 1)[1].split()[3]) != session:
+                continue
+            words = (process / "cmdline").read_text().split("\0")
+            most = next(line for line in (process / "status").read_text().splitlines() if line.startswith("VmHWM"))
+        except (OSError, StopIteration):
+            # It ended while it was looked at.
+            continue
+        called = words[words.index("-m") + 1] if "-m" in words else words[0]
+        found[called] = max(found[called], int(most.split()[1]))
+    return found
 
 
 def main(number: int) -> int:
@@ -25,29 +47,37 @@ def main(number: int) -> int:
     from corpus_files import write_files
 
     with tempfile.TemporaryDirectory() as place:
-        folder, other = Path(place) / "in", Path(place) / "tmp"
+        folder, other, out = (Path(place) / name for name in ("in", "tmp", "out"))
         folder.mkdir()
         other.mkdir()
         good, broken = write_files(folder, number)
         before = sorted(folder.rglob("*"))
-        command = [sys.executable, str(HOSTILE / "corpus_files.py"), str(folder)]
         started = time.perf_counter()
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(other)})  # noqa: S603  # our own file
+        process = subprocess.Popen(  # noqa: S603  # our own program
+            [sys.executable, "-m", "corewatch", "parse", str(folder), "--out", str(out)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(other)}, start_new_session=True,
+        )  # fmt: skip
+        most: Counter[str] = Counter()
+        while process.poll() is None:
+            most |= Counter(held(process.pid))
+            time.sleep(PAUSE)
         seconds = time.perf_counter() - started
-        told = json.loads(done.stdout)
+        tables = read_tables(out)
         left = [path.name for path in other.iterdir()]
         same = sorted(folder.rglob("*")) == before
-    right = set(told["read"]) == good and set(told["rejected"]) == broken and not left and same
+    right = (
+        set(tables.documents["path"]) == good and set(tables.rejected["path"]) == broken and not left and same and not process.returncode
+    )
     line = {
-        "documents": len(told["read"]),
-        "rejected": len(told["rejected"]),
+        "documents": len(tables.documents),
+        "rejected": len(tables.rejected),
         "as they should be": right,
         "left behind": left,
-        "reasons": dict(Counter(told["rejected"].values())),
+        "reasons": tables.rejected["reason"].value_counts().to_dict(),
+        "rows": {name: len(tables[name]) for name in ("figures", "deal_mentions", "metric_mentions", "deals")},
         "seconds": round(seconds, 1),
         "documents a second": round(number / seconds),
-        "megabytes here": told["megabytes"],
-        "megabytes there": told["megabytes of the other"],
+        "megabytes": {name: kilobytes // 1024 for name, kilobytes in sorted(most.items())},
     }
     sys.stdout.write(json.dumps(line) + "\n")
     return not right

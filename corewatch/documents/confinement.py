@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import signal
+from pathlib import Path
 from typing import IO, Any
 
 # How many times its processor time a document may take by the clock, and the seconds that the process outlives its parent's patience.
@@ -31,6 +32,18 @@ def allow(seconds: int) -> None:
     """From now on so many seconds of the processor are left, after which the system ends the process; 0 for as many as it likes."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(seconds and PATIENCE * seconds + GRACE)
+
+
+def crowded(memory: int) -> bool:
+    """Whether the process holds so much of its address space, `memory` bytes, that the next document would be short of it.
+
+    Libraries keep what a large file made them take, and the next one is not to blame for it. False where the system does not say.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return False
+    return 2 * pages * resource.getpagesize() > memory
 
 
 def answers() -> IO[str]:

@@ -21,6 +21,8 @@ MARKS = (
 CONTROL = 0.002
 # More than this says nothing new of the encoding.
 SAMPLE = 50_000
+# How the names of encodings begin that have a byte for each sign.
+ONE_BYTE = ("cp125", "cp85", "cp437", "iso8859", "koi8", "mac")
 # A zero-width sign is no text, though it is no white space either.
 SOMETHING = re.compile("[^\\s\ufeff\u200b\u200c\u200d\u2060]")
 
@@ -43,7 +45,7 @@ def decode_any(content: bytes, declared: str | None) -> tuple[str, str]:
             return strict(content.removeprefix(mark), encoding), encoding
     if b"\0" in content:
         return strict(content, wide(content)), wide(content)
-    if declared and (known := known_encoding(declared)):
+    if declared and (known := known_encoding(declared)) and not contradicted(content, known):
         try:
             return content.decode(known), known
         except (UnicodeDecodeError, LookupError):
@@ -62,6 +64,23 @@ def decode_any(content: bytes, declared: str | None) -> tuple[str, str]:
         raise binary()
     encoding = guessed(content) or detected(content)
     return strict(content, encoding), encoding
+
+
+def contradicted(content: bytes, known: str) -> bool:
+    """Whether bytes are not of the encoding that is declared, though it could decode them.
+
+    Without a zero byte English is not of two or four bytes a sign: browsers save a page as UTF-8 and leave what it says of itself as it
+    was. And signs beyond ASCII that are UTF-8 to the last are not of one byte each: `€5` would become `â‚¬5`.
+    """
+    if known.startswith(("utf-16", "utf-32")):
+        return True
+    if not known.startswith(ONE_BYTE) or content.isascii():
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def strict(content: bytes, encoding: str) -> str:

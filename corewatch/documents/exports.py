@@ -1,4 +1,4 @@
-"""JSON Lines, JSON, CSV and Parquet with a column of text: a document a row.
+"""JSON Lines, JSON and CSV with a column of text: a document a row, as in Parquet (`parquet_files`).
 
 In: a file, open. Out: drafts with the number of their row, from 1, and the id that the row has, one at a time. The text is in the first of
 `text`, `content`, `body`, `article` and the like; title, date, outlet and address are taken where columns have their usual names. A text
@@ -18,7 +18,7 @@ from corewatch.documents.archives import read_all
 from corewatch.documents.decoding import decode
 from corewatch.documents.html_pages import article_of, day
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import HALF, Draft, RejectedError, cell, said
+from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, said
 from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 
@@ -111,11 +111,13 @@ def read_csv(file: IO[bytes], limits: Limits) -> Iterator[Row]:
     if separator is None:
         raise RejectedError("no_text", f"no column is called {', '.join(TEXT[:4])} or the like; name the column of texts {TEXT[0]}")
     try:
-        for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=separator), start=1):
+        rows = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=separator)
+        heads = [name.strip() for name in next(rows)]
+        for number, cells in enumerate(filter(None, rows), start=1):
             if number > limits.members:
                 raise too_many(limits)
-            named = {(name or "").strip(): original(value) for name, value in row.items() if isinstance(value, str)}
-            key, found = read_row(named)
+            # As many names as the row has cells: a head of a million names above rows of one would take hours.
+            key, found = read_row({name: original(value) for name, value in zip(heads, cells, strict=False)})
             yield number, key, replace(found, encoding=encoding) if isinstance(found, Draft) else found
     except csv.Error as error:
         raise RejectedError("unreadable", f"no CSV that can be read ({said(error)}); write it again") from error
@@ -134,36 +136,6 @@ def read_line(number: int, line: bytes) -> Row:
     return number, *read_row(row)
 
 
-def read_parquet(file: IO[bytes], limits: Limits) -> Iterator[Row]:
-    """The rows of a Parquet file, a batch in memory at a time and only the columns that are read."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        table = parquet.ParquetFile(file)
-        names = table.schema_arrow.names
-        wanted = {name.lower(): name for name in names}
-        text = next((wanted[name] for name in TEXT if name in wanted), None)
-        if text is None:
-            raise RejectedError("no_text", f"no column is called {', '.join(TEXT[:4])} or the like; name the column of texts {TEXT[0]}")
-        if table.metadata.num_rows > limits.members:
-            raise too_many(limits)
-        known = {*TITLE, *PUBLISHED, *PUBLISHER, *URL, *ID}
-        columns = [name for name in names if name == text or name.lower() in known]
-        number = 0
-        for batch in table.iter_batches(batch_size=64, columns=columns, use_threads=False):
-            for row in batch.to_pylist():
-                number += 1
-                if isinstance(row.get(text), str) and len(row[text]) > limits.file:
-                    yield number, None, RejectedError("too_large", f"the text has more than {limits.file:,} characters; split it")
-                else:
-                    yield number, *read_row(row)
-    except pa.ArrowMemoryError as error:
-        raise MemoryError from error
-    except (pa.ArrowException, OSError) as error:
-        raise RejectedError("unreadable", f"no Parquet that can be read ({said(error)}); write it again") from error
-
-
 def too_many(limits: Limits) -> RejectedError:
     """The rejection of rows above the limit."""
     return RejectedError("too_large", f"it has more than {limits.members:,} rows; split it, or raise the limit with --limit members NUMBER")
@@ -180,7 +152,8 @@ def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedErro
         return key, RejectedError("no_text", f"the row has no text; put it into a column {TEXT[0]}")
     if not text.strip():
         return key, RejectedError("empty", "the text of the row is empty; fetch the article again or remove the row")
-    title, publisher, url = (cell(next((row[name] for name in names if row.get(name)), None)) for names in (TITLE, PUBLISHER, URL))
+    title, publisher, url = (next((row[name] for name in names if row.get(name)), None) for names in (TITLE, PUBLISHER, URL))
+    title, publisher, url = cell(title), cell(publisher), address(url)
     if publisher is None:
         # As the answers of news services have it.
         publisher = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)

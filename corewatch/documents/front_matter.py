@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from corewatch.documents.html_pages import day
-from corewatch.documents.pieces import cell
+from corewatch.documents.pieces import address, cell
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n((?:[^\r\n]{0,1000}\r?\n){1,60}?)---[ \t]*(?:\r?\n|\Z)")
 LINE = re.compile(r"""([A-Za-z_ -]{1,40}):[ \t]+["']?([^\r\n]{1,500}?)["']?[ \t]*""")
@@ -40,6 +40,6 @@ def front_matter(text: str) -> FrontMatter:
         title=cell(next((told[name] for name in TITLE if name in told), None)),
         published=next((date for name in PUBLISHED if (date := day(told.get(name)))), None),
         publisher=cell(next((told[name] for name in PUBLISHER if name in told and not ADDRESS.match(told[name])), None)),
-        url=cell(url),
+        url=address(url),
         ends=head.end(),
     )

@@ -111,7 +111,9 @@ def in_place(text: str, at: int) -> bool:
     if script is None or any(one.isalpha() and script_of(one) != script for one in (before, after)):
         return False
     if script == "LATIN":
-        run = re.search(r"[^\x00-\x7f\W\d_]*$", text[:at]), re.match(r"[^\x00-\x7f\W\d_]*", text[at + 1 :])
+        # No further than says something: all of a long text, at each of its accents, would be the square of it.
+        left, right = text[max(at - LONGEST_RUN, 0) : at], text[at + 1 : at + 1 + LONGEST_RUN]
+        run = re.search(r"[^\x00-\x7f\W\d_]*$", left), re.match(r"[^\x00-\x7f\W\d_]*", right)
         if sum(len(part[0]) for part in run if part) >= LONGEST_RUN:
             return False
     # A capital inside a word is a wrong guess, and so is a word of accents alone.

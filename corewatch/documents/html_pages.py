@@ -14,23 +14,32 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from corewatch.documents.decoding import decode
-from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned
+from corewatch.documents.pieces import Draft, RejectedError, address, cell, cleaned
 
 # Chrome and Internet Explorer write where a page was saved from; the number is the address's length.
 SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{1,2000}) -->")
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{3,400}?)\s(?:\||-|–|—|&[mn]dash;)\s([^<|–—]{2,60})</title>", re.IGNORECASE)
 # What a browser does not show; a whole page may be hidden until its scripts have run.
+STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n\r', 'abcdefghijklmnopqrstuvwxyz')"
+SHOWN = "not(self::body or self::main or self::article)"
 HIDDEN = (
     "//template",
-    "//*[@hidden and not(self::body or self::main or self::article)]",
-    "//*[contains(translate(@style, ' ', ''), 'display:none') and not(self::body or self::main or self::article)]",
+    f"//*[@hidden and {SHOWN}]",
+    *(f"//*[contains({STYLE}, '{how}') and {SHOWN}]" for how in ("display:none", "visibility:hidden")),
+    # What gives text a size again inside shows it: newsletters close the gaps between their blocks so.
+    f"//*[(contains(concat({STYLE}, ';'), 'font-size:0;') or contains({STYLE}, 'font-size:0px')) and not(.//*[contains({STYLE}, 'font')])]",
 )
 # An encoding is declared in the first kilobyte, by the rule; pages are laxer.
 HEAD = 4096
 # Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
 MOST_BLOCKS = 3000
-BLOCK = re.compile(r"<(?:p|div|td|th|li|dd|dt|br|option)\b", re.IGNORECASE)
+BLOCK = re.compile(
+    r"<(?:p|div|td|th|li|dd|dt|dl|br|option|optgroup|h[1-6]|tr|ul|table|pre|blockquote|caption|center|form|fieldset|legend|textarea)\b",
+    re.IGNORECASE,
+)
+# Without a last day that would be the day on which the page is read, and the same page would have a date only from then on.
+DATES = {"extensive_search": False, "original_date": True, "max_date": "2099-12-31"}
 NO_ARTICLE = "no article was found in the page; copy its text into a .txt file"
 
 
@@ -43,7 +52,7 @@ def read_html(content: bytes) -> Draft:
         # An old page, whose tables place its text.
         draft = article_of(without_tables(page))
     saved = SAVED_FROM.search(page[:HEAD])
-    url = draft.url or (cell(saved[1]) if saved else None)
+    url = draft.url or (address(saved[1]) if saved else None)
     publisher = draft.publisher or named_in_title(page, draft.title) or (urlsplit(url).hostname if url else None)
     return Draft(draft.text, encoding, draft.title, draft.published, cell(publisher), url)
 
@@ -73,7 +82,7 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
         fast=len(BLOCK.findall(page)) > MOST_BLOCKS,
-        prune_xpath=[*HIDDEN, *without], date_extraction_params={"extensive_search": False, "original_date": True},
+        prune_xpath=[*HIDDEN, *without], date_extraction_params=DATES,
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise RejectedError("no_text", NO_ARTICLE)
@@ -82,8 +91,9 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
         text=joined(None if whole else title, cleaned(found.text or "")),
         title=title,
         published=day(found.date),
-        publisher=cell(found.sitename) or cell(found.hostname),
-        url=cell(found.url),
+        # Of an address that stands for an outlet the library keeps the name and the password.
+        publisher=cell(re.sub(r"^\S*@(?=\S+$)", "", found.sitename or found.hostname or "")),
+        url=address(found.url),
     )
 
 
@@ -104,9 +114,9 @@ def plain(line: str) -> str:
 
 
 def day(text: str | None) -> str | None:
-    """An ISO date, or null for anything else, a day that is not in the calendar and one before there were web pages."""
+    """An ISO date, or null for anything else: a day that no calendar has, one before there were web pages and one after this century."""
     try:
         found = date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
-    return found.isoformat() if found.year >= 1990 else None
+    return found.isoformat() if 1990 <= found.year < 2100 else None

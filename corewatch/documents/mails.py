@@ -16,8 +16,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from corewatch.documents.attachments import is_body, parts_of
 from corewatch.documents.decoding import decode
-from corewatch.documents.html_pages import article_of, joined, read_html, without_tables
-from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, cell, cleaned
+from corewatch.documents.html_pages import article_of, day, joined, read_html, without_tables
+from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, address, cell, cleaned
 from corewatch.documents.replies import FORWARDED_SUBJECT, SUBJECT, words_of
 from corewatch.documents.words import letter
 
@@ -30,9 +30,6 @@ PARSED = (
     "subject",
     "from",
     "date",
-    "in-reply-to",
-    "list-id",
-    "list-unsubscribe",
     "content-type",
     "content-disposition",
     "content-transfer-encoding",
@@ -61,21 +58,21 @@ def letter_of(message: EmailMessage) -> Draft:
     """The text of a message that was parsed; raises `RejectedError`."""
     subject = cell(header(message, "subject"))
     draft, encoding = body_of(message, forwarded=bool(FORWARDED_SUBJECT.match(subject or "")))
-    words = words_of(draft.text, subject, answer=header(message, "in-reply-to") is not None)
+    words = words_of(draft.text, subject, answer="in-reply-to" in message)
     title = cell(words.subject) or cell(SUBJECT.sub("", subject or "", count=1) if not is_newsletter(message) else subject)
     lines = [line for line in words.text.split("\n") if len(line) > LONGEST_CELL or not letter().fullmatch(line.strip())]
     if not "".join(lines).strip():
         raise RejectedError("no_text", "the message has no text; fetch the article that it is about")
     text = joined(title, "\n".join(lines))
     if words.forwarded:
-        return Draft(text, encoding, title, words.sent, cell(words.sender), draft.url)
+        return Draft(text, encoding, title, day(words.sent), cell(words.sender), draft.url)
     name, address = parseaddr(header(message, "from") or "")
     return Draft(text, encoding, title or draft.title, sent_on(message), cell(name) or cell(address), draft.url)
 
 
 def is_newsletter(message: EmailMessage) -> bool:
     """Whether a message went to a list, whose subjects mean what they say."""
-    return header(message, "list-unsubscribe") is not None or header(message, "list-id") is not None
+    return "list-unsubscribe" in message or "list-id" in message
 
 
 def read_mhtml(content: bytes) -> Draft:
@@ -91,7 +88,7 @@ def read_mhtml(content: bytes) -> Draft:
         draft.title,
         draft.published,
         draft.publisher,
-        draft.url or cell(header(message, "snapshot-content-location")),
+        draft.url or address(header(message, "snapshot-content-location")),
     )
 
 
@@ -121,7 +118,7 @@ def header(message: EmailMessage, name: str) -> str | None:
 def sent_on(message: EmailMessage) -> str | None:
     """The day on which the message was sent, where it was sent."""
     try:
-        return parsedate_to_datetime(header(message, "date") or "").date().isoformat()
+        return day(parsedate_to_datetime(header(message, "date") or "").date().isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -156,7 +153,7 @@ def body_of(message: EmailMessage, *, forwarded: bool) -> tuple[Draft, str]:
 
 def own_words(text: str, message: EmailMessage) -> str:
     """The text that will be read of the plain form, to compare with the other one."""
-    return words_of(text, header(message, "subject"), answer=header(message, "in-reply-to") is not None).text
+    return words_of(text, header(message, "subject"), answer="in-reply-to" in message).text
 
 
 def payload(part: EmailMessage) -> bytes:

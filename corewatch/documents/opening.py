@@ -19,12 +19,13 @@ from corewatch.documents.formats import HOLDERS, LETTERS, Kind, format_of, stem_
 from corewatch.documents.html_pages import read_html
 from corewatch.documents.limits import Limits
 from corewatch.documents.mails import letter_of, parse, read_mhtml
+from corewatch.documents.parquet_files import read_parquet
 from corewatch.documents.pdf_pages import read_pdf
 from corewatch.documents.pieces import Draft, Piece, RejectedError, Rejection, memory_words, said
 from corewatch.documents.word_files import read_docx
 
 PDF = b"%PDF-"
-ROWS = {"jsonl": exports.read_jsonl, "json": exports.read_json, "csv": exports.read_csv, "parquet": exports.read_parquet}
+ROWS = {"jsonl": exports.read_jsonl, "json": exports.read_json, "csv": exports.read_csv}
 Begun = tuple[int, str]
 Event = Begun | Piece | Rejection
 
@@ -69,7 +70,7 @@ class Opener:
             if kind in ("zip", "tar"):
                 yield from self.members(kind, file, name, stem, depth)
                 return
-            if kind in ROWS:
+            if kind in ROWS or kind == "parquet":
                 yield from self.rows(kind, file, name, stem)
                 return
             content = archives.read_all(file, self.limits)
@@ -127,7 +128,8 @@ class Opener:
         """The events of an export with a document a row."""
         if kind == "parquet" and not file.seekable():
             file = io.BytesIO(archives.read_all(file, self.limits))
-        for row, key, found in ROWS[kind](file, self.limits):
+        found_in = read_parquet(file, self.limits, self.budget.unpack) if kind == "parquet" else ROWS[kind](file, self.limits)
+        for row, key, found in found_in:
             number = self.begun
             self.begun += 1
             if number < self.resume or number in self.skip:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corewatch.documents.columns import LINES, Fragment, Page, in_rows, paragraphs_of, printed_from
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
+from corewatch.documents.pieces import Draft, RejectedError, address, cell, cleaned, said
 from corewatch.documents.signs import Sign, signs_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
     if not paragraphs:
         raise RejectedError("no_text", "its pages are pictures without text; run a text recognition (OCR) over it first")
     text = "\n\n".join(text for text, _ in paragraphs)
-    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=cell(printed_from(pages)))
+    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=address(printed_from(pages)))
 
 
 def read_page(document: "pypdfium2.PdfDocument", at: int) -> list[Page]:

@@ -76,6 +76,17 @@ def cell(text: object) -> str | None:
     return line if line and len(line) <= LONGEST_CELL else None
 
 
+def address(text: object) -> str | None:
+    """A web address on one line, without a name and a password in it, which are secret; null for what leads anywhere but to the web.
+
+    `address("https://ann:pw@ledger.example/a")` is `"https://ledger.example/a"`, `address("javascript:alert(1)")` is null.
+    """
+    line = cell(text) or ""
+    if re.match(r"https?://", line, re.IGNORECASE):
+        return re.sub(r"(?<=://)[^/?#]*@", "", line, count=1)
+    return None if not line or re.match(r"[^/?#]*:", line) else line
+
+
 def cleaned(text: str) -> str:
     """The text of a page or a mail with plain line ends and without control signs and halves of characters."""
     return HALF.sub("\ufffd", STRAY.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")))

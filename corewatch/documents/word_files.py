@@ -1,7 +1,7 @@
 """A Word document (.docx) to its text: paragraphs with a blank line between them, tables as lines of cells between bars.
 
 In: the bytes of the file, which is a zip of XML. Out: a draft; its title is the one in the file's properties if the text has it too. Text
-that was deleted with changes tracked, instructions of fields, headers and footers are left out.
+that was deleted or moved away with changes tracked, hidden text, instructions of fields, headers and footers are left out.
 
 Read in the worker process: no more comes out of the zip than a document may have, and XML that declares entities is not read.
 """
@@ -16,11 +16,17 @@ from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError, cell, cleaned, said
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The same elements as Word calls them in a file of the strict form of its standard.
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 # The same drawing once more, for programs that do not know the first form.
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # What old Word files, and new ones with a password, begin with.
 COMPOUND = b"\xd0\xcf\x11\xe0"
+# Of a run, what hides it; and the values by which a switch is off.
+VANISH, OFF = f"{WORD}rPr/{WORD}vanish", ("0", "false", "off")
+# Where a paragraph that was moved stood before.
+LEFT_OUT = (FALLBACK, f"{WORD}moveFrom")
 BREAKS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 
 
@@ -34,7 +40,7 @@ def read_docx(content: bytes, limits: Limits) -> Draft:
             properties = part(archive, "docProps/core.xml", limits) if "docProps/core.xml" in archive.namelist() else None
     except (*DAMAGED, SyntaxError) as error:
         raise RejectedError("unreadable", f"no Word document that can be read ({said(error)}); save it again") from error
-    blocks = [block for block in (cleaned(one).strip() for one in blocks_of(body)) if block]
+    blocks = [block for block in (cleaned(one).strip() for one in blocks_of(usual(body))) if block]
     if not blocks:
         raise RejectedError("no_text", "it has no text; copy the article into a .txt file")
     text = "\n\n".join(blocks)
@@ -50,6 +56,15 @@ def part(archive: zipfile.ZipFile, name: str, limits: Limits) -> Tree.Element:
     if b"<!" in content.replace(b"<!--", b"") or b"\0" in content:
         raise ValueError("it declares entities or is in an encoding that Word does not write")
     return Tree.fromstring(content)  # noqa: S314  # without declarations there is nothing that could expand
+
+
+def usual(body: Tree.Element) -> Tree.Element:
+    """A tree whose elements are called as Word usually calls them."""
+    if body.tag.startswith(STRICT):
+        for element in body.iter():
+            if isinstance(element.tag, str) and element.tag.startswith(STRICT):
+                element.tag = WORD + element.tag.removeprefix(STRICT)
+    return body
 
 
 def blocks_of(body: Tree.Element) -> Iterator[str]:
@@ -76,7 +91,13 @@ def words_of(element: Tree.Element) -> str:
             words.append(one.text or "")
         elif one.tag in BREAKS:
             words.append(BREAKS[one.tag])
-        elif one.tag != FALLBACK:
+        elif one.tag not in LEFT_OUT and not is_hidden(one):
             words.append("\n" if one.tag == f"{WORD}p" and words else "")
             waiting += reversed(one)
     return "".join(words)
+
+
+def is_hidden(element: Tree.Element) -> bool:
+    """Whether an element is a run whose text Word does not show."""
+    vanish = element.find(VANISH) if element.tag == f"{WORD}r" else None
+    return vanish is not None and next((value for name, value in vanish.items() if name.endswith("}val")), "1") not in OFF

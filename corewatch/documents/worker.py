@@ -9,7 +9,7 @@ import os
 import sys
 from typing import IO, Any
 
-from corewatch.documents.confinement import allow, answers, confine, send
+from corewatch.documents.confinement import allow, answers, confine, crowded, send
 from corewatch.documents.limits import Limits
 from corewatch.documents.opening import opener
 from corewatch.documents.pieces import Piece, RejectedError, Rejection, to_row
@@ -34,7 +34,8 @@ def answer(out: IO[str], request: dict[str, Any]) -> bool:
 def main() -> None:
     """Answer requests until there are no more."""
     out = answers()
-    confine(int(sys.argv[1]))
+    memory = int(sys.argv[1])
+    confine(memory)
     for line in sys.stdin:
         request = json.loads(line)
         spent = False
@@ -46,7 +47,7 @@ def main() -> None:
             spent = True
             send(out, to_row(Rejection(request["name"], "memory", "no memory is left; make the file smaller and parse again")))
         allow(0)
-        send(out, {"kind": "end", "spent": spent})
+        send(out, {"kind": "end", "spent": spent or crowded(memory)})
 
 
 if __name__ == "__main__":

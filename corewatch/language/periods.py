@@ -374,8 +374,8 @@ def find_periods(text: str, sentences: list[Sentence], published: str | None) ->
     fiscals = [f.match for f in found if f.name in ("fiscal", "quarter") and any(f.match[name] for name in ("f1", "f2", "f3"))]
     fiscals += [f.match for f in found if f.name == "span" and f.match["n"].lower().endswith("year")]
     fiscal = next((_full(said) for match in fiscals if (said := _said_year(match))), None)
-    anchor = _anchor(text, found, published)
     year, sure = _document_year(text, found)
+    anchor = _anchor(text, found, year, published)
     reading = _Reading(
         text=text,
         anchor=anchor,
@@ -419,7 +419,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     return _BEFORE_BARE.search(text[max(0, match.start() - 12) : match.start()]) is not None or after in ("'s", "’s")
 
 
-def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int, int, int | None] | None:
+def _anchor(text: str, found: list[_Found], year: int | None, published: str | None) -> tuple[int, int, int | None] | None:
     if published and re.fullmatch(r"\d{4}-\d{2}(-\d{2})?.*", published):
         parts = published[:10].split("-")
         return int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else None
@@ -441,7 +441,6 @@ def _anchor(text: str, found: list[_Found], published: str | None) -> tuple[int,
             return int(each.match["year"]), _month(each.match["month"]), None
     for each in head:
         dateline = each.name == "day" and re.match(r"\s?(?:\(|[-–—]{1,2}\s|:)", text[each.end : each.end + 4])
-        year, _ = _document_year(text, found)
         # Early in a year the latest year that a text names is often the one before.
         if dateline and year is not None and (month := _month(each.match["month"] or each.match["month2"])) >= 5:
             return year, month, int(re.sub(r"\D", "", each.match["day"] or each.match["day2"]))

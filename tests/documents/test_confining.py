@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from corewatch.documents.confining import MOST_DEATHS, Worker
 from corewatch.documents.limits import MEGABYTE, Limits
@@ -143,3 +145,13 @@ def test_no_process_is_started_before_the_first_file_and_none_is_left(tmp_path: 
         number = worker.process.pid
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_what_a_large_file_made_the_reader_keep_is_not_missing_for_the_next_one(tmp_path: Path) -> None:
+    # One text of 30 MB in 500 rows: Arrow keeps more than a gigabyte of addresses of it.
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 500, pa.int32()), pa.array(["A" * 30_000_000]))
+    parquet.write_table(pa.table({"text": text}), tmp_path / "a.parquet", compression="zstd")
+    (tmp_path / "b.csv").write_text('id,text\n1,"' + "$5 billion. " * 100_000)
+    with Worker(Limits(memory=1500 * MEGABYTE)) as worker:
+        found = [piece for name in ("a.parquet", "b.csv") for piece in worker.read(tmp_path / name, name, name[0])]
+    assert [(piece.name, getattr(piece, "reason", None)) for piece in found] == [("a.parquet", "archive"), ("b.csv/1", None)]

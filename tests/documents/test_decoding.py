@@ -124,3 +124,23 @@ def test_any_bytes_at_all_are_text_or_a_rejection(content: bytes) -> None:
         assert error.reason in ("empty", "binary", "encoding")  # noqa: PT017  # either outcome is right
     else:
         assert text.strip()
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii", "windows-1251", "iso-8859-15", "macintosh"])
+def test_utf_8_that_says_of_itself_that_it_has_a_byte_a_sign_is_read_as_what_it_is(declared: str) -> None:
+    assert decode("Orrin’s plan costs €5 billion.".encode(), declared) == ("Orrin’s plan costs €5 billion.", "utf-8")
+
+
+def test_what_is_of_a_byte_a_sign_and_says_so_is_read_so() -> None:
+    assert decode("Orrin’s plan costs €5 billion.".encode("cp1252"), "iso-8859-1") == ("Orrin’s plan costs €5 billion.", "cp1252")
+    assert decode(b"Orrin pays $5 billion.", "iso-8859-1") == ("Orrin pays $5 billion.", "cp1252")
+    # Two signs of GBK whose bytes are UTF-8 by chance.
+    assert decode("联通".encode("gbk"), "gbk") == ("联通", "gbk")
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "utf-32"])
+def test_a_page_that_was_saved_anew_does_not_have_the_wide_encoding_that_it_still_declares(declared: str) -> None:
+    content = "Orrin’s plan costs €5 billion in Iowa.  ".encode()
+    # As many bytes as wide signs could have.
+    assert len(content) == 44
+    assert decode(content, declared) == ("Orrin’s plan costs €5 billion in Iowa.  ", "utf-8")

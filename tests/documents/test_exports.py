@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from corewatch.documents.exports import read_csv, read_json, read_jsonl, read_parquet, read_row
+from corewatch.documents.exports import read_csv, read_json, read_jsonl, read_row
 from corewatch.documents.limits import Limits
+from corewatch.documents.parquet_files import read_parquet
 from corewatch.documents.pieces import Draft, RejectedError
 
 
@@ -176,3 +177,11 @@ def test_a_text_that_is_the_source_of_a_page_is_read_as_one() -> None:
     ((_, _, draft),) = list(read_jsonl(io.BytesIO(json.dumps({"text": "A <b> tag and </b> are words."}).encode()), Limits()))
     assert isinstance(draft, Draft)
     assert draft.text == "A <b> tag and </b> are words."
+
+
+def test_rows_of_one_cell_below_a_head_of_a_hundred_thousand_names_are_read_in_time_that_grows_with_the_file() -> None:
+    # A cell for each name in each row would be two billion cells.
+    content = b"text" + b",a" * 100_000 + b"\n" + b"Orrin pays.\n" * 20_000
+    rows = list(read_csv(io.BytesIO(content), Limits()))
+    assert len(rows) == 20_000
+    assert rows[-1] == (20_000, None, Draft("Orrin pays.", "utf-8"))

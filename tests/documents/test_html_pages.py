@@ -7,7 +7,7 @@ import pstats
 import pytest
 
 from corewatch.documents.html_pages import article_of, read_html
-from corewatch.documents.pieces import RejectedError
+from corewatch.documents.pieces import RejectedError, address
 
 PARAGRAPHS = (
     "Quartzline said on Monday that it had signed a five-year, $11.9 billion contract with Orrin, its largest customer.",
@@ -79,6 +79,10 @@ def test_what_a_browser_does_not_show_is_not_read() -> None:
         '<p style="color: red; display: none">Orrin pays $99 billion.</p>',
         "<template><p>Orrin pays $99 billion.</p></template>",
         "<noscript><p>Orrin pays $99 billion.</p></noscript>",
+        '<p style="DISPLAY:\tNone">Orrin pays $99 billion.</p>',
+        '<p style="Visibility: Hidden">Orrin pays $99 billion.</p>',
+        '<p style="color: red; font-size: 0">Orrin pays $99 billion.</p>',
+        '<p style="font-size: 0px; line-height: 1">Orrin pays $99 billion.</p>',
     ):
         text = read_html(PAGE.replace("</article>", f"{hidden}</article>").encode()).text
         assert "$99 billion" not in text
@@ -109,3 +113,47 @@ def test_the_second_opinion_that_takes_the_square_of_a_table_is_not_asked_for_of
     draft = profile.runcall(lambda: read_html(page.encode()))
     assert draft.text.count("Orrin") == rows
     assert any("justext" in str(place[0]) for place in pstats.Stats(profile).stats) is asked  # type: ignore[attr-defined]  # stubs leave it out
+
+
+def test_a_block_without_a_size_shows_what_has_a_size_in_it() -> None:
+    block = '<div style="font-size: 0"><p style="font-size: 15px">Orrin pays $99 billion.</p></div>'
+    small = '<p style="font-size: 0.9em">Lantern lets halls.</p>'
+    text = read_html(PAGE.replace("</article>", f"{block}{small}</article>").encode()).text
+    assert text.endswith("Orrin pays $99 billion.\n\nLantern lets halls.")
+
+
+def test_the_second_opinion_is_not_asked_for_of_thousands_of_forms_either() -> None:
+    page = PAGE.replace("</article>", "<form><input><button>x</button></form>" * 4000 + "</article>")
+    profile = cProfile.Profile()
+    draft = profile.runcall(lambda: read_html(page.encode()))
+    assert PARAGRAPHS[2] in draft.text
+    assert not any("justext" in str(place[0]) for place in pstats.Stats(profile).stats)  # type: ignore[attr-defined]  # stubs leave it out
+
+
+@pytest.mark.parametrize(("told", "day"), [("2031-02-03T10:00:00Z", "2031-02-03"), ("9999-12-31", None), ("1969-12-31", None)])
+def test_the_date_of_a_page_is_the_same_on_whatever_day_it_is_read(told: str, day: str | None) -> None:
+    assert read_html(PAGE.replace("2025-03-28T23:00:00Z", told).encode()).published == day
+
+
+def test_an_address_is_shown_without_the_password_in_it() -> None:
+    link = '<link rel="canonical" href="https://ann:secret@ledger.example/2025/quartzline"></head>'
+    page = PAGE.replace("</head>", link).replace('<meta property="og:site_name" content="The Ledger">', "").replace(" | The Ledger", "")
+    draft = read_html(page.encode())
+    assert (draft.url, draft.publisher) == ("https://ledger.example/2025/quartzline", "ledger.example")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("https://ann:s@t@ledger.example/a@b?c=d@e", "https://ledger.example/a@b?c=d@e"),
+        ("https://ledger.example/a", "https://ledger.example/a"),
+        ("ledger.example/a:b", "ledger.example/a:b"),
+        (" JavaScript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("file:///home/ann/page.html", None),
+        (5, None),
+        ("", None),
+    ],
+)
+def test_what_leads_anywhere_but_to_the_web_is_no_address(given: object, shown: str | None) -> None:
+    assert address(given) == shown

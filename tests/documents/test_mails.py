@@ -256,3 +256,15 @@ def test_what_a_letter_quotes_is_told_in_time_that_grows_with_its_length(unit: s
     # Calls, not seconds: a machine that is busy does not make more of them.
     small, large = calls(4_000), calls(32_000)
     assert large <= 9 * small + 200
+
+
+@pytest.mark.parametrize("line", ["List-Unsubscribe: <https://wire.example/u?t={}>", "In-Reply-To: <{}@wire.example>", "List-Id: <{}>"])
+def test_a_long_line_of_the_head_that_is_not_taken_apart_breaks_no_letter(line: str) -> None:
+    head = f"From: Wire <w@wire.example>\nSubject: Orrin pays\n{line.format('a' * 3000)}\n\n"
+    assert read_mail(f"{head}Orrin pays Lantern $5 billion.\n".encode()).text == "Orrin pays\n\nOrrin pays Lantern $5 billion."
+
+
+@pytest.mark.parametrize(("year", "day"), [(2025, "2025-03-28"), (1970, None), (9999, None)])
+def test_a_day_on_which_no_letter_was_sent_is_none(year: int, day: str | None) -> None:
+    head = f"From: Wire <w@wire.example>\nSubject: Orrin pays\nDate: 28 Mar {year} 10:00:00 +0000\n\n"
+    assert read_mail(f"{head}Orrin pays Lantern $5 billion.\n".encode()).published == day

@@ -53,6 +53,23 @@ def test_what_was_deleted_and_said_twice_is_left_out_and_what_was_inserted_is_re
     assert read_docx(word(body, "Template"), Limits()).title is None
 
 
+def test_what_word_does_not_show_and_what_was_moved_away_is_not_read() -> None:
+    hidden = "<w:r><w:rPr><w:b/><w:vanish{}/></w:rPr><w:t>Orrin pays $99 billion. </w:t></w:r>"
+    shown = hidden.format(' w:val="false"').replace("$99", "$5")
+    moved = "<w:r><w:t>Lantern lets halls.</w:t></w:r>"
+    body = f"<w:p>{hidden.format('')}{shown}</w:p><w:p><w:moveFrom>{moved}</w:moveFrom></w:p><w:p><w:moveTo>{moved}</w:moveTo></w:p>"
+    assert read_docx(word(body), Limits()).text == "Orrin pays $5 billion.\n\nLantern lets halls."
+
+
+def test_a_file_of_the_strict_form_is_read_as_any_other() -> None:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        names = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+        table = f"<w:tbl><w:tr><w:tc>{paragraph('2024')}</w:tc><w:tc>{paragraph('$1.92bn')}</w:tc></w:tr></w:tbl>"
+        archive.writestr("word/document.xml", f"<w:document {names}><w:body>{paragraph('Orrin pays.')}{table}</w:body></w:document>")
+    assert read_docx(memory.getvalue(), Limits()).text == "Orrin pays.\n\n| 2024 | $1.92bn |"
+
+
 def test_what_is_packed_in_another_way_and_damaged_is_said() -> None:
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_LZMA) as archive:

@@ -1,20 +1,10 @@
-"""Documents in all formats, a tenth of them broken, and what it takes to read them.
-
-    python tests/hostile/corpus_files.py FOLDER
-
-Makers give the paths that have to be read and those that have to be rejected. As a program it reads the folder in a process of its own and
-prints a line of JSON: paths read and rejected with their reasons, seconds, and the most memory that this process and the one that parses
-held, in MB; their sum is never less than what both held at a time.
-"""
+"""Documents in all formats, a tenth of them broken: makers give the paths that have to be read and those that have to be rejected."""
 
 import csv
 import gzip
 import io
 import json
-import resource
-import sys
 import tarfile
-import time
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -140,23 +130,3 @@ def write_archives(folder: Path, held: dict[str, list[tuple[int, bool]]]) -> Non
             info = tarfile.TarInfo(f"{at}.txt")
             info.size = len(content)
             other.addfile(info, io.BytesIO(content))
-
-
-def main(folder: Path) -> None:
-    """Read and tell."""
-    from corewatch.documents.reading import read_documents
-
-    started = time.perf_counter()
-    documents, rejected = read_documents([folder])
-    told = {
-        "read": sorted(documents["path"]),
-        "rejected": dict(zip(rejected["path"], rejected["reason"], strict=True)),
-        "seconds": round(time.perf_counter() - started, 1),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "megabytes of the other": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-    }
-    sys.stdout.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

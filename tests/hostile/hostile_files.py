@@ -376,7 +376,7 @@ FILES: dict[str, Hostile] = {
     ),
     "half a character in JSON": Hostile(put("half.jsonl", b'{"text": "Orrin \\ud83d pays Lantern $5 billion"}\n'), {}, ("half.jsonl/1",)),
     "a Parquet whose foot lies": Hostile(put("foot.parquet", bad_parquet()), {"foot.parquet": "unreadable"}),
-    "a Parquet that is a bomb": Hostile(put("bomb.parquet", bomb_parquet()), {"bomb.parquet": "memory"}),
+    "a Parquet that is a bomb": Hostile(put("bomb.parquet", bomb_parquet()), {"bomb.parquet": "archive"}),
     "a message of parts in parts": Hostile(put("deep.eml", deep_mail(5_000)), {"deep.eml": "unreadable"}),
     "a message with an endless head": Hostile(
         put("head.eml", b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx"),

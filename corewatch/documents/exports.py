@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from html import unescape
 from typing import IO, Any
 
 from corewatch.documents.archives import read_all
@@ -22,7 +23,19 @@ from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell
 from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 
-TEXT = ("text", "content", "body", "article", "article_text", "maintext", "full_text", "fulltext", "content_text", "content_html")
+TEXT = (
+    "text",
+    "content",
+    "body",
+    "article",
+    "article_text",
+    "articlebody",
+    "maintext",
+    "full_text",
+    "fulltext",
+    "content_text",
+    "content_html",
+)
 TITLE = ("title", "headline")
 PUBLISHED = (
     "published",
@@ -42,6 +55,8 @@ ID = ("doc_id", "id", "uid", "article_id")
 LISTS = ("articles", "items", "documents", "docs", "data", "results", "entries", "records", "rows", "news", "stories")
 SEPARATORS = (",", ";", "\t", "|")
 # So many tags that end an element are no words about tags.
+# The first line by which Excel is told what separates cells.
+TOLD_SEPARATOR = re.compile(r"\A\s*sep=.[ \t]*(?:\r\n?|\n)", re.IGNORECASE)
 MARKUP, MOST_TAGS = re.compile(r"</(?:p|div|span|a|h[1-6]|li|ul|strong|em|b|i|table|article)\s*>", re.IGNORECASE), 3
 Row = tuple[int, str | None, Draft | RejectedError]
 
@@ -97,21 +112,27 @@ def read_json(file: IO[bytes], limits: Limits) -> Iterator[Row]:
 
 def has_text(row: Mapping[Any, Any]) -> bool:
     """Whether an object has a text under one of its usual names."""
-    return any(str(name).lower() in TEXT and isinstance(value, str) for name, value in row.items())
+    return any(str(name).lower() in TEXT and isinstance(shown(value), str) for name, value in row.items())
+
+
+def shown(value: Any) -> Any:
+    """What a content system shows of a field, where it tells that from what was written: WordPress gives `{"rendered": "<p>..."}`."""
+    return value.get("rendered", value) if isinstance(value, Mapping) else value
 
 
 def read_csv(file: IO[bytes], limits: Limits) -> Iterator[Row]:
     """The rows of CSV, whatever separates its cells: the first line has the names of the columns."""
     text, encoding = decode(read_all(file, limits))
+    text = TOLD_SEPARATOR.sub("", text).lstrip()
     csv.field_size_limit(limits.file)
     # Old programs end their lines with a carriage return alone.
-    head = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
     names = {separator: [name.strip().lower() for name in next(csv.reader([head], delimiter=separator), [])] for separator in SEPARATORS}
     separator = next((one for one in SEPARATORS if set(names[one]) & set(TEXT)), None)
     if separator is None:
         raise RejectedError("no_text", f"no column is called {', '.join(TEXT[:4])} or the like; name the column of texts {TEXT[0]}")
     try:
-        rows = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=separator)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         heads = [name.strip() for name in next(rows)]
         for number, cells in enumerate(filter(None, rows), start=1):
             if number > limits.members:
@@ -143,7 +164,8 @@ def too_many(limits: Limits) -> RejectedError:
 
 def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedError]:
     """The id of a row, where it has one that can be shown, and its document."""
-    row = {str(name).lower(): value for name, value in given.items()}
+    row = {str(name).lower(): shown(value) for name, value in given.items()}
+    rendered = any(isinstance(value, Mapping) and str(name).lower() in TEXT for name, value in given.items())
     text = next((row[name] for name in TEXT if isinstance(row.get(name), str)), None)
     key = next((str(row[name]) for name in ID if isinstance(row.get(name), str | int) and not isinstance(row[name], bool)), None)
     if key is not None and not re.fullmatch(r"[^\s/\\.][^/\\]{0,99}", UNSHOWABLE.sub("/", key)):
@@ -157,7 +179,8 @@ def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedErro
     if publisher is None:
         # As the answers of news services have it.
         publisher = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)
-    if len(MARKUP.findall(text, 0, 100_000)) >= MOST_TAGS:
+    if rendered or len(MARKUP.findall(text, 0, 100_000)) >= MOST_TAGS:
+        title = title and cell(unescape(title))
         try:
             text = article_of(HALF.sub("\ufffd", text), whole=True).text
         except RejectedError as error:

@@ -185,3 +185,31 @@ def test_rows_of_one_cell_below_a_head_of_a_hundred_thousand_names_are_read_in_t
     rows = list(read_csv(io.BytesIO(content), Limits()))
     assert len(rows) == 20_000
     assert rows[-1] == (20_000, None, Draft("Orrin pays.", "utf-8"))
+
+
+def test_posts_of_a_content_system_are_what_it_shows_of_them() -> None:
+    post = {
+        "id": 7,
+        "date": "2025-03-28T10:00:00",
+        "link": "https://ledger.example/orrin",
+        "title": {"rendered": "Orrin &#8217;s servers"},
+        "content": {"rendered": "<p>Orrin pays Quartzline $5&nbsp;billion.</p>\n", "protected": False},
+    }
+    ((number, key, draft),) = read_json(io.BytesIO(json.dumps([post]).encode()), Limits())
+    assert isinstance(draft, Draft)
+    assert (number, key, draft.text) == (1, "7", "Orrin pays Quartzline $5 billion.")
+    assert (draft.title, draft.published, draft.url) == ("Orrin ’s servers", "2025-03-28", "https://ledger.example/orrin")
+
+
+@pytest.mark.parametrize("content", [{"rendered": None}, {"rendered": ["x"]}, {"raw": "Orrin pays."}, {}])
+def test_a_field_that_shows_no_text_is_none(content: object) -> None:
+    with pytest.raises(RejectedError) as caught:
+        list(read_json(io.BytesIO(json.dumps({"content": content}).encode()), Limits()))
+    assert caught.value.reason == "no_text"
+
+
+@pytest.mark.parametrize("first", ["sep=;\r\n", "sep=;\n", "SEP=; \r"])
+def test_the_line_that_tells_excel_the_separator_is_no_row(first: str) -> None:
+    ((number, _, draft),) = read_csv(io.BytesIO(f"{first}title;text\nOrrin;Orrin pays, it said.\n".encode()), Limits())
+    assert isinstance(draft, Draft)
+    assert (number, draft.title, draft.text) == (1, "Orrin", "Orrin pays, it said.")

@@ -2,11 +2,11 @@
 
     python benchmarks/growth.py [SECONDS [NAME ...]]
 
-In: the texts of `tests/properties/growing_texts.py` and the files below, all or those named. Each is read at 625 bytes, four times as many and so on, up
-to 10 MB or until one reading takes more than so many seconds of the processor, by default 4. Out: a JSON line each: the longest length, its
-time a character in microseconds, and the exponent over all lengths from 10 kB on. Regular expressions count here; the calls that the tests
-count leave out what happens inside. Texts are gone through as by the process that does it (`corewatch.mentions.worker`): without the
-collector, which is asked for between two of them.
+In: the texts of `tests/properties/growing_texts.py` and the files below, all or those named. Each is read at 625 bytes, four times as many
+and so on, up to 10 MB or until one reading takes more than so many seconds of the processor, by default 4. Out: a JSON line each: the
+longest length, its time a character in microseconds, and the exponent over all lengths from 10 kB on. Regular expressions count here; the
+calls that the tests count leave out what happens inside. Texts are gone through as by the process that does it
+(`corewatch.mentions.worker`): without the collector, which is asked for between two of them.
 """
 
 import gc

@@ -32,6 +32,8 @@ TEXTS = 8
 MANY = 16
 # What a sign is chosen from.
 SIGNS = "aZ5 .,-’'“\"()$%&/:;*_é\n"
+# And where none of them will do: halves of signs are in no text.
+ANY = [*map(chr, range(0xD800)), *map(chr, range(0xE000, 0x110000))]
 # The standard library has no public name for the tree of an expression.
 parser: Any = re._parser
 compiler: Any = re._compiler
@@ -76,9 +78,8 @@ class Writer:
         if kind == "ANY":
             return self.chance.choice(SIGNS[:-1])
         one = compiler.compile(parser.SubPattern(parser.State(), [(getattr(parser, kind), inside)]), 0)
-        return self.chance.choice(
-            [sign for sign in SIGNS if one.match(sign)] or [sign for sign in map(chr, range(0x3000)) if one.match(sign)]
-        )
+        known = [sign for sign in SIGNS if one.match(sign)]
+        return self.chance.choice(known) if known else next(filter(one.match, ANY), "")
 
     def repeats(self, tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
         """What is written once and what again and again, for each repeat of a tree that may go on for long."""

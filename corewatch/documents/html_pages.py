@@ -34,6 +34,8 @@ HIDDEN = (
 HEAD = 4096
 # Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
 MOST_BLOCKS = 3000
+# Tags in a page: the longest articles have some thousands, and above this the library takes the square of their number.
+MOST_TAGS = 100_000
 BLOCK = re.compile(
     r"<(?:p|div|td|th|li|dd|dt|dl|br|option|optgroup|h[1-6]|tr|ul|table|pre|blockquote|caption|center|form|fieldset|legend|textarea)\b",
     re.IGNORECASE,
@@ -77,6 +79,8 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
     """
     from trafilatura import bare_extraction
 
+    if (tags := page.count("<")) > MOST_TAGS:
+        raise RejectedError("too_large", f"the page has {tags:,} tags, and {MOST_TAGS:,} are read; copy its article into a .txt file")
     if "<body" not in page[:HEAD].lower() and "<html" not in page[:HEAD].lower():
         page = f"<html><body>{page}</body></html>"
     found = bare_extraction(

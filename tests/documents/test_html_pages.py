@@ -157,3 +157,13 @@ def test_an_address_is_shown_without_the_password_in_it() -> None:
 )
 def test_what_leads_anywhere_but_to_the_web_is_no_address(given: object, shown: str | None) -> None:
     assert address(given) == shown
+
+
+def test_a_page_with_more_tags_than_any_article_has_is_too_large_at_once() -> None:
+    paragraph = "<p>Orrin pays Quartzline $5 billion for servers.</p>"
+    with pytest.raises(RejectedError) as caught:
+        read_html(f"<html><body>{paragraph * 60_000}</body></html>".encode())
+    assert (caught.value.reason, caught.value.detail) == (
+        "too_large",
+        "the page has 120,004 tags, and 100,000 are read; copy its article into a .txt file",
+    )

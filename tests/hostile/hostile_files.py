@@ -342,8 +342,8 @@ FILES: dict[str, Hostile] = {
     ),
     "a gzip that breaks off": Hostile(put("cut.txt.gz", gzip.compress(NEWS.encode())[:-20]), {"cut.txt.gz": "archive"}),
     "bytes that are no archive": Hostile(put("no.zip", os.urandom(1) + b"no archive"), {"no.zip": "archive"}),
-    "deep HTML": Hostile(put("deep.html", b"<html><body>" + b"<div>" * 100_000 + NEWS.encode()), {"deep.html": "no_text"}),
-    "wide HTML": Hostile(put("wide.html", b"<html><body>" + b"<p><b><i>x" * 200_000), {"wide.html": "*"}),
+    "deep HTML": Hostile(put("deep.html", b"<html><body>" + b"<div>" * 99_000 + NEWS.encode()), {"deep.html": "no_text"}),
+    "wide HTML": Hostile(put("wide.html", b"<html><body>" + b"<p><b><i>x" * 200_000), {"wide.html": "too_large"}),
     "HTML with a million attributes": Hostile(
         put("attributes.html", b"<html><body><p " + b" ".join(b"a%d=1" % at for at in range(300_000)) + b">x</p>"), {"attributes.html": "*"}
     ),

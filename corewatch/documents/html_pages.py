@@ -34,6 +34,9 @@ HIDDEN = (
 HEAD = 4096
 # Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
 MOST_BLOCKS = 3000
+COMMENT, FIRST_TAG = re.compile("<!--.*?-->", re.DOTALL), re.compile("<([a-z][a-z0-9]*)", re.IGNORECASE)
+# What a page may begin with.
+FRAME = frozenset({"html", "head", "body", "title", "meta", "link", "base", "style", "script"})
 # Tags in a page: the longest articles have some thousands, and above this the library takes the square of their number.
 MOST_TAGS = 100_000
 BLOCK = re.compile(
@@ -81,7 +84,7 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
 
     if (tags := page.count("<")) > MOST_TAGS:
         raise RejectedError("too_large", f"the page has {tags:,} tags, and {MOST_TAGS:,} are read; copy its article into a .txt file")
-    if "<body" not in page[:HEAD].lower() and "<html" not in page[:HEAD].lower():
+    if not begins_as_page(page[:HEAD]):
         page = f"<html><body>{page}</body></html>"
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
@@ -99,6 +102,12 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
         publisher=cell(re.sub(r"^\S*@(?=\S+$)", "", found.sitename or found.hostname or "")),
         url=address(found.url),
     )
+
+
+def begins_as_page(source: str) -> bool:
+    """Whether the source of a page has a frame, and nothing before it: the library takes a first element of another kind for the page."""
+    first = FIRST_TAG.search(COMMENT.sub("", source))
+    return re.search("<(?:html|body)", source, re.IGNORECASE) is not None and first is not None and first[1].lower() in FRAME
 
 
 def joined(title: str | None, text: str) -> str:

@@ -167,3 +167,16 @@ def test_a_page_with_more_tags_than_any_article_has_is_too_large_at_once() -> No
         "too_large",
         "the page has 120,004 tags, and 100,000 are read; copy its article into a .txt file",
     )
+
+
+@pytest.mark.parametrize("first", ["<math>", "<svg>", "<form>", "<!-- <html> --><video>", "<p>"])
+def test_a_page_within_another_element_is_read_as_one_that_begins_with_it(first: str) -> None:
+    page = f"{first}<html><body><p>Orrin pays Quartzline $5 billion for servers.</p></body></html>"
+    assert "Orrin pays Quartzline $5 billion for servers." in article_of(page, whole=True).text
+
+
+@pytest.mark.parametrize("source", ["<math><html", "<svg><body", "<form><html>"])
+def test_an_element_that_is_no_page_and_has_none_is_rejected(source: str) -> None:
+    with pytest.raises(RejectedError) as caught:
+        article_of(source, whole=True)
+    assert caught.value.reason == "no_text"

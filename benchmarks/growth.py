@@ -3,10 +3,10 @@
     python benchmarks/growth.py [SECONDS [NAME ...]]
 
 In: the texts of `tests/properties/growing_texts.py` and the files below, all or those named. Each is read at 625 bytes, four times as many
-and so on, up to 10 MB or until one reading takes more than so many seconds of the processor, by default 4. Out: a JSON line each: the
-longest length, its time a character in microseconds, and the exponent over all lengths from 10 kB on. Regular expressions count here; the
-calls that the tests count leave out what happens inside. Texts are gone through as by the process that does it
-(`corewatch.mentions.worker`): without the collector, which is asked for between two of them.
+and so on, up to 10 MB or until one reading takes more than so many seconds of the processor, by default 4, or until it is turned away for
+its size. Out: a JSON line each: the longest length, its time a character in microseconds, and the exponent over all lengths from 10 kB on.
+Regular expressions count here; the calls that the tests count leave out what happens inside. Texts are gone through as by the process that
+does it (`corewatch.mentions.worker`): without the collector, which is asked for between two of them.
 """
 
 import gc
@@ -21,6 +21,7 @@ from speed import seconds, slope
 
 from corewatch.documents.limits import Limits
 from corewatch.documents.opening import opener
+from corewatch.documents.pieces import Rejection
 from corewatch.mentions.rows import mentions_in
 
 TEXTS = Path(__file__).parents[1] / "tests" / "properties"
@@ -52,10 +53,15 @@ FILES: dict[str, tuple[str, bytes, bytes, bytes]] = {
 }
 
 
+class TooLargeError(Exception):
+    """A file is turned away for its size, which takes no time."""
+
+
 def read_file(name: str, content: bytes) -> None:
-    """All that comes of a file."""
-    for _ in opener(len(content), LIMITS).open(io.BytesIO(content), name, "a"):
-        pass
+    """All that comes of a file; raises `TooLargeError`."""
+    for event in opener(len(content), LIMITS).open(io.BytesIO(content), name, "a"):
+        if isinstance(event, Rejection) and event.reason == "too_large":
+            raise TooLargeError
 
 
 def go_through(text: str) -> None:
@@ -64,12 +70,15 @@ def go_through(text: str) -> None:
 
 
 def growth(work: Callable[[int], Callable[[], object]], budget: float) -> dict[str, float]:
-    """The longest length that was read, its time a character and the exponent."""
+    """The longest length that was read and not turned away for its size, its time a character and the exponent."""
     lengths, took = [], []
     length = SHORTEST
     while length <= LONGEST:
+        try:
+            took.append(seconds(work(length), ROUNDS if length < FITTED else 1))
+        except TooLargeError:
+            break
         lengths.append(length)
-        took.append(seconds(work(length), ROUNDS if length < FITTED else 1))
         gc.collect()
         if took[-1] > budget:
             break

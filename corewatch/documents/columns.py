@@ -31,6 +31,8 @@ HYPHENS = "-\u2010\u00ad"
 # What a browser prints at the edge of a page; the title stands beside the time.
 PRINTED_AT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?|file)://\S+")
+# Of a longer word its end says whether a hyphen in it stays.
+LONGEST_WORD = 50
 SENTENCE_END = re.compile(r"[.!?:][\"”’)\]]*$")
 
 
@@ -57,8 +59,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The fragments of a page, and its height in points."""
+    """The fragments of a page that run in one direction, its number in the document, and its height in points as they are upright."""
 
+    number: int
     fragments: Sequence[Fragment]
     height: float
 
@@ -121,11 +124,17 @@ def joined_pair(left: Fragment, right: Fragment, space: str) -> Fragment:
 
 
 def running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """The lines, numbers apart, that stand at one height at the top or bottom of at least two pages and of every third."""
-    seen: Counter[tuple[str, int]] = Counter()
+    """The lines, numbers apart, that stand at one height at the top or bottom of at least two pages and of every third.
+
+    What runs in another direction on a page is no page more.
+    """
+    on: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for page in pages:
-        seen.update({shape(one) for one in join_fragments(page.fragments) if in_margin(one, page)})
-    return {line for line, times in seen.items() if times >= max(2, len(pages) / 3)}
+        for one in join_fragments(page.fragments):
+            if in_margin(one, page):
+                on[shape(one)].add(page.number)
+    every_third = len({page.number for page in pages}) / 3
+    return {line for line, numbers in on.items() if len(numbers) >= max(2, every_third)}
 
 
 def shape(one: Fragment) -> tuple[str, int]:
@@ -145,8 +154,9 @@ def is_furniture(one: Fragment, page: Page, heads: set[tuple[str, int]]) -> bool
 
 
 def printed_from(pages: Sequence[Page]) -> str | None:
-    """The address that a browser printed at the edge of the first page."""
-    edge = [one.text.strip() for page in pages[:1] for one in join_fragments(page.fragments) if in_margin(one, page)]
+    """The address that a browser printed at the edge of the first page, in whatever direction."""
+    first = [page for page in pages if page.number == pages[0].number]
+    edge = [one.text.strip() for page in first for one in join_fragments(page.fragments) if in_margin(one, page)]
     return next((text for text in edge if text.startswith("http") and ADDRESS.fullmatch(text) and "…" not in text), None)
 
 
@@ -272,20 +282,25 @@ def goes_on(before: tuple[Sequence[str], float], said: str, size: float) -> bool
 def join_lines(lines: Sequence[str], hyphened: Counter[str]) -> str:
     """Lines as one, a divided word whole: `join_lines(["the obliga-", "tions of"], Counter())` is `"the obligations of"`."""
     joined: list[str] = []
+    # The last signs of what is joined: looking through all of it at each line would take the square of the time.
+    end = ""
     for line in (" ".join(line.split()) for line in lines):
-        before = joined[-1] if joined else ""
-        if before and before[-1] in HYPHENS and before[-2:-1].isalnum() and line[:1].isalnum():
-            first = re.findall(r"\b\w+$", before[:-1])[0]
+        if not line:
+            continue
+        if end[-1:] in HYPHENS and end[-2:-1].isalnum() and line[0].isalnum():
+            first = re.findall(r"\w+$", end[:-1])[0]
             second = re.findall(r"^\w+", line)[0]
-            whole = before[-1] == "\u00ad" or (
-                line[:1].islower()
+            whole = end[-1] == "\u00ad" or (
+                line[0].islower()
                 and not first[-1].isdigit()
                 and first.lower() not in compounds()
                 and f"{first}-{second}".lower() not in hyphened
             )
-            # Only the last word goes on: what is before it is not copied with every line.
-            *rest, last = before.rsplit(" ", 1)
-            joined[-1:] = [*rest, (last[:-1] if whole else last) + line]
-        elif line:
-            joined.append(line)
-    return " ".join(joined).replace("\u00ad", "")
+            if whole:
+                joined[-1], end = joined[-1][:-1], end[:-1]
+        elif joined:
+            joined.append(" ")
+            end += " "
+        joined.append(line)
+        end = (end + line)[-LONGEST_WORD:]
+    return "".join(joined).replace("\u00ad", "")

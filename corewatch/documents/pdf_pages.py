@@ -58,9 +58,10 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
 
 
 def read_page(document: "pypdfium2.PdfDocument", at: int) -> list[Page]:
-    """The pieces of the lines of a page, numbered from 0, and what is written on it in another direction; a page that is broken has none.
+    """The pieces of the lines of a page, numbered from 0, a part for each direction in which they run; a page that is broken has none.
 
-    Fewer lines than a column has are a stamp along the edge or the name of an axis.
+    What is upright as the page is shown comes first. What runs otherwise is read too if it has the most signs or at least the lines of a
+    column: fewer are a stamp along the edge or the name of an axis.
     """
     import pypdfium2
 
@@ -68,10 +69,14 @@ def read_page(document: "pypdfium2.PdfDocument", at: int) -> list[Page]:
         with closing(document[at]) as page, closing(page.get_textpage()) as text:
             if text.count_chars() > MOST_SIGNS:
                 raise RejectedError("too_large", f"page {at + 1} has more than {MOST_SIGNS:,} signs; copy its text into a .txt file")
-            parts = [Page(list(fragments_of(signs)), height) for signs, height in signs_of(page, text)]
+            directions = signs_of(page, text)
     except pypdfium2.PdfiumError:
         return []
-    return [*parts[:1], *(part for part in parts[1:] if len(in_rows(part.fragments)) >= LINES)]
+    parts = [Page(at, list(fragments_of(signs)), height) for signs, height in directions]
+    most = max((len(signs) for signs, _ in directions), default=0)
+    # The first is upright, or none is and it has the most.
+    read = [number == 0 or len(signs) == most for number, (signs, _) in enumerate(directions)]
+    return [part for part, whole in zip(parts, read, strict=True) if whole or len(in_rows(part.fragments)) >= LINES]
 
 
 def fragments_of(placed: Iterable[Sign]) -> Iterator[Fragment]:

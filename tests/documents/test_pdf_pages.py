@@ -151,87 +151,6 @@ def test_a_hyphen_at_a_lines_end_stays_where_the_word_has_it(lines: list[str], j
     assert join_lines(lines, Counter(["off-site"])) == joined
 
 
-BODY = [
-    "Quartzline said on Monday that it had signed a contract",
-    "with Orrin for chips in Ohio, worth $5 billion,",
-    "and that it would pay by the end of 2026.",
-]
-SIDEWAYS = [
-    "The halls in Iowa and Utah belong to Lantern,",
-    "which lets them to Orrin for $2 billion a year,",
-    "as a table on its side would have it.",
-]
-
-
-def sheet(*, turned: int = 0) -> FPDF:
-    """A page whose lines `BODY` are written turned by so many degrees against the clock."""
-    paper = FPDF(format="A4", unit="pt")
-    paper.set_auto_page_break(False)
-    paper.add_page()
-    paper.set_font("Helvetica", size=11)
-    with paper.rotation(turned, 300, 400):
-        for at, line in enumerate(BODY):
-            paper.text(200, 380 + 14 * at, line)
-    return paper
-
-
-def text_of(paper: FPDF) -> str:
-    return read_pdf(bytes(paper.output()), Limits()).text
-
-
-@pytest.mark.parametrize("turned", [90, 180, 270])
-def test_a_page_on_its_side_or_head_is_read_as_it_is_held_to_read_it(turned: int) -> None:
-    assert text_of(sheet(turned=turned)) == " ".join(BODY)
-
-
-@pytest.mark.parametrize(("turned", "words"), [(90, "Downloaded from ledger.example"), (270, "Copy 17"), (45, "DRAFT")])
-def test_a_stamp_along_the_edge_and_a_watermark_are_no_words_of_the_lines_beside_them(turned: int, words: str) -> None:
-    paper = sheet()
-    with paper.rotation(turned, 190, 400):
-        paper.text(150, 400, words)
-    assert text_of(paper) == " ".join(BODY)
-
-
-def test_a_table_on_its_side_follows_the_text_of_its_page() -> None:
-    paper = sheet()
-    with paper.rotation(90, 150, 700):
-        for at, line in enumerate(SIDEWAYS):
-            paper.text(150, 700 + 14 * at, line)
-    assert text_of(paper).split("\n\n") == [" ".join(BODY), " ".join(SIDEWAYS)]
-
-
-def hidden(paper: FPDF, how: str, words: str) -> None:
-    """Write words where nobody sees them."""
-    with paper.local_context():
-        if how == "white":
-            paper.set_text_color(255)
-        elif how == "transparent":
-            with paper.local_context(fill_opacity=0):
-                paper.text(200, 600, words)
-            return
-        elif how == "invisible":
-            paper.text_mode = "INVISIBLE"
-        elif how == "too small":
-            paper.set_font_size(0.2)
-        paper.text(900 if how == "outside" else 200, 600, words)
-
-
-@pytest.mark.parametrize("how", ["white", "transparent", "invisible", "too small", "outside"])
-def test_words_that_nobody_sees_on_the_page_are_not_read(how: str) -> None:
-    paper = sheet()
-    hidden(paper, how, "Orrin pays $99 billion.")
-    assert text_of(paper) == " ".join(BODY)
-
-
-@pytest.mark.parametrize("how", ["white", "invisible"])
-def test_white_words_on_a_dark_ground_and_those_that_recognition_wrote_over_a_picture_are_read(how: str) -> None:
-    paper = sheet()
-    paper.set_fill_color(0, 0, 90)
-    paper.rect(190, 580, 300, 30, style="F")
-    hidden(paper, how, "Orrin pays $99 billion.")
-    assert text_of(paper).split("\n\n") == [" ".join(BODY), "Orrin pays $99 billion."]
-
-
 def test_pages_whose_corner_is_not_at_zero_keep_what_stands_in_their_middle() -> None:
     # Cut off below 99, the pages are 381 high: the lines, at 400, would stand above pages that begin at zero, as running heads do.
     paper = FPDF(format=(595, 480), unit="pt")
@@ -246,6 +165,47 @@ def test_pages_whose_corner_is_not_at_zero_keep_what_stands_in_their_middle() ->
     assert read_pdf(cut, Limits()).text == "Orrin pays Lantern $5 billion in 2025.\n\nOrrin pays Lantern $5 billion in 2026."
 
 
-def test_a_paragraph_without_end_is_joined_in_time_that_grows_with_it() -> None:
-    # A hundred thousand divided words: looking through all that was joined at each of them would take hours.
-    assert join_lines([*["its quartz-"] * 100_000, "line"], Counter()) == "its " + "quartzits " * 99_999 + "quartzline"
+ONE_WORD = "quartz" * 300 + "-"
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [(["its quartz-"] * 100_000, "its " + "quartzits " * 99_999 + "quartzline"), ([ONE_WORD] * 20_000, "quartz" * 6_000_000 + "line")],
+    ids=["words", "one word"],
+)
+def test_a_paragraph_without_end_is_joined_in_time_that_grows_with_it(lines: list[str], joined: str) -> None:
+    # Looking through all that was joined, or through the word that grows, at each of the lines would take an hour.
+    assert join_lines([*lines, "line"], Counter()) == joined
+
+
+def test_running_heads_are_counted_by_sheets_whatever_stands_on_them_on_its_side() -> None:
+    paper = FPDF(format="A4", unit="pt")
+    paper.set_auto_page_break(False)
+    for number in range(10):
+        paper.add_page()
+        paper.set_font("Helvetica", size=9)
+        paper.text(60, 30, ("The Quarterly Ledger", "Chips and halls")[number % 2])
+        paper.set_font("Helvetica", size=11)
+        paper.text(60, 120, f"Orrin paid Lantern ${number} billion.")
+        # The names of the columns of a chart, each on its side.
+        for at in range(6):
+            with paper.rotation(90, 100 + 60 * at, 600):
+                paper.text(100 + 60 * at, 600, f"hall {at}")
+    text = read_pdf(bytes(paper.output()), Limits()).text
+    assert text.split("\n\n")[:2] == ["Orrin paid Lantern $0 billion.", "hall 0 hall 1 hall 2 hall 3 hall 4 hall 5"]
+    assert "Ledger" not in text
+    assert "Chips" not in text
+
+
+def test_the_address_that_a_browser_printed_is_found_beside_a_larger_table_on_its_side() -> None:
+    paper = FPDF(format="A4", unit="pt")
+    paper.set_auto_page_break(False)
+    paper.add_page()
+    paper.set_font("Helvetica", size=7)
+    paper.text(24, 830, "https://ledger.example/2025/quartzline")
+    with paper.rotation(90, 150, 700):
+        for at in range(4):
+            paper.text(150, 700 + 14 * at, f"Orrin paid Lantern ${at} billion for halls in Iowa.")
+    draft = read_pdf(bytes(paper.output()), Limits())
+    assert draft.url == "https://ledger.example/2025/quartzline"
+    assert draft.text == " ".join(f"Orrin paid Lantern ${at} billion for halls in Iowa." for at in range(4))

@@ -141,7 +141,6 @@ NIGHT = LinearGradient(190, 580, 490, 610, colors=["#000030", "#4040a0"])
 @pytest.mark.parametrize("ground", ["box", "gradient", "line", "drawing"])
 def test_white_words_are_read_where_anything_but_paper_lies_below(ground: str, shown: int) -> None:
     paper = sheet()
-    paper.set_fill_color(255)
     if ground == "box":
         paper.set_fill_color(0, 0, 90)
         paper.rect(190, 580, 300, 30, style="F")
@@ -150,6 +149,7 @@ def test_white_words_are_read_where_anything_but_paper_lies_below(ground: str, s
             paper.rect(190, 580, 300, 30, style="F")
     elif ground == "line":
         paper.set_draw_color(0, 0, 90)
+        paper.set_fill_color(255)
         paper.set_line_width(30)
         paper.line(190, 596, 490, 596)
     else:

@@ -17,9 +17,9 @@ from typing import IO, Any
 
 from corewatch.documents.archives import read_all
 from corewatch.documents.decoding import decode
-from corewatch.documents.html_pages import article_of, day
+from corewatch.documents.html_pages import article_of
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, said
+from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, day, said
 from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 

@@ -7,6 +7,7 @@ A piece is one document as it was found, in a file or inside one; `name` says wh
 import os
 import re
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from corewatch.documents.limits import MEGABYTE, Limits
@@ -85,6 +86,15 @@ def address(text: object) -> str | None:
     if re.match(r"https?://", line, re.IGNORECASE):
         return re.sub(r"(?<=://)[^/?#]*@", "", line, count=1)
     return None if not line or re.match(r"[^/?#]*:", line) else line
+
+
+def day(text: str | None) -> str | None:
+    """An ISO date, or null for anything else: a day that no calendar has, one before there were web pages and one after this century."""
+    try:
+        found = date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+    return found.isoformat() if 1990 <= found.year < 2100 else None
 
 
 def cleaned(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from corewatch.documents.pieces import RejectedError
 
 # Comments, scripts and styles are no markup, and what is never closed goes on to the end: each sign is looked at once.
-RAW = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>])[^<>]*(?<!/)>.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+RAW = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))|<(script|style)(?=[\s/>])[^<>]*(?<!/)>.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 OPENS = re.compile(r"<(?=[a-z])", re.IGNORECASE)
 FIRST = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
 FRAME = frozenset({"html", "head", "body", "title", "meta", "link", "base"})

@@ -240,6 +240,7 @@ def test_a_page_is_looked_through_once_whatever_is_in_it(name: str) -> None:
     [
         "<div id='bar'>Saved on Friday</div>",
         "<noscript><img src='x'></noscript>",
+        "<!--><div></div><!--[if gt IE 8]><!-->",
         "<!-- " + "x" * 5000 + " <html> --><div></div>",
         "<!DOCTYPE html><script>document.write('<html><head></head>')</script><noframes></noframes>",
     ],

@@ -134,7 +134,9 @@ def test_words_that_nobody_sees_on_the_page_are_not_read(how: str) -> None:
     assert text_of(paper) == " ".join(BODY)
 
 
-NIGHT = LinearGradient(190, 580, 490, 610, colors=["#000030", "#4040a0"])
+def night() -> LinearGradient:
+    """A dark gradient from left to right, to be used once: writing a page turns it."""
+    return LinearGradient(190, 580, 490, 580, colors=["#000030", "#4040a0"])
 
 
 @pytest.mark.parametrize("shown", [0, 90, 180, 270])
@@ -145,7 +147,7 @@ def test_white_words_are_read_where_anything_but_paper_lies_below(ground: str, s
         paper.set_fill_color(0, 0, 90)
         paper.rect(190, 580, 300, 30, style="F")
     elif ground == "gradient":
-        with paper.use_pattern(NIGHT):
+        with paper.use_pattern(night()):
             paper.rect(190, 580, 300, 30, style="F")
     elif ground == "line":
         paper.set_draw_color(0, 0, 90)
@@ -164,7 +166,7 @@ def test_white_words_are_read_where_anything_but_paper_lies_below(ground: str, s
 
 def test_words_filled_with_a_gradient_are_read() -> None:
     paper = sheet()
-    with paper.use_pattern(NIGHT):
+    with paper.use_pattern(night()):
         paper.text(200, 600, WORDS)
     assert text_of(paper).split("\n\n") == [" ".join(BODY), WORDS]
 

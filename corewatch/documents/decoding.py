@@ -21,8 +21,9 @@ MARKS = (
 CONTROL = 0.002
 # More than this says nothing new of the encoding.
 SAMPLE = 50_000
-# How the names of encodings begin that have a byte for each sign.
-ONE_BYTE = ("cp125", "cp85", "cp437", "iso8859", "koi8", "mac")
+# How the names of the encodings of eastern Asia begin, which have two bytes for a sign; UTF-8 has three for most, and for “ and ’.
+TWO_BYTES = ("big5", "gb", "euc_", "shift_jis", "iso2022", "cp932", "cp949", "cp950")
+THREE_BYTES = re.compile(b"[\xe0-\xf4][\x80-\xbf]{2}")
 # A zero-width sign is no text, though it is no white space either.
 SOMETHING = re.compile("[^\\s\ufeff\u200b\u200c\u200d\u2060]")
 
@@ -70,11 +71,12 @@ def contradicted(content: bytes, known: str) -> bool:
     """Whether bytes are not of the encoding that is declared, though it could decode them.
 
     Without a zero byte English is not of two or four bytes a sign: browsers save a page as UTF-8 and leave what it says of itself as it
-    was. And signs beyond ASCII that are UTF-8 to the last are not of one byte each: `€5` would become `â‚¬5`.
+    was. And signs beyond ASCII that are UTF-8 to the last are not of one byte each: `€5` would become `â‚¬5`. Two of two bytes each may be
+    UTF-8 by chance, but not with a sign of three bytes or four among them: `’s` would become `鈥檚`.
     """
     if known.startswith(("utf-16", "utf-32")):
         return True
-    if not known.startswith(ONE_BYTE) or content.isascii():
+    if content.isascii() or (known.startswith(TWO_BYTES) and not THREE_BYTES.search(content)):
         return False
     try:
         content.decode("utf-8")

@@ -17,9 +17,9 @@ from typing import IO, Any
 
 from corewatch.documents.archives import read_all
 from corewatch.documents.decoding import decode
-from corewatch.documents.html_pages import article_of, day
+from corewatch.documents.html_pages import article_of
 from corewatch.documents.limits import Limits
-from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, said
+from corewatch.documents.pieces import HALF, Draft, RejectedError, address, cell, day, said
 from corewatch.spreadsheets import original
 from corewatch.terminal import UNSHOWABLE
 
@@ -53,11 +53,16 @@ URL = ("url", "link", "source_url")
 ID = ("doc_id", "id", "uid", "article_id")
 # Where an answer of a news service or a feed has its articles.
 LISTS = ("articles", "items", "documents", "docs", "data", "results", "entries", "records", "rows", "news", "stories")
+# Under this name a content system has what it shows of a field, beside what was written: WordPress gives `{"rendered": "<p>..."}`.
+SHOWN = "rendered"
 SEPARATORS = (",", ";", "\t", "|")
-# So many tags that end an element are no words about tags.
 # The first line by which Excel is told what separates cells.
 TOLD_SEPARATOR = re.compile(r"\A\s*sep=.[ \t]*(?:\r\n?|\n)", re.IGNORECASE)
-MARKUP, MOST_TAGS = re.compile(r"</(?:p|div|span|a|h[1-6]|li|ul|strong|em|b|i|table|article)\s*>", re.IGNORECASE), 3
+# Lines without anything above the names of the columns; a tab may be the end of a first name that is empty.
+ABOVE = re.compile(r"\A(?:[\s\ufeff]*[\r\n])?[ \ufeff]*")
+# So many tags that end an element are no words about tags.
+MARKUP, FEWEST_TAGS = re.compile(r"</(?:p|div|span|a|h[1-6]|li|ul|strong|em|b|i|table|article)\s*>", re.IGNORECASE), 3
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 Row = tuple[int, str | None, Draft | RejectedError]
 
 
@@ -116,14 +121,14 @@ def has_text(row: Mapping[Any, Any]) -> bool:
 
 
 def shown(value: Any) -> Any:
-    """What a content system shows of a field, where it tells that from what was written: WordPress gives `{"rendered": "<p>..."}`."""
-    return value.get("rendered", value) if isinstance(value, Mapping) else value
+    """What a content system shows of a field, where it tells that from what was written."""
+    return value.get(SHOWN, value) if isinstance(value, Mapping) else value
 
 
 def read_csv(file: IO[bytes], limits: Limits) -> Iterator[Row]:
     """The rows of CSV, whatever separates its cells: the first line has the names of the columns."""
     text, encoding = decode(read_all(file, limits))
-    text = TOLD_SEPARATOR.sub("", text).lstrip()
+    text = ABOVE.sub("", TOLD_SEPARATOR.sub("", text))
     csv.field_size_limit(limits.file)
     # Old programs end their lines with a carriage return alone.
     head = re.split(r"[\r\n]", text, maxsplit=1)[0]
@@ -164,36 +169,39 @@ def too_many(limits: Limits) -> RejectedError:
 
 def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedError]:
     """The id of a row, where it has one that can be shown, and its document."""
-    row = {str(name).lower(): shown(value) for name, value in given.items()}
-    rendered = any(isinstance(value, Mapping) and str(name).lower() in TEXT for name, value in given.items())
-    text = next((row[name] for name in TEXT if isinstance(row.get(name), str)), None)
+    fields = {str(name).lower(): value for name, value in given.items()}
+    row = {name: shown(value) for name, value in fields.items()}
+    named = next((name for name in TEXT if isinstance(row.get(name), str)), None)
     key = next((str(row[name]) for name in ID if isinstance(row.get(name), str | int) and not isinstance(row[name], bool)), None)
     if key is not None and not re.fullmatch(r"[^\s/\\.][^/\\]{0,99}", UNSHOWABLE.sub("/", key)):
         key = None
-    if text is None:
+    if named is None:
         return key, RejectedError("no_text", f"the row has no text; put it into a column {TEXT[0]}")
+    text = row[named]
     if not text.strip():
         return key, RejectedError("empty", "the text of the row is empty; fetch the article again or remove the row")
-    title, publisher, url = (next((row[name] for name in names if row.get(name)), None) for names in (TITLE, PUBLISHER, URL))
-    title, publisher, url = cell(title), cell(publisher), address(url)
-    if publisher is None:
-        # As the answers of news services have it.
-        publisher = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)
-    if rendered or len(MARKUP.findall(text, 0, 100_000)) >= MOST_TAGS:
-        title = title and cell(unescape(title))
+    is_page = isinstance(fields[named], Mapping) or len(MARKUP.findall(text, 0, 100_000)) >= FEWEST_TAGS
+    if is_page:
         try:
             text = article_of(HALF.sub("\ufffd", text), whole=True).text
         except RejectedError as error:
             return key, error
-    return key, Draft(HALF.sub("\ufffd", text), "utf-8", title, date_in(row), publisher, url)
+    headed, publisher, url = (next((name for name in names if row.get(name)), "") for names in (TITLE, PUBLISHER, URL))
+    title = row.get(headed)
+    if isinstance(title, str) and (is_page or isinstance(fields[headed], Mapping)):
+        title = unescape(TAG.sub("", title))
+    outlet = cell(row.get(publisher))
+    if outlet is None:
+        # As the answers of news services have it.
+        outlet = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)
+    return key, Draft(HALF.sub("\ufffd", text), "utf-8", cell(title), date_in(row), outlet, address(row.get(url)))
 
 
 def date_in(row: Mapping[str, Any]) -> str | None:
-    """The date of a row, which is a date, a time, or a text that begins with an ISO date."""
+    """The first date of a row that may be one of news: a date, a time, or a text that begins with an ISO date."""
     for name in PUBLISHED:
         value = row.get(name)
-        if isinstance(value, datetime | date):
-            return day(value.isoformat())
-        if isinstance(value, str) and (found := day(value.strip())):
+        told = value.isoformat() if isinstance(value, datetime | date) else value
+        if isinstance(told, str) and (found := day(told.strip())):
             return found
     return None

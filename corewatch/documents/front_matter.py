@@ -7,8 +7,7 @@ is, because offsets count it.
 import re
 from dataclasses import dataclass
 
-from corewatch.documents.html_pages import day
-from corewatch.documents.pieces import address, cell
+from corewatch.documents.pieces import address, cell, day
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n((?:[^\r\n]{0,1000}\r?\n){1,60}?)---[ \t]*(?:\r?\n|\Z)")
 LINE = re.compile(r"""([A-Za-z_ -]{1,40}):[ \t]+["']?([^\r\n]{1,500}?)["']?[ \t]*""")

@@ -9,36 +9,22 @@ Read in the worker process: a page is parsed by libxml2, which is written in C.
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
 from corewatch.documents.decoding import decode
-from corewatch.documents.pieces import Draft, RejectedError, address, cell, cleaned
+from corewatch.documents.hidden import HIDDEN
+from corewatch.documents.page_frames import framed
+from corewatch.documents.pieces import Draft, RejectedError, address, cell, cleaned, day
 
 # Chrome and Internet Explorer write where a page was saved from; the number is the address's length.
 SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>\"]{1,2000}) -->")
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{3,400}?)\s(?:\||-|–|—|&[mn]dash;)\s([^<|–—]{2,60})</title>", re.IGNORECASE)
-# What a browser does not show; a whole page may be hidden until its scripts have run.
-STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n\r', 'abcdefghijklmnopqrstuvwxyz')"
-SHOWN = "not(self::body or self::main or self::article)"
-HIDDEN = (
-    "//template",
-    f"//*[@hidden and {SHOWN}]",
-    *(f"//*[contains({STYLE}, '{how}') and {SHOWN}]" for how in ("display:none", "visibility:hidden")),
-    # What gives text a size again inside shows it: newsletters close the gaps between their blocks so.
-    f"//*[(contains(concat({STYLE}, ';'), 'font-size:0;') or contains({STYLE}, 'font-size:0px')) and not(.//*[contains({STYLE}, 'font')])]",
-)
 # An encoding is declared in the first kilobyte, by the rule; pages are laxer.
 HEAD = 4096
 # Above so many blocks the second opinion on where the article is is not asked for: it takes the square of a run of short ones.
 MOST_BLOCKS = 3000
-COMMENT, FIRST_TAG = re.compile("<!--.*?-->", re.DOTALL), re.compile("<([a-z][a-z0-9]*)", re.IGNORECASE)
-# What a page may begin with.
-FRAME = frozenset({"html", "head", "body", "title", "meta", "link", "base", "style", "script"})
-# Tags in a page: the longest articles have some thousands, and above this the library takes the square of their number.
-MOST_TAGS = 100_000
 BLOCK = re.compile(
     r"<(?:p|div|td|th|li|dd|dt|dl|br|option|optgroup|h[1-6]|tr|ul|table|pre|blockquote|caption|center|form|fieldset|legend|textarea)\b",
     re.IGNORECASE,
@@ -78,14 +64,11 @@ def without_tables(source: str) -> str:
 def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -> Draft:
     """The article in the source of a page, `without` what these paths of XPath name.
 
-    `whole` keeps more, and adds no headline: for newsletters, which are all text.
+    `whole` keeps more, and adds no headline: for newsletters, which are all text. Raises `RejectedError`.
     """
     from trafilatura import bare_extraction
 
-    if (tags := page.count("<")) > MOST_TAGS:
-        raise RejectedError("too_large", f"the page has {tags:,} tags, and {MOST_TAGS:,} are read; copy its article into a .txt file")
-    if not begins_as_page(page[:HEAD]):
-        page = f"<html><body>{page}</body></html>"
+    page = framed(page)
     found = bare_extraction(
         page, include_comments=False, include_tables=True, with_metadata=True, favor_recall=whole,
         fast=len(BLOCK.findall(page)) > MOST_BLOCKS,
@@ -104,12 +87,6 @@ def article_of(page: str, *, whole: bool = False, without: Sequence[str] = ()) -
     )
 
 
-def begins_as_page(source: str) -> bool:
-    """Whether the source of a page has a frame, and nothing before it: the library takes a first element of another kind for the page."""
-    first = FIRST_TAG.search(COMMENT.sub("", source))
-    return re.search("<(?:html|body)", source, re.IGNORECASE) is not None and first is not None and first[1].lower() in FRAME
-
-
 def joined(title: str | None, text: str) -> str:
     """The paragraphs with blank lines between them, the headline first and only once; rows of a table stay together."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -124,12 +101,3 @@ def joined(title: str | None, text: str) -> str:
 def plain(line: str) -> str:
     """A line as its letters and digits, to compare."""
     return "".join(re.findall(r"\w+", line.casefold()))
-
-
-def day(text: str | None) -> str | None:
-    """An ISO date, or null for anything else: a day that no calendar has, one before there were web pages and one after this century."""
-    try:
-        found = date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-    return found.isoformat() if 1990 <= found.year < 2100 else None

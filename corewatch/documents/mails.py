@@ -16,8 +16,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from corewatch.documents.attachments import is_body, parts_of
 from corewatch.documents.decoding import decode
-from corewatch.documents.html_pages import article_of, day, joined, read_html, without_tables
-from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, address, cell, cleaned
+from corewatch.documents.html_pages import article_of, joined, read_html, without_tables
+from corewatch.documents.pieces import LONGEST_CELL, Draft, RejectedError, address, cell, cleaned, day
 from corewatch.documents.replies import FORWARDED_SUBJECT, SUBJECT, words_of
 from corewatch.documents.words import letter
 
@@ -66,8 +66,8 @@ def letter_of(message: EmailMessage) -> Draft:
     text = joined(title, "\n".join(lines))
     if words.forwarded:
         return Draft(text, encoding, title, day(words.sent), cell(words.sender), draft.url)
-    name, address = parseaddr(header(message, "from") or "")
-    return Draft(text, encoding, title or draft.title, sent_on(message), cell(name) or cell(address), draft.url)
+    name, sent_from = parseaddr(header(message, "from") or "")
+    return Draft(text, encoding, title or draft.title, sent_on(message), cell(name) or cell(sent_from), draft.url)
 
 
 def is_newsletter(message: EmailMessage) -> bool:

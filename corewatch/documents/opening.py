@@ -25,7 +25,7 @@ from corewatch.documents.pieces import Draft, Piece, RejectedError, Rejection, m
 from corewatch.documents.word_files import read_docx
 
 PDF = b"%PDF-"
-ROWS = {"jsonl": exports.read_jsonl, "json": exports.read_json, "csv": exports.read_csv}
+ROWS = ("jsonl", "json", "csv", "parquet")
 Begun = tuple[int, str]
 Event = Begun | Piece | Rejection
 
@@ -70,7 +70,7 @@ class Opener:
             if kind in ("zip", "tar"):
                 yield from self.members(kind, file, name, stem, depth)
                 return
-            if kind in ROWS or kind == "parquet":
+            if kind in ROWS:
                 yield from self.rows(kind, file, name, stem)
                 return
             content = archives.read_all(file, self.limits)
@@ -126,10 +126,7 @@ class Opener:
 
     def rows(self, kind: Kind, file: IO[bytes], name: str, stem: str) -> Iterator[Event]:
         """The events of an export with a document a row."""
-        if kind == "parquet" and not file.seekable():
-            file = io.BytesIO(archives.read_all(file, self.limits))
-        found_in = read_parquet(file, self.limits, self.budget.unpack) if kind == "parquet" else ROWS[kind](file, self.limits)
-        for row, key, found in found_in:
+        for row, key, found in rows_of(kind, file, self.limits, self.budget):
             number = self.begun
             self.begun += 1
             if number < self.resume or number in self.skip:
@@ -178,6 +175,17 @@ class Lazy(io.RawIOBase):
     def tell(self) -> int:
         """The place."""
         return self.opened().tell()
+
+
+def rows_of(kind: Kind, file: IO[bytes], limits: Limits, budget: Budget) -> Iterator[exports.Row]:
+    """The rows of an export of a kind of `ROWS`."""
+    if kind == "parquet":
+        # What it has is said at its end.
+        whole = file if file.seekable() else io.BytesIO(archives.read_all(file, limits))
+        return read_parquet(whole, limits, budget.unpack)
+    if kind == "csv":
+        return exports.read_csv(file, limits)
+    return exports.read_json(file, limits) if kind == "json" else exports.read_jsonl(file, limits)
 
 
 def read_document(kind: Kind, content: bytes, limits: Limits) -> Draft:

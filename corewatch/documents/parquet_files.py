@@ -5,12 +5,12 @@ a zone that nobody knows and bytes that are no UTF-8 are a fault of their row, a
 that is in the file once can be in its rows a hundred thousand times.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from corewatch.documents.decoding import decode
-from corewatch.documents.exports import ID, PUBLISHED, PUBLISHER, TEXT, TITLE, URL, Row, read_row, too_many
+from corewatch.documents.exports import ID, PUBLISHED, PUBLISHER, SHOWN, TEXT, TITLE, URL, Row, read_row, shown, too_many
 from corewatch.documents.limits import Limits
 from corewatch.documents.pieces import Draft, RejectedError, said
 
@@ -53,9 +53,11 @@ def text_column(schema: "pa.Schema") -> str:
 
 
 def is_text(kind: "pa.DataType") -> bool:
-    """Whether a column has texts, or bytes that may be some."""
+    """Whether a column has texts, or bytes that may be some, or objects that show one (`exports.shown`)."""
     from pyarrow import types
 
+    if types.is_struct(kind) and kind.get_field_index(SHOWN) >= 0:
+        kind = kind.field(SHOWN).type
     kind = kind.value_type if types.is_dictionary(kind) else kind
     asked = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view")
     return any(getattr(types, f"is_{name}")(kind) for name in asked)
@@ -73,7 +75,8 @@ def row_at(
 ) -> tuple[str | None, Draft | RejectedError]:
     """The id and the document of a row of a batch."""
     row = {name.lower(): as_text(value_of(column, at)) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
-    content = value_of(batch.column(batch.schema.names.index(text)), at)
+    held = value_of(batch.column(batch.schema.names.index(text)), at)
+    content = shown(held)
     if isinstance(content, str | bytes):
         count(len(content))
         if len(content) > limits.file:
@@ -84,18 +87,29 @@ def row_at(
             content, encoding = decode(content)
         except RejectedError as error:
             return None, error
-    key, found = read_row({**row, text.lower(): as_text(content)})
+    key, found = read_row({**row, text.lower(): {SHOWN: content} if isinstance(held, Mapping) else as_text(content)})
     return key, replace(found, encoding=encoding) if isinstance(found, Draft) else found
 
 
 def value_of(column: Any, at: int) -> Any:
-    """A value of a column as Python has it; the bytes of a text that is no UTF-8, the name of an object, null for what cannot be had."""
+    """A value of a column as Python has it, of an object what it shows or its name; null for what cannot be had."""
     import pyarrow as pa
 
     value = column[at]
+    if not isinstance(value, pa.StructScalar):
+        return plain_value(value)
     try:
-        if isinstance(value, pa.StructScalar):
-            return {"name": value["name"].as_py()} if "name" in value else None
+        return next(({name: plain_value(value[name])} for name in (SHOWN, "name") if name in value), None)
+    except LookupError:
+        # Two fields of one name.
+        return None
+
+
+def plain_value(value: Any) -> Any:
+    """A value that is no object as Python has it; the bytes of a text that is no UTF-8, null for what cannot be had."""
+    import pyarrow as pa
+
+    try:
         return value.as_py()
     except UnicodeDecodeError:
         value = value.value if isinstance(value, pa.DictionaryScalar) else value
@@ -105,7 +119,9 @@ def value_of(column: Any, at: int) -> Any:
 
 
 def as_text(value: Any) -> Any:
-    """Bytes as the text that they are in UTF-8, null if they are none; any other value as it is."""
+    """Bytes as the text that they are in UTF-8, null if they are none, also in an object; any other value as it is."""
+    if isinstance(value, Mapping):
+        return {name: as_text(each) for name, each in value.items()}
     if not isinstance(value, bytes):
         return value
     try:

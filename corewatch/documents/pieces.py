@@ -7,6 +7,7 @@ A piece is one document as it was found, in a file or inside one; `name` says wh
 import os
 import re
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from corewatch.documents.limits import MEGABYTE, Limits
@@ -16,6 +17,9 @@ from corewatch.terminal import UNSHOWABLE
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HALF = re.compile("[\ud800-\udfff]")
 LONGEST_CELL = 300
+# Of an address: the name and password before the host, also of an address within one; how one of the web begins, and one of anything.
+SECRET = re.compile(r"((?:\A|:)[/\\]{2,})[^/?#]*@")
+WEB, OTHER = re.compile(r"https?://|[\w-]+(?:\.[\w-]+)+:\d+(?:[/?#]|\Z)", re.IGNORECASE), re.compile("[^/?#]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,20 @@ def cell(text: object) -> str | None:
 def address(text: object) -> str | None:
     """A web address on one line, without a name and a password in it, which are secret; null for what leads anywhere but to the web.
 
-    `address("https://ann:pw@ledger.example/a")` is `"https://ledger.example/a"`, `address("javascript:alert(1)")` is null.
+    `address("https://ann:pw@ledger.example/a")` is `"https://ledger.example/a"`, `address("javascript:alert(1)")` is null, and an address
+    that begins with its host, `ledger.example:8080/a`, is one.
     """
-    line = cell(text) or ""
-    if re.match(r"https?://", line, re.IGNORECASE):
-        return re.sub(r"(?<=://)[^/?#]*@", "", line, count=1)
-    return None if not line or re.match(r"[^/?#]*:", line) else line
+    line = SECRET.sub(r"\1", cell(text) or "")
+    return line if line and (WEB.match(line) or not OTHER.match(line)) else None
+
+
+def day(text: str | None) -> str | None:
+    """An ISO date, or null for anything else: a day that no calendar has, one before there were web pages and one after this century."""
+    try:
+        found = date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+    return found.isoformat() if 1990 <= found.year < 2100 else None
 
 
 def cleaned(text: str) -> str:

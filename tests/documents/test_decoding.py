@@ -126,7 +126,7 @@ def test_any_bytes_at_all_are_text_or_a_rejection(content: bytes) -> None:
         assert text.strip()
 
 
-@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii", "windows-1251", "iso-8859-15", "macintosh"])
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii", "windows-1251", "iso-8859-15", "macintosh", "ibm866"])
 def test_utf_8_that_says_of_itself_that_it_has_a_byte_a_sign_is_read_as_what_it_is(declared: str) -> None:
     assert decode("Orrin’s plan costs €5 billion.".encode(), declared) == ("Orrin’s plan costs €5 billion.", "utf-8")
 
@@ -144,3 +144,16 @@ def test_a_page_that_was_saved_anew_does_not_have_the_wide_encoding_that_it_stil
     # As many bytes as wide signs could have.
     assert len(content) == 44
     assert decode(content, declared) == ("Orrin’s plan costs €5 billion in Iowa.  ", "utf-8")
+
+
+@pytest.mark.parametrize("declared", ["gbk", "gb18030", "big5", "shift_jis", "euc-kr", "windows-31j"])
+@pytest.mark.parametrize("text", ["Orrin’s plan costs €5 billion.", "Orrin’s plan for 阿里巴巴.", "Orrin’s café 🙂."])
+def test_utf_8_that_says_of_itself_that_it_has_two_bytes_a_sign_is_read_as_what_it_is(declared: str, text: str) -> None:
+    # As bytes of GBK the first would be `Orrin鈥檚`.
+    assert decode(text.encode(), declared) == (text, "utf-8")
+
+
+@pytest.mark.parametrize("declared", ["gbk", "gb18030", "big5", "shift_jis", "euc-kr"])
+def test_what_is_of_two_bytes_a_sign_and_says_so_is_read_so(declared: str) -> None:
+    text = {"shift_jis": "東京", "euc-kr": "삼성", "big5": "台積"}.get(declared, "华为")
+    assert decode(f"Orrin pays {text} $5 billion.".encode(declared), declared)[0] == f"Orrin pays {text} $5 billion."

@@ -213,3 +213,36 @@ def test_the_line_that_tells_excel_the_separator_is_no_row(first: str) -> None:
     ((number, _, draft),) = read_csv(io.BytesIO(f"{first}title;text\nOrrin;Orrin pays, it said.\n".encode()), Limits())
     assert isinstance(draft, Draft)
     assert (number, draft.title, draft.text) == (1, "Orrin", "Orrin pays, it said.")
+
+
+def row_of(**given: object) -> Draft:
+    draft = read_row(given)[1]
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def test_a_text_beside_what_is_shown_of_another_field_is_taken_as_it_is() -> None:
+    text = "Orrin <orrin@x.example> said\nthat it pays."
+    assert row_of(text=text, content={"rendered": "<p>Orrin</p>"}).text == text
+    assert row_of(text=text, content={"html": "<p>Orrin</p>"}).text == text
+
+
+def test_the_title_of_a_page_or_of_a_post_has_no_tags() -> None:
+    shown = {"rendered": "Orrin&#8217;s <em>big</em> deal, 3 &lt; 5"}
+    assert row_of(title=shown, content={"rendered": "<p>Orrin pays.</p>"}).title == "Orrin’s big deal, 3 < 5"
+    assert row_of(title=shown, text="Orrin pays.").title == "Orrin’s big deal, 3 < 5"
+    assert row_of(title="Orrin <em>", text="Orrin pays.").title == "Orrin <em>"
+
+
+@pytest.mark.parametrize("first", [date(1970, 1, 1), "1970-01-01", None, 5])
+def test_a_date_that_is_none_of_news_leaves_the_next(first: object) -> None:
+    assert row_of(text="Orrin pays.", published=first, date=date(2025, 1, 1)).published == "2025-01-01"
+    assert row_of(text="Orrin pays.", published=first, date="2025-01-01").published == "2025-01-01"
+
+
+@pytest.mark.parametrize("above", ["", "\n", " \t\r\n\n", "\ufeff", "sep=\t\n"])
+def test_a_first_column_without_a_name_is_a_column(above: str) -> None:
+    content = f"{above}\ttitle\ttext\n0\tOrrin\tOrrin pays.\n"
+    ((_, _, draft),) = read_csv(io.BytesIO(content.encode()), Limits())
+    assert isinstance(draft, Draft)
+    assert (draft.title, draft.text) == ("Orrin", "Orrin pays.")

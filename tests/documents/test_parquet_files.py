@@ -61,6 +61,15 @@ def test_a_column_of_another_type_does_not_stand_for_the_texts() -> None:
     assert texts_of({"Text": TEXTS, "text": [1, 2]}) == TEXTS
 
 
+def test_posts_of_a_content_system_are_what_it_shows_of_them() -> None:
+    shown = {"rendered": "<p>Orrin pays $5 billion.</p>", "protected": False}
+    posts = {"content": [shown, None, {"rendered": None}], "title": [{"rendered": "Orrin&#8217;s <em>deal</em>"}, None, None]}
+    first, *others = rows_of({**posts, "source": [{"name": "The Ledger"}, None, None]})
+    assert first == Draft("Orrin pays $5 billion.", "utf-8", "Orrin’s deal", publisher="The Ledger")
+    assert [other.reason for other in others if isinstance(other, RejectedError)] == ["no_text", "no_text"]
+    assert texts_of({"content": pa.array([{"rendered": b"<p>Orrin\x92s plan.</p>"}])}) == ["Orrin’s plan."]
+
+
 def test_a_text_that_is_in_the_file_once_and_in_a_thousand_rows_is_left_at_the_limit() -> None:
     # A text of 1,000,000 characters: the eleventh is above 10 MB, and the file has a few kilobytes.
     text = "Orrin " * 166_666 + "pays"

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TypeVar
 
 import networkx as nx
+from networkx.utils import UnionFind
 
 from corewatch.lexicon.joins import joins
 from corewatch.reconcile.mention import Group, Mention, place
@@ -60,11 +61,13 @@ class Joining:
         self.mentions = {m.id: m for m in mentions}
         self.links: nx.Graph[str] = nx.Graph()
         self.links.add_nodes_from(self.mentions)
+        self.parts = UnionFind(self.mentions)
 
     def join(self, rule: str, one: Group, other: Group) -> None:
         """Link two groups by a rule; it is told of the first mention of each."""
-        if not nx.has_path(self.links, one[0].id, other[0].id):
+        if self.parts[one[0].id] != self.parts[other[0].id]:
             self.links.add_edge(one[0].id, other[0].id, rule=rule)
+            self.parts.union(one[0].id, other[0].id)
 
     def groups(self) -> list[Group]:
         """The mentions that hang together, in the order of their places."""
@@ -115,7 +118,7 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
     $3 billion, or of $1 billion for shares and $1 billion for computing, settles that these are two.
     """
     certain, roundings = [], []
-    for one, other in sharing(known, either_way):
+    for one, other in telling_pairs(known):
         rule = same_deal(one, other)
         if rule is None:
             continue
@@ -137,10 +140,42 @@ def join_alike(joining: Joining, known: Sequence[Mention]) -> None:
             members.update((m.id, both) for m in both)
 
 
+def telling_pairs(known: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """The pairs of mentions from which all others follow, so that a thousand papers with one deal take a thousand pairs and not a million.
+
+    They are all pairs within a document, and of different documents, where place and order say nothing, one pair for each two statements:
+    what says the same is one deal, and the first to say it stands for the others.
+    """
+    saying: defaultdict[Hashable, list[Mention]] = defaultdict(list)
+    for mention in known:
+        saying[statement(mention)].append(mention)
+    for mentions in of_documents(known).values():
+        yield from sharing(mentions, either_way)
+    for first, *others in saying.values():
+        yield from ((first, other) for other in others if other.doc_id != first.doc_id)
+    for one, other in sharing(list(saying.values()), lambda mentions: either_way(mentions[0])):
+        if apart := next(((m, n) for m in one for n in other if m.doc_id != n.doc_id), None):
+            earlier, later = sorted(apart, key=place)
+            yield earlier, later
+
+
+def statement(mention: Mention) -> Hashable:
+    """All of a mention that `same_deal` asks of two in different documents."""
+    return mention.key, mention.amount, mention.term_years, mention.withdrawn, mention.aside
+
+
 def told_apart(one: Group, other: Group) -> bool:
     """Whether a document has mentions in both of two groups, and none in one that it could mean by one in the other."""
-    shared = {m.doc_id for m in one} & {m.doc_id for m in other}
-    return any(not any(same_deal(m, n) for m in one for n in other if m.doc_id == n.doc_id == name) for name in shared)
+    ours, theirs = of_documents(one), of_documents(other)
+    return any(not any(same_deal(m, n) for m in ours[name] for n in theirs[name]) for name in ours.keys() & theirs.keys())
+
+
+def of_documents(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by their documents."""
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.doc_id].append(mention)
+    return found
 
 
 def sharing(things: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:

@@ -20,7 +20,7 @@ The judgements, in the order in which they are made:
 Where there are two to join, nothing is joined: a deal too many is seen in the table, one that was merged away is not.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from corewatch.reconcile.amounts import NEAR, Amount, alike, convertible, digits, near
@@ -155,6 +155,11 @@ def is_part_of(one: Group, other: Group) -> bool:
     return one_thing(one, other) and all(m.aside == "part" and all(is_larger(n.total, m.total) for n in whole) for m in one) and bool(whole)
 
 
+def totals(mentions: Iterable[Mention]) -> list[Amount]:
+    """The different totals of some mentions: a deal that a thousand papers tell has a few."""
+    return list(dict.fromkeys(m.total for m in mentions))
+
+
 def is_larger(whole: Amount, part: Amount) -> bool:
     """Whether an amount can hold another as its part."""
     return whole.unit == part.unit and whole.per == part.per and whole.point >= part.point
@@ -168,9 +173,8 @@ def fitting_terms(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
 
 def remembers(one: Group, other: Group) -> bool:
     """Whether a group has as outdated what is the amount of another group in other documents."""
-    return one_thing(one, other) and any(
-        m.aside == "earlier" and n.aside is None and m.doc_id != n.doc_id and alike(m.total, n.total) for m in one for n in other
-    )
+    outdated, current = [m for m in one if m.aside == "earlier"], [m for m in other if m.aside is None]
+    return one_thing(one, other) and any(m.doc_id != n.doc_id and alike(m.total, n.total) for m, n in product(outdated, current))
 
 
 def is_stage_of(one: Group, other: Group) -> bool:
@@ -180,8 +184,8 @@ def is_stage_of(one: Group, other: Group) -> bool:
     if any(m.status not in ("talks", "planned") or m.aside == "option" or m.more for m in one):
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
-    settled = [m for m in other if m.status in (*FIRM, "withdrawn") and m.aside is None and not m.more]
-    return apart and any(within(m.total, n.total, TALKS_FACTOR) for m in one for n in settled)
+    settled = totals(m for m in other if m.status in (*FIRM, "withdrawn") and m.aside is None and not m.more)
+    return apart and any(within(a, b, TALKS_FACTOR) for a, b in product(totals(one), settled))
 
 
 def one_budget(one: Group, other: Group) -> bool:
@@ -222,7 +226,7 @@ def differ(one: Group, other: Group, factor: float = NEAR) -> bool:
     dates = {m.date[:7] for m in (*ours, *theirs) if m.date is not None}
     off = {m.withdrawn for m in (*ours, *theirs)}
     fitting = apart and fitting_terms(ours, theirs) and len(dates) <= 1 and len(off) == 1
-    return fitting and any(within(m.total, n.total, factor) for m in ours for n in theirs)
+    return fitting and any(within(a, b, factor) for a, b in product(totals(ours), totals(theirs)))
 
 
 def differ_in_kind(one: Group, other: Group) -> bool:
@@ -232,7 +236,7 @@ def differ_in_kind(one: Group, other: Group) -> bool:
         return False
     apart = not {m.doc_id for m in one} & {m.doc_id for m in other}
     plain = not any(m.aside or m.more or m.withdrawn for m in (*one, *other))
-    return apart and plain and "equity" in (a.kind, b.kind) and any(near(m.total, n.total) for m in one for n in other)
+    return apart and plain and "equity" in (a.kind, b.kind) and any(near(a, b) for a, b in product(totals(one), totals(other)))
 
 
 def converts(one: Group, other: Group) -> bool:
@@ -242,7 +246,8 @@ def converts(one: Group, other: Group) -> bool:
     plain = one[0].payer is not None and one[0].payee is not None and not any(m.more for m in (*ours, *theirs))
     shared = {m.amount.unit for m in one} & {m.amount.unit for m in other}
     fitting = apart and plain and not shared and one_thing(one, other) and fitting_terms(ours, theirs)
-    return fitting and any(m.withdrawn == n.withdrawn and convertible(m.total, n.total) for m in ours for n in theirs)
+    sides = ([totals(m for m in told if m.withdrawn is off) for told in (ours, theirs)] for off in (False, True))
+    return fitting and any(convertible(a, b) for side in sides for a, b in product(*side))
 
 
 def all_differ(groups: Sequence[Group]) -> bool:
@@ -262,7 +267,8 @@ def lacks_a_party(one: Group, other: Group) -> bool:
         return False
     payer = a.payer is None or (b.payer is not None and nested(a.payer, b.payer))
     payee = a.payee is None or (b.payee is not None and nested(a.payee, b.payee))
-    return payer and payee and any(alike(m.total, n.total) and both_bounds(m, n) for m in one for n in other)
+    bounded = (totals(m for m in group if both_bounds(m)) for group in (one, other))
+    return payer and payee and any(alike(a, b) for a, b in product(*bounded))
 
 
 def names_another(role: str, one: Group, other: Group, told: Collection[tuple[str, str, str | None, str, str]]) -> bool:
@@ -288,7 +294,7 @@ def names_another(role: str, one: Group, other: Group, told: Collection[tuple[st
     return (
         not known
         and bool({m.withdrawn for m in one} & {m.withdrawn for m in other})
-        and any(m.total.exact and n.total.exact and m.total == n.total and digits(m.total.point) > 1 for m in one for n in other)
+        and any(total.exact and digits(total.point) > 1 for total in totals(one) if total in totals(other))
     )
 
 

@@ -1,6 +1,8 @@
 """Each rule that joins mentions into deals: an example, and one that only looks like it."""
 
-from collections import defaultdict
+import cProfile
+import pstats
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
@@ -17,6 +19,8 @@ from told import Telling, deal, tell
 from corewatch.lexicon.joins import joins
 from corewatch.reconcile.changes import find_changes
 from corewatch.reconcile.deals import reconcile_deals
+from corewatch.reconcile.joining import join_mentions
+from corewatch.reconcile.mention import read_mentions
 from corewatch.tables import Tables, empty, records
 
 Paper = tuple[str, str | None, Sequence[Telling]]
@@ -565,3 +569,40 @@ def test_a_document_more_never_splits_or_joins_deals_unless_the_changes_say_so(p
     assert keys["deals_joined"] == {now[one] for one, other in pairs if now[one] == now[other]}
     assert keys["deal_added"] == set(now.values()) - {now[mention] for mention in was}
     assert keys["deal_removed"] == set()
+
+
+# many documents
+
+
+def many_papers(number: int) -> list[Paper]:
+    """So many papers with one contract each of twenty, every other one with its term as well; each hundredth tells two contracts apart."""
+    papers: list[Paper] = []
+    for at in range(number):
+        amount = 101.0 + 20 * (at % 20)
+        term = {"term_years": 5.0} if at // 20 % 2 else {}
+        told = [compute(f"Orrin agreed to pay Lanternfield ${amount:g} billion.", amount, f"${amount:g} billion", **term)]
+        if at % 100 == 0:
+            told.append(compute("Orrin agreed to pay Lanternfield $2 billion.", 2.0, "$2 billion"))
+        papers.append((f"p{at:04}", None, told))
+    return papers
+
+
+def test_a_deal_that_many_papers_tell_is_one_and_each_mention_leads_to_it_in_a_step_or_two() -> None:
+    rows = mentions_of(many_papers(200))
+    assert len({row["deal_id"] for row in rows}) == 21
+    assert all(len({row["deal_id"] for row in rows if row["low"] == amount}) == 1 for amount in (101e9, 481e9, 2e9))
+    # Each of the twenty is told five times without and five times with its term: the first to say either is where the others lead, and
+    # the first with a term is the deal's.
+    steps = Counter(str(row["joined_to"]) for row in rows if row["low"] == 121e9)
+    assert steps == {"None": 1, "p0001:d0.1": 4, "p0021:d0.1": 5}
+
+
+def test_four_times_the_papers_take_about_four_times_the_work() -> None:
+    def calls(number: int) -> int:
+        documents, mentions, _ = tell(*many_papers(number))
+        profile = cProfile.Profile()
+        profile.runcall(lambda: join_mentions(read_mentions(mentions, documents)))
+        return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]  # the stubs of pstats leave it out
+
+    calls(20)
+    assert calls(800) <= 5 * calls(200)

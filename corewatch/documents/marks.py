@@ -21,6 +21,8 @@ Box = tuple[float, float, float, float]
 WHITE = 250
 # With more pictures on a page nobody can say what lies on what, and every sign shows.
 MOST_PICTURES = 200
+# With more pieces, as on a map, painting a page takes a second, and every sign shows.
+MOST_PIECES = 50_000
 # Dots a point: small print is ten dots high.
 FINE = 2.0
 # A sheet of paper has two million; a web page saved as one long sheet is painted coarser.
@@ -36,9 +38,10 @@ class Sheet:
         self.page = page
         self.text = text
         # Pieces in drawings are not asked about before their signs are.
-        pieces = (raw.FPDFPage_GetObject(page.raw, number) for number in range(raw.FPDFPage_CountObjects(page.raw)))
+        count = raw.FPDFPage_CountObjects(page.raw)
+        pieces = (raw.FPDFPage_GetObject(page.raw, number) for number in range(count))
         kinds = ((piece, raw.FPDFPageObj_GetType(piece)) for piece in pieces)
-        self.doubtful = any(
+        self.doubtful = count <= MOST_PIECES and any(
             kind == raw.FPDF_PAGEOBJ_FORM or (kind == raw.FPDF_PAGEOBJ_TEXT and not leaves_mark(piece)) for piece, kind in kinds
         )
         self.piece: int | None = None

@@ -183,6 +183,14 @@ def test_white_words_inside_of_a_border_beside_and_between_dark_lines_are_not_re
     assert text_of(paper) == " ".join(BODY)
 
 
+def test_a_page_of_so_many_pieces_that_painting_it_takes_long_is_read_whole() -> None:
+    paper = sheet()
+    hidden(paper, "white", WORDS)
+    for _ in range(50_000):
+        paper.line(20, 20, 21, 20)
+    assert text_of(paper).split("\n\n") == [" ".join(BODY), WORDS]
+
+
 @pytest.mark.parametrize("mode", ["STROKE", "FILL_STROKE"])
 def test_words_with_a_white_outline_are_not_read(mode: str) -> None:
     paper = sheet()

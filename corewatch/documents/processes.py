@@ -59,10 +59,12 @@ class Process:
         """The process, started if there is none."""
         if self.process is None:
             environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-            # The same modules as here, and none from the folder where the command happens to be run. Arenas of unused memory would count.
+            # The same modules as here, and none from the folder where the command happens to be run. Arenas of unused memory would count,
+            # and so does a gigabyte of addresses that Arrow's own allocator takes when it is imported.
             environment |= {
                 "PYTHONPATH": os.pathsep.join(part for part in sys.path if part),
                 "MALLOC_ARENA_MAX": "2",
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
                 "OMP_NUM_THREADS": "1",
             }
             environment |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -148,10 +148,23 @@ def test_no_process_is_started_before_the_first_file_and_none_is_left(tmp_path: 
 
 
 def test_what_a_large_file_made_the_reader_keep_is_not_missing_for_the_next_one(tmp_path: Path) -> None:
-    # One text of 30 MB in 500 rows: Arrow keeps more than a gigabyte of addresses of it.
+    # One text of 30 MB in 500 rows, of which some tens are read before the file has expanded too far.
     text = pa.DictionaryArray.from_arrays(pa.array([0] * 500, pa.int32()), pa.array(["A" * 30_000_000]))
     parquet.write_table(pa.table({"text": text}), tmp_path / "a.parquet", compression="zstd")
     (tmp_path / "b.csv").write_text('id,text\n1,"' + "$5 billion. " * 100_000)
     with Worker(Limits(memory=1500 * MEGABYTE)) as worker:
         found = [piece for name in ("a.parquet", "b.csv") for piece in worker.read(tmp_path / name, name, name[0])]
     assert [(piece.name, getattr(piece, "reason", None)) for piece in found] == [("a.parquet", "archive"), ("b.csv/1", None)]
+
+
+@pytest.mark.parametrize(("memory", "kept"), [(2000 * MEGABYTE, True), (600 * MEGABYTE, False)])
+def test_a_process_goes_on_until_it_holds_half_of_what_it_may(tmp_path: Path, memory: int, kept: bool) -> None:
+    # To read Parquet at all takes some 360 MB of addresses, whatever is in the file.
+    parquet.write_table(pa.table({"text": ["Orrin pays Quartzline $5 billion."]}), tmp_path / "a.parquet")
+    (tmp_path / "b.txt").write_text("Quartzline pays Orrin.")
+    with Worker(Limits(memory=memory)) as worker:
+        (first,) = worker.read(tmp_path / "a.parquet", "a.parquet", "a")
+        before = worker.process
+        (second,) = worker.read(tmp_path / "b.txt", "b.txt", "b")
+        assert (worker.process is before) is kept
+    assert [type(first), type(second)] == [Piece, Piece]

@@ -48,13 +48,13 @@ def read_pdf(content: bytes, limits: Limits) -> Draft:
                 f"it has {len(document)} pages, and {limits.pages} are read; split it, or raise the limit with --limit pages NUMBER",
             )
         pages = [part for at in range(len(document)) for part in read_page(document, at)]
-        metadata = document.get_metadata_dict()
+        stated = title_in(document)
     paragraphs = [(cleaned(text).strip(), size) for text, size in paragraphs_of(pages)]
     paragraphs = [(text, size) for text, size in paragraphs if text]
     if not paragraphs:
         raise RejectedError("no_text", "its pages are pictures without text; run a text recognition (OCR) over it first")
     text = "\n\n".join(text for text, _ in paragraphs)
-    return Draft(text, title=title_of(paragraphs) or title_stated(metadata, text), url=address(printed_from(pages)))
+    return Draft(text, title=title_of(paragraphs) or title_stated(stated, text), url=address(printed_from(pages)))
 
 
 def read_page(document: "pypdfium2.PdfDocument", at: int) -> list[Page]:
@@ -120,7 +120,14 @@ def title_of(paragraphs: Sequence[tuple[str, float]]) -> str | None:
     return cell(headline[0]) if headline[1] >= HEADLINE * usual and len(headline[0]) <= LONGEST_TITLE else None
 
 
-def title_stated(metadata: dict[str, str], text: str) -> str | None:
+def title_in(document: "pypdfium2.PdfDocument") -> str | None:
+    """The title in the file's properties; null for one with half a sign in it, over which the library stumbles."""
+    try:
+        return cell(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return None
+
+
+def title_stated(title: str | None, text: str) -> str | None:
     """The title in the file's properties if the text has it too: others are names of templates and of files."""
-    title = cell(metadata.get("Title"))
     return title if title and title in text[:2000] else None

@@ -209,3 +209,17 @@ def test_the_address_that_a_browser_printed_is_found_beside_a_larger_table_on_it
     draft = read_pdf(bytes(paper.output()), Limits())
     assert draft.url == "https://ledger.example/2025/quartzline"
     assert draft.text == " ".join(f"Orrin paid Lantern ${at} billion for halls in Iowa." for at in range(4))
+
+
+def test_half_a_sign_in_the_stated_title_does_not_cost_the_text() -> None:
+    paper = FPDF()
+    paper.set_title("Quartzes")
+    paper.add_page()
+    paper.set_font("Times", size=11)
+    paper.cell(text="Orrin pays Quartzline $5 billion.")
+    whole = bytes(paper.output())
+    # The same length, so that the table of places stays right.
+    half = whole.replace(b"(Quartzes)", b"<FEFFD83D>")
+    assert half != whole
+    draft = read_pdf(half, Limits())
+    assert (draft.text, draft.title) == ("Orrin pays Quartzline $5 billion.", None)

@@ -20,7 +20,8 @@ from corewatch.documents.pieces import RejectedError, memory_words
 from corewatch.documents.processes import FAILURES, STARTING, Process
 from corewatch.errors import LexiconError
 
-# The characters for which the limit of seconds is meant: news takes a tenth of it, and the worst texts that we know a half.
+# The characters for which the limit of seconds is meant: news takes a tenth of it. A text with a payment every thirty characters, which
+# nobody prints, takes more than all of it.
 PORTION = 250_000
 Rows = dict[str, list[dict[str, Any]]]
 # The process that did the last reading, for the next: loading its lexicon takes longer than a small reading. It ends itself when idle.

@@ -186,15 +186,16 @@ def read_row(given: Mapping[str, Any]) -> tuple[str | None, Draft | RejectedErro
             text = article_of(HALF.sub("\ufffd", text), whole=True).text
         except RejectedError as error:
             return key, error
-    headed, publisher, url = (next((name for name in names if row.get(name)), "") for names in (TITLE, PUBLISHER, URL))
-    title = row.get(headed)
-    if isinstance(title, str) and (is_page or isinstance(fields[headed], Mapping)):
+    headed = next((name for name in TITLE if row.get(name)), None)
+    title = row[headed] if headed else None
+    if headed and isinstance(title, str) and (is_page or isinstance(fields[headed], Mapping)):
         title = unescape(TAG.sub("", title))
-    outlet = cell(row.get(publisher))
+    publisher, url = (next((row[name] for name in names if row.get(name)), None) for names in (PUBLISHER, URL))
+    outlet = cell(publisher)
     if outlet is None:
         # As the answers of news services have it.
         outlet = next((cell(row[name].get("name")) for name in PUBLISHER if isinstance(row.get(name), Mapping)), None)
-    return key, Draft(HALF.sub("\ufffd", text), "utf-8", cell(title), date_in(row), outlet, address(row.get(url)))
+    return key, Draft(HALF.sub("\ufffd", text), "utf-8", cell(title), date_in(row), outlet, address(url))
 
 
 def date_in(row: Mapping[str, Any]) -> str | None:

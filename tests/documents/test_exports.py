@@ -246,3 +246,8 @@ def test_a_first_column_without_a_name_is_a_column(above: str) -> None:
     ((_, _, draft),) = read_csv(io.BytesIO(content.encode()), Limits())
     assert isinstance(draft, Draft)
     assert (draft.title, draft.text) == ("Orrin", "Orrin pays.")
+
+
+def test_what_has_no_name_is_no_title_outlet_or_address() -> None:
+    ((_, _, draft),) = read_csv(io.BytesIO(b",text\n7,Orrin pays.\n"), Limits())
+    assert draft == Draft("Orrin pays.", "utf-8")
